@@ -96,7 +96,7 @@ class Moment:
 
 @cache
 def _folds() -> dict[int, str]:
-    """Return one-to-one replacements: every decimal digit to ASCII, full-width marks to plain ones, spaces to a space."""
+    """Return one-to-one replacements: digits and full-width marks to ASCII, every space to a plain one."""
     out: dict[int, str] = {}
     for point in range(0x80, sys.maxunicode + 1):
         char = chr(point)
@@ -143,12 +143,17 @@ def _days(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
                 yield from _made(match, year + 2000 if year < 100 else year, *order)
     for pattern in (_D_NAME_Y, _NAME_D_Y, _Y_NAME_D):
         position = 0
-        while match := pattern.search(text, position):
-            month = words.months().get(match["n"].casefold().rstrip("."))
+        while named := pattern.search(text, position):
+            month = words.months().get(named["n"].casefold().rstrip("."))
             if month:
-                yield from _made(match, int(match["y"]), month, int(match["d"]))
+                yield from _made(named, int(named["y"]), month, int(named["d"]))
             # A word that is no month may hide the month after it ("5 Uhr 19 Januar 2024"): go on inside the match.
-            position = match.end() if month else match.start() + 1
+            position = named.end() if month else named.start() + 1
+    yield from _eastern(text)
+
+
+def _eastern(text: str) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates of an era (令和6年1月19日) and those in Chinese numerals (二〇二四年一月十九日)."""
     for match in _ERA.finditer(text):
         number = 1 if match["y"] == "元" else int(match["y"])
         yield from _made(match, _ERAS[match["era"]] + number, int(match["m"]), int(match["d"]))
@@ -231,11 +236,9 @@ def _spoken(text: str, match: re.Match[str]) -> bool:
     """Tell whether 10.08 is a time: "10.08 Uhr", "kl. 10.08", "pukul 10.08 WIB", "ore 10.08"."""
     after = _GAP_WORD.match(text[match.end() : match.end() + 8].lstrip())
     before = _GAP_WORD.findall(text[max(0, match.start() - 10) : match.start()])
-    after_known = bool(after) and (
-        after.group().casefold() in {"uhr", "hrs", "h"} or after.group().casefold() in words.zones()
-    )
+    word = after.group().casefold() if after else ""
     heads = {"kl", "klo", "ore", "ora", "pukul", "jam", "alle", "saat", "um", "at", "kello", "klokken", "om", "godz"}
-    return after_known or bool(before and before[-1].casefold() in heads)
+    return word in {"uhr", "hrs", "h"} or word in words.zones() or bool(before and before[-1].casefold() in heads)
 
 
 def _zone(text: str, position: int) -> tuple[tzinfo | None, int]:
