@@ -1,0 +1,70 @@
+"""A sources file is read whole, or refused with the line of its first mistake."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler import sources
+from pipelines.errors import UsageError
+
+ROOT = Path(__file__).parents[2]
+GOOD = '[[source]]\nname = "a"\nsite = "https://www.a.example/"\nfeeds = ["https://a.example/f"]\n'
+
+
+def test_the_example_documents_every_key_and_is_valid():
+    text = (ROOT / "seeds/sources.example.toml").read_text()
+    (source,) = sources.load(ROOT / "seeds/sources.example.toml")
+    assert source.name == "example" and source.delay == 2.0
+    for key in sources._CHECKS:
+        assert f"\n{key} = " in text, key
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("x = 1\n", 1, "unknown table 'x'"),
+        (GOOD + 'feed = ["https://a.example/"]\n', 5, "unknown key 'feed'; did you mean 'feeds'?"),
+        (GOOD + "delay = true\n", 5, "delay: expects a number"),
+        (GOOD + "depth = 1.5\n", 5, "depth: expects a whole number"),
+        (GOOD + "max_pages = 0\n", 5, "expects 1 to 1e+06"),
+        (GOOD + 'allow = ["("]\n', 5, "not a regular expression"),
+        (GOOD + 'timezone = "Mars/Base"\n', 5, "unknown time zone"),
+        (GOOD + 'language = "Chinese"\n', 5, "language code"),
+        (GOOD + 'start = ["ftp://a.example/"]\n', 5, "expects an http(s) address"),
+        (GOOD + 'start = ["https://u:p@a.example/"]\n', 5, "no user name or password"),
+        (GOOD + 'start = ["https://b.example/"]\n', 5, "another host"),
+        (GOOD + 'allow_addresses = ["127.0.0.1/8"]\n', 5, "expects a network"),
+        (GOOD + "\n\n" + GOOD, 8, "a second source is named 'a'"),
+        (GOOD + '\n[[source]]\nname = "b"\n', 6, "needs 'site'"),
+        (GOOD + '\n[[source]]\nname = "b"\nsite = "https://b.example/"\n', 6, "nothing to read"),
+        ('[source]\nname = "a"\n', 1, "write each source as [[source]]"),
+        ("[defaults]\nname = 'x'\n" + GOOD, 2, "cannot stand in [defaults]"),
+        ("[defaults]\ndelay = 'x'\n" + GOOD, 2, "delay"),
+        (GOOD + "delay = \n", 5, "not valid TOML"),
+        (GOOD + "revisit_min_minutes = 100000\n", 5, "longer than revisit_max_hours"),
+        ("[defaults]\ndelay = 1\n", 1, "no [[source]]"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(text, line, words):
+    with pytest.raises(UsageError) as caught:
+        sources.parse(text, "s.toml")
+    assert str(caught.value).startswith(f"s.toml:{line}: ") and words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_defaults_hold_where_a_source_says_nothing():
+    one, two = sources.parse(
+        "[defaults]\ndelay = 7\n" + GOOD + GOOD.replace('"a"', '"b"').replace("a.ex", "b.ex") + "delay = 1\n"
+    )
+    assert (one.delay, two.delay) == (7, 1)
+
+
+def test_the_hosts_of_a_source_are_its_own_and_those_named():
+    (source,) = sources.parse(GOOD + 'hosts = ["cdn.example"]\n')
+    assert all(source.owns(host) for host in ("a.example", "www.a.example", "m.a.example", "CDN.example."))
+    assert not any(source.owns(host) for host in ("nota.example", "a.example.evil", "example", ""))
+
+
+def test_a_missing_file_is_one_line(tmp_path):
+    with pytest.raises(UsageError, match="no such file"):
+        sources.load(tmp_path / "none.toml")
