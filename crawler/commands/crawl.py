@@ -1,0 +1,30 @@
+"""``scrapy crawl``: Scrapy's own command, with settings checked first and an exit code that a scheduler can use."""
+
+from __future__ import annotations
+
+import argparse
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from crawler.runs import check_settings, run_spider
+
+
+class Command(ScrapyCrawl):
+    """Run a spider of the project, by name."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the settings that the command line may have changed."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        check_settings(self.settings)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the spider; exit codes: 0 fine, 1 broken pages with STRICT, 2 usage, 3 could not write."""
+        if len(args) != 1:
+            raise UsageError("name one spider; `scrapy list` shows them")
+        assert self.crawler_process is not None
+        if args[0] not in self.crawler_process.spider_loader.list():
+            raise UsageError(f"no spider is named {args[0]!r}; `scrapy list` shows them", print_help=False)
+        run = run_spider(self.crawler_process, self._create_crawler(args[0]), opts.spargs)
+        self.exitcode = run.exit_code

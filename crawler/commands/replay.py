@@ -1,0 +1,105 @@
+"""``scrapy replay``: saved pages in, clean translated Parquet out, with a bar while it runs and a summary at the end."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from scrapy import signals
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler import outcome
+from crawler.pages import count_pages
+from crawler.runs import check_settings, run_spider
+from pipelines import errors
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class Command(ScrapyCommand):
+    """Replay saved pages."""
+
+    requires_project = True
+    default_settings = {"LOG_LEVEL": "WARNING"}
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[options] PATH [PATH ...]"
+
+    def short_desc(self) -> str:
+        """Return one line for `scrapy -h`."""
+        return "Replay saved pages (files, folders, WARC, MHTML, manifests) into Parquet"
+
+    def long_desc(self) -> str:
+        """Return what `scrapy replay -h` says."""
+        return (
+            "PATH is a file, a folder, a glob, a .jsonl manifest, or - for a list of paths on standard input. "
+            "Exit codes: 0 all fine, 1 some pages are broken and --strict is given, 2 usage, 3 the output cannot be "
+            "written."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="DIR", help="where the records go (default: output)")
+        parser.add_argument("--again", action="store_true", help="clean and store pages anew that are stored already")
+        parser.add_argument("--strict", action="store_true", help="exit with 1 when a page is broken")
+        parser.add_argument("--quiet", action="store_true", help="no bar and no summary")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Turn options into settings and refuse what cannot be meant."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if opts.output:
+            self.settings.set("OUTPUT_DIR", opts.output, priority="cmdline")
+        if opts.again:
+            self.settings.set("REPROCESS", True, priority="cmdline")
+        if opts.strict:
+            self.settings.set("STRICT", True, priority="cmdline")
+        check_settings(self.settings)
+        if unknown := [arg for arg in args if arg.startswith("-") and arg != "-"]:
+            raise UsageError(f"unknown option {unknown[0]}; `scrapy replay -h` lists them", print_help=False)
+        if not args:
+            raise UsageError("name what to replay, for example `scrapy replay seeds/`", print_help=False)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the replay spider over ``args``."""
+        assert self.crawler_process is not None
+        try:
+            total = count_pages(args) if args != ["-"] else None
+        except errors.UsageError as error:
+            raise UsageError(str(error), print_help=False) from error
+        crawler = self.crawler_process.create_crawler("replay")
+        with Bar(total, crawler, shown=sys.stderr.isatty() and not opts.quiet):
+            run = run_spider(self.crawler_process, crawler, {"pages": args})
+        if not opts.quiet:
+            outcome.show(Console(), run.stats, run.lines, run.seconds)
+        self.exitcode = run.exit_code
+
+
+class Bar:
+    """A progress bar on a terminal; nothing in a pipe."""
+
+    def __init__(self, total: int | None, crawler: Crawler, *, shown: bool) -> None:
+        """``total`` None: the number of pages is not known before the end."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown)
+        self._task = self._progress.add_task("pages", total=total)
+        crawler.signals.connect(self._advance, signal=signals.item_scraped)
+
+    def _advance(self) -> None:
+        self._progress.advance(self._task)
+
+    def __enter__(self) -> Bar:
+        """Show the bar."""
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        """Take it away."""
+        self._progress.stop()

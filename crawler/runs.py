@@ -1,0 +1,76 @@
+"""Running one spider from a command: settings checked first, one line for each error, the right exit code."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from scrapy import signals
+from scrapy.exceptions import UsageError as ScrapyUsageError
+
+from crawler.outcome import Collector, Line, exit_code
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler, CrawlerProcessBase
+    from scrapy.settings import BaseSettings
+
+_NUMBERS: dict[str, tuple[float, float]] = {
+    "MAX_PAGE_BYTES": (1024, 2**31),
+    "MIN_TEXT_CHARS": (0, 10**6),
+    "CLEAN_WORKERS": (0, 1024),
+    "PAGE_TIMEOUT": (0.1, 3600),
+    "PAGES_IN_FLIGHT": (1, 10**6),
+    "TRANSLATE_BEAM_SIZE": (1, 16),
+    "TRANSLATE_HYPOTHESES": (1, 16),
+    "TRANSLATE_BATCH_SENTENCES": (1, 10**5),
+    "TRANSLATE_MAX_WAIT_MS": (0, 60_000),
+}
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Raise Scrapy's UsageError (exit code 2) for a setting whose value cannot be used, naming what would be."""
+    for name, (low, high) in _NUMBERS.items():
+        try:
+            fits = low <= float(settings[name]) <= high
+        except (TypeError, ValueError):
+            fits = False
+        if not fits:
+            raise ScrapyUsageError(
+                f"setting {name} must be a number from {low:g} to {high:g}, not {settings[name]!r}", print_help=False
+            )
+    zone = settings.get("DEFAULT_TIMEZONE")
+    if zone and zone not in available_timezones():
+        raise ScrapyUsageError(f"setting DEFAULT_TIMEZONE: no time zone is named {zone!r}", print_help=False)
+    if settings.get("TRANSLATE_DEVICE") not in ("auto", "cpu", "cuda"):
+        raise ScrapyUsageError("setting TRANSLATE_DEVICE must be auto, cpu or cuda", print_help=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a finished run leaves for its command."""
+
+    stats: Mapping[str, Any]
+    lines: tuple[Line, ...]
+    seconds: float
+    exit_code: int
+
+
+def run_spider(process: CrawlerProcessBase, crawler: Crawler, arguments: Mapping[str, Any]) -> Run:
+    """Run the crawler to its end (a first Ctrl-C or SIGTERM ends it in order) and say what came of it."""
+    collector = Collector()
+    crawler.signals.connect(collector.item_scraped, signal=signals.item_scraped)
+    started = time.monotonic()
+    process.crawl(crawler, **arguments)
+    process.start()
+    stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+    code = exit_code(stats, strict=crawler.settings.getbool("STRICT"))
+    if process.bootstrap_failed and not code:
+        code = 1
+    if error := stats.get("polyglean/error"):
+        print(f"error: {error}", file=sys.stderr)
+    lines = tuple(line for _, line in sorted(collector.lines, key=lambda pair: pair[0]))
+    return Run(stats=stats, lines=lines, seconds=time.monotonic() - started, exit_code=code)

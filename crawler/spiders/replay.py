@@ -1,0 +1,55 @@
+"""Saved pages into the pipelines: files, folders, MHTML, WARC, manifests. No network is touched."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Self
+
+import scrapy
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+
+from crawler.pages import read_pages
+from pipelines.errors import UsageError
+
+
+class ReplaySpider(scrapy.Spider):
+    """Yields one RawPage (or Rejected) for every saved page, never more than PAGES_IN_FLIGHT ahead of the store."""
+
+    name = "replay"
+
+    def __init__(self, pages: str | Sequence[str] = "seeds/", **kwargs: Any) -> None:
+        """Take ``pages``: one path, glob or ``-``, several quoted as in a shell, or a sequence of them."""
+        super().__init__(**kwargs)
+        self.pages = shlex.split(pages) if isinstance(pages, str) else list(pages)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Count every page that leaves the pipelines, however it leaves them, so that the next may enter."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._places = asyncio.Semaphore(crawler.settings.getint("PAGES_IN_FLIGHT"))
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider._leave, signal=signal)
+        return spider
+
+    def _leave(self) -> None:
+        self._places.release()
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Read on in a thread (disks are slow, archives need CPU) whenever there is a place free."""
+        pages = iter(read_pages(self.pages, max_bytes=self.settings.getint("MAX_PAGE_BYTES")))
+        while True:
+            await self._places.acquire()
+            try:
+                page = await asyncio.to_thread(next, pages, None)
+            except UsageError as error:
+                assert self.crawler.stats is not None
+                self.crawler.stats.set_value("polyglean/error", str(error))
+                self.crawler.stats.set_value("polyglean/exit_code", error.exit_code)
+                raise CloseSpider("nothing_to_replay") from error
+            if page is None:
+                return
+            yield page

@@ -1,0 +1,312 @@
+"""The item pipelines: the only file under ``pipelines`` that knows Scrapy.
+
+A spider yields ``RawPage`` (or ``Rejected``, for a page that could not even be read). ``CleanStage`` turns each into a
+numbered ``PageItem`` and cleans it in a process pool, ``TranslateStage`` translates many at once in a thread pool, and
+``StoreStage`` writes them in the order in which the spider yielded them, so that a run's rows do not depend on which
+worker was quicker. No CPU work and no disk write happens on the event loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from scrapy.exceptions import CloseSpider
+
+from pipelines import identity
+from pipelines.config import Config
+from pipelines.errors import PolygleanError, StoreError
+from pipelines.model import Article, RawPage, Rejected, Status
+from pipelines.pool import CleanPool
+from pipelines.sink import Store
+from pipelines.translate import Translator
+from pipelines.translate.batcher import Batcher
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+    from scrapy.statscollectors import StatsCollector
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+records_committed = object()
+"""Signal, sent after every commit with ``manifest``: only now may a crawl call the pages of that commit seen."""
+
+
+@dataclass(slots=True, kw_only=True)
+class PageItem:
+    """What travels through the pipelines: the page's place in the run, and what has become of it so far.
+
+    ``signature`` is the MinHash of the text; ``known`` tells that the very same record was stored by an earlier run.
+    """
+
+    number: int
+    page: RawPage | None
+    outcome: Article | Rejected
+    signature: list[int] | None = None
+    known: bool = False
+
+
+def config_from(settings: BaseSettings) -> Config:
+    """Read the pipeline's ``Config`` from Scrapy's settings."""
+    return Config(
+        target_language=settings.get("TARGET_LANGUAGE", "en"),
+        max_page_bytes=settings.getint("MAX_PAGE_BYTES"),
+        min_text_chars=settings.getint("MIN_TEXT_CHARS"),
+        default_timezone=settings.get("DEFAULT_TIMEZONE") or None,
+        beam_size=settings.getint("TRANSLATE_BEAM_SIZE"),
+        num_hypotheses=settings.getint("TRANSLATE_HYPOTHESES"),
+    )
+
+
+def _stats(crawler: Crawler) -> StatsCollector:
+    assert crawler.stats is not None
+    return crawler.stats
+
+
+class CleanStage:
+    """RawPage → PageItem with an Article, or with the reason why there is none."""
+
+    def __init__(self, config: Config, *, workers: int | None, timeout: float) -> None:
+        self._pool_options: dict[str, Any] = {"workers": workers, "timeout": timeout}
+        self._config = config
+        self._pool: CleanPool | None = None
+        self._next = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read ``CLEAN_WORKERS`` (0: one a core) and ``PAGE_TIMEOUT`` (seconds)."""
+        settings = crawler.settings
+        workers = settings.getint("CLEAN_WORKERS") or None
+        return cls(config_from(settings), workers=workers, timeout=settings.getfloat("PAGE_TIMEOUT"))
+
+    async def open_spider(self) -> None:
+        """Start the worker processes."""
+        self._pool = CleanPool(self._config, **self._pool_options)
+
+    async def process_item(self, item: Any) -> Any:
+        """Number the page in the order of arrival, then clean it."""
+        if not isinstance(item, RawPage | Rejected):
+            return item
+        number, self._next = self._next, self._next + 1
+        if isinstance(item, Rejected):
+            return PageItem(number=number, page=None, outcome=item)
+        assert self._pool is not None
+        return PageItem(number=number, page=item, outcome=await self._pool.clean(item))
+
+    async def close_spider(self) -> None:
+        """End the worker processes."""
+        if self._pool is not None:
+            await asyncio.to_thread(self._pool.close)
+
+
+class TranslateStage:
+    """Translates articles in batches gathered across pages; those already stored are passed on untouched."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._batcher: Batcher | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Keep the crawler: the store, which knows what is stored, opens later."""
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        """Find the translation packages; the models themselves load at the first sentence."""
+        settings = self._crawler.settings
+        output = Path(settings["OUTPUT_DIR"])
+        memory = settings.get("TRANSLATION_MEMORY") or output / "memory.sqlite"
+        glossary = settings.get("GLOSSARY")
+        try:
+            translator = await asyncio.to_thread(
+                Translator.open,
+                config_from(settings),
+                memory_path=Path(memory),
+                glossary_path=Path(glossary) if glossary else None,
+                device=settings.get("TRANSLATE_DEVICE", "auto"),
+            )
+        except PolygleanError as error:
+            raise _failed(self._crawler, error) from error
+        self._batcher = Batcher(
+            translator,
+            max_sentences=settings.getint("TRANSLATE_BATCH_SENTENCES"),
+            max_wait_ms=settings.getint("TRANSLATE_MAX_WAIT_MS"),
+        )
+
+    async def process_item(self, item: Any) -> Any:
+        """Attach the translation. A failing engine gives status ``failed``, never a lost record."""
+        if not isinstance(item, PageItem) or not isinstance(item.outcome, Article):
+            return item
+        assert self._batcher is not None
+        article = item.outcome
+        store = self._crawler.get_item_pipeline(StoreStage)
+        if store is not None and await store.knows(article):
+            item.known = True
+            return item
+        translation = await self._batcher.translate(article)
+        item.outcome = replace(article, translation=translation)
+        return item
+
+    async def close_spider(self) -> None:
+        """Translate what still waits, then let go of the models."""
+        if self._batcher is not None:
+            await self._batcher.close()
+
+
+class _InOrder:
+    """Hands items on by their number: whatever came early waits for those before it."""
+
+    def __init__(self, write: Callable[[PageItem], None]) -> None:
+        self._write = write
+        self._waiting: dict[int, PageItem] = {}
+        self._next = 0
+
+    def put(self, item: PageItem) -> None:
+        """Take one item; write it and all that waited for it."""
+        self._waiting[item.number] = item
+        while (ready := self._waiting.pop(self._next, None)) is not None:
+            self._next += 1
+            self._write(ready)
+
+    def flush(self) -> None:
+        """Write what still waits, in order; a number is missing only when a run was cut short."""
+        for number in sorted(self._waiting):
+            self._write(self._waiting.pop(number))
+
+
+class StoreStage:
+    """Writes articles and rejections; all disk work happens in one thread, in the pages' own order."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._stats = _stats(crawler)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._store: Store | None = None
+        self._order = _InOrder(self._write)
+        self._failure: PolygleanError | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read ``OUTPUT_DIR`` and ``REPROCESS`` when the spider opens."""
+        return cls(crawler)
+
+    async def _on_disk(self, call: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call, *args)
+
+    def _open(self) -> Store:
+        settings = self._crawler.settings
+        return Store(
+            Path(settings["OUTPUT_DIR"]),
+            run_id=settings["RUN_ID"],
+            started_at=datetime.now(UTC),
+            config_digest=config_from(settings).digest(),
+            replace=settings.getbool("REPROCESS"),
+        )
+
+    async def open_spider(self) -> None:
+        """Take the output's lock and recover what an earlier, killed run left behind."""
+        try:
+            self._store = await self._on_disk(self._open)
+        except PolygleanError as error:
+            raise _failed(self._crawler, error) from error
+
+    async def process_item(self, item: Any) -> Any:
+        """Queue the item for the disk thread."""
+        if not isinstance(item, PageItem):
+            return item
+        if isinstance(item.outcome, Article) and item.signature is None:
+            item.signature = await asyncio.to_thread(identity.signature, item.outcome.text)
+        if self._failure is None:
+            await self._guarded(self._order.put, item)
+        return item
+
+    async def knows(self, article: Article) -> bool:
+        """Tell whether an earlier run has stored this very record (never when reprocessing)."""
+        if self._store is None or self._failure is not None or self._crawler.settings.getbool("REPROCESS"):
+            return False
+        return bool(await self._guarded(self._store.known, article.record_id))
+
+    async def _guarded(self, call: Callable[..., T], *args: Any) -> T | None:
+        """Run a disk call; the first failure ends the run, with what is committed left intact."""
+        try:
+            return await self._on_disk(call, *args)
+        except PolygleanError as error:
+            failed = error
+        except OSError as error:
+            failed = StoreError(f"cannot write the output: {error}")
+        if self._failure is None:
+            self._failure = failed
+            reason = str(_failed(self._crawler, failed).reason)
+            engine = self._crawler.engine
+            assert engine is not None
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+        return None
+
+    def _write(self, item: PageItem) -> None:
+        assert self._store is not None
+        outcome = item.outcome
+        self._stats.inc_value("polyglean/pages")
+        if isinstance(outcome, Rejected):
+            self._store.reject(outcome)
+            self._stats.inc_value(f"polyglean/rejected/{outcome.reason}")
+            if outcome.broken:
+                self._stats.inc_value("polyglean/broken")
+                logger.warning("%s: %s%s", outcome.source, outcome.reason, f": {outcome.detail}" * bool(outcome.detail))
+        elif item.known or not self._store.add(outcome, item.signature):
+            self._stats.inc_value("polyglean/known")
+        else:
+            count_article(self._stats, outcome)
+        for manifest in self._store.take_commits():
+            self._announce(manifest)
+
+    def _announce(self, manifest: object) -> None:
+        loop = self._loop
+        loop.call_soon_threadsafe(lambda: self._crawler.signals.send_catch_log(records_committed, manifest=manifest))
+
+    async def close_spider(self) -> None:
+        """Write what waits, commit, and let go of the lock."""
+        if self._store is not None:
+            if self._failure is None:
+                await self._guarded(self._order.flush)
+            if self._failure is None:
+                await self._guarded(self._store.commit)
+            await self._on_disk(self._store.close)
+        self._thread.shutdown()
+
+
+def count_article(stats: StatsCollector, article: Article) -> None:
+    """Add one stored article to the figures that the summary shows."""
+    stats.inc_value("polyglean/articles")
+    stats.inc_value(f"polyglean/language/{article.language.code}")
+    for removed in article.removed:
+        stats.inc_value(f"polyglean/removed/{removed.reason}")
+    translation = article.translation
+    if translation is None:
+        return
+    stats.inc_value(f"polyglean/translation/{translation.status}")
+    if translation.status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS):
+        stats.inc_value("polyglean/sentences", len(translation.sentences))
+        stats.inc_value("polyglean/sentences_flagged", sum(bool(one.flags) for one in translation.sentences))
+
+
+def _failed(crawler: Crawler, error: PolygleanError) -> CloseSpider:
+    """Note the error for the command's last line and exit code, and return the exception that closes the spider."""
+    stats = _stats(crawler)
+    stats.set_value("polyglean/error", str(error))
+    stats.set_value("polyglean/exit_code", error.exit_code)
+    return CloseSpider("cannot_write" if isinstance(error, StoreError) else "failed")
+
+
+def removed_by_reason(stats: Mapping[str, Any]) -> dict[str, int]:
+    """Return the removed blocks of a run by reason, most first."""
+    prefix = "polyglean/removed/"
+    found = {key.removeprefix(prefix): int(value) for key, value in stats.items() if key.startswith(prefix)}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
