@@ -1,0 +1,162 @@
+"""Puts a Draft together: blocks kept, blocks removed with reasons, links and images of the body, metadata."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+import trafilatura
+
+from pipelines.config import Config
+from pipelines.html import words
+from pipelines.html.blocks import Anchor, Leaf, Page, Walker, path_of
+from pipelines.html.parse import parse
+from pipelines.metadata import from_tree
+from pipelines.model import Block, Draft, Link, Metadata, Removed
+
+MAX_REMOVED_CHARS = 100_000
+"""What is cut beyond this is not kept for audit: it would outweigh the article many times."""
+
+
+def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Draft:
+    """Take an HTML page apart. Never raises for bad markup; a page without text gives a Draft without blocks."""
+    root = parse(text)
+    if root is None:
+        return Draft(url=url, meta=Metadata(), blocks=())
+    page = Walker().walk(root)
+    keep = select(page, root)
+    blocks = tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
+    meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
+    base = _base(root, url)
+    return Draft(
+        url=url,
+        meta=meta,
+        blocks=blocks,
+        removed=_removed(page, keep),
+        links=_within(page.links, keep, base),
+        images=_within(page.images, keep, base),
+    )
+
+
+_SETTINGS = deepcopy(trafilatura.settings.DEFAULT_CONFIG)
+_SETTINGS["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "60"
+
+
+def select(page: Page, root: lxml.html.HtmlElement) -> list[bool]:
+    """Return which leaves belong to the body."""
+    document = trafilatura.bare_extraction(root, favor_precision=True, include_comments=False, config=_SETTINGS)
+    body = "".join((document.text or "").split()) if document is not None else ""
+    return [bool(text) and text in body for text in ("".join(leaf.text.split()) for leaf in page.leaves)]
+
+
+def _block(page: Page, leaf: Leaf) -> Block:
+    density = min(1.0, leaf.link_chars / max(1, len(leaf.text)))
+    return Block(
+        kind=leaf.kind,
+        text=leaf.text,
+        level=leaf.level,
+        link_density=round(density, 3),
+        path=path_of(page.containers, leaf.container),
+    )
+
+
+_REASONS = (
+    ("s_hidden", "hidden"),
+    ("consent", "consent"),
+    ("comment", "comment"),
+    ("share", "share_bar"),
+    ("related", "related_links"),
+    ("subscribe", "subscribe_box"),
+    ("ad", "advert"),
+    ("caption", "caption"),
+    ("t_figure", "caption"),
+    ("t_nav", "navigation"),
+    ("nav", "navigation"),
+    ("t_footer", "footer"),
+    ("footer", "footer"),
+    ("tag", "tags"),
+    ("date", "byline"),
+    ("author", "byline"),
+    ("t_header", "header"),
+    ("header", "header"),
+    ("t_aside", "sidebar"),
+    ("side", "sidebar"),
+)
+_REASON_BITS = tuple((words.GROUPS[group], reason) for group, reason in _REASONS)
+
+
+def reason_of(page: Page, leaf: Leaf) -> str:
+    """Return why a block that is not kept was cut: the nearest word group of its surroundings, else its form."""
+    index = leaf.container
+    flags = leaf.inner
+    for _ in range(6):
+        if flags:
+            for bit, reason in _REASON_BITS:
+                if flags & bit:
+                    return reason
+        if index < 0:
+            break
+        container = page.containers[index]
+        flags, index = container.own, container.parent
+    if leaf.link_chars * 2 > len(leaf.text):
+        return "link_list"
+    return "boilerplate"
+
+
+def _removed(page: Page, keep: list[bool]) -> tuple[Removed, ...]:
+    """Return what was cut; neighbours cut for one reason are one piece, a line each."""
+    out: list[tuple[str, list[str]]] = []
+    budget = MAX_REMOVED_CHARS
+    last = -2
+    for index, (leaf, kept) in enumerate(zip(page.leaves, keep, strict=True)):
+        if kept or budget <= 0:
+            continue
+        reason = reason_of(page, leaf)
+        if out and out[-1][0] == reason and last == index - 1:
+            out[-1][1].append(leaf.text)
+        else:
+            out.append((reason, [leaf.text]))
+        last = index
+        budget -= len(leaf.text)
+    return tuple(Removed(reason=reason, text="\n".join(lines)) for reason, lines in out)
+
+
+def _base(root: lxml.html.HtmlElement, url: str) -> str:
+    """Return what relative addresses are relative to: <base href>, else the page itself."""
+    for element in root.iter("base"):
+        href = (element.get("href") or "").strip()
+        if href:
+            return absolute(url, href) or url
+    return url
+
+
+def absolute(base: str, href: str) -> str:
+    """Return an absolute http(s) address, or an empty string for anything that is none."""
+    href = href.strip()
+    if not href or href.startswith("#") or len(href) > 4_000:
+        return ""
+    try:
+        address = urljoin(base, href)
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _within(anchors: list[Anchor], keep: list[bool], base: str) -> tuple[Link, ...]:
+    """Return the links or images that stand in kept blocks or between two of them, each address once."""
+    kept = [index for index, flag in enumerate(keep) if flag]
+    if not kept:
+        return ()
+    found: dict[str, Link] = {}
+    for anchor in anchors:
+        if not kept[0] <= anchor.block <= kept[-1]:
+            continue
+        if not keep[anchor.block]:
+            continue
+        address = absolute(base, anchor.url)
+        if address and address not in found:
+            found[address] = Link(url=address, text=anchor.text[:500])
+    return tuple(found.values())
