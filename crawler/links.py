@@ -1,0 +1,191 @@
+"""What an address tells before it is fetched: its clean form, its identity, its twins, and whether it is an article."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from courlan import is_navigation_page, is_not_crawlable
+from courlan.clean import TRACKERS_RE
+from w3lib.url import canonicalize_url, safe_url_string
+
+MAX_URL = 2000
+"""Longer addresses are left alone: sitemaps allow 2,048 characters, and traps grow without end."""
+
+_ALWAYS_TRACKING = re.compile(
+    r"^(?:utm|mtm|pk|mc|ga|gs|itm|vero|oly|ml|mkt)_|^(?:fb|g|dc|tw|y|ms)?cl(?:k)?id$|^(?:gbra|wbra|msclk|igsh)id$"
+    r"|^(?:spm|from|fromid|share_?(?:token|from)?|xtor|cmpid|smid|ncid|_hs(?:enc|mi)|ref_?src|__twitter_impression)$",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(
+    r"^(?:jsessionid|phpsessid|aspsessionid\w*|sid|session_?id|timestamp|_t|rnd|rand)$", re.IGNORECASE
+)
+_SESSION_PATH = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
+_TWIN_QUERY = re.compile(r"^(?:amp|outputtype|output_type|print|printable|view|mode|display|format)$", re.IGNORECASE)
+_TWIN_VALUE = re.compile(r"^(?:amp|print|printable|printpage|1|true|)$", re.IGNORECASE)
+_TWIN_PATH = re.compile(
+    r"^/amp(?=/)|/(?:amp|amphtml|print|printable)(?:\.html?)?/?$|[._-](?:amp|print)(?=\.s?html?$)|\.amp$",
+    re.IGNORECASE,
+)
+_TWIN_HOST = re.compile(r"^amp\.", re.IGNORECASE)
+_FILE_NAMES = """
+.7z .apk .avi .bmp .bz2 .css .csv .dmg .doc .docx .epub .exe .flv .gif .gz .ico .iso .jpeg .jpg .js .json .m3u8 .m4a
+.m4v .mid .mkv .mov .mp3 .mp4 .mpg .ogg .pdf .png .ppt .pptx .rar .rss .svg .swf .tar .tgz .tif .tiff .torrent .ttf
+.wav .webm .webp .wmv .woff .woff2 .xls .xlsx .xml .zip .zst
+"""
+_SECTION_NAMES = """
+about advertise advertising agb archive archives author authors autor autoren careers categories category channel
+comments contact contacts cookies datenschutz faq feed feeds forum gallery help home impressum index jobs kontakt legal
+list login logout media mobile newsletter page pages photo photos podcast podcasts privacy profile register rss
+schlagwort search section sections shop signin signup sitemap staff subscribe tag tags team terms topic topics user
+users video videos wp-admin wp-login wp-json
+"""
+_FILES = frozenset(_FILE_NAMES.split())
+_NOT_ARTICLE = frozenset(_SECTION_NAMES.split())
+_LISTING = _NOT_ARTICLE & {"tag", "tags", "author", "authors", "category", "topic", "search"}
+_QUERY_ID = re.compile(r"(?:^|&)(?:id|aid|article_?id|news_?id|p|newsid|docid)=\w*\d", re.IGNORECASE)
+
+
+def clean(url: str, base: str = "") -> str | None:
+    """Return the address to fetch: absolute, http(s), without fragment, trackers and session ids; None if unusable.
+
+    The order of the query stays (some sites need it); bytes escaped in another encoding than UTF-8 stay as they are.
+    """
+    try:
+        url = urljoin(base, url.strip()) if base else url.strip()
+        parts = urlsplit(url)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+            return None
+        host = parts.hostname.rstrip(".").encode("idna").decode() if not _is_ipv6(parts.hostname) else parts.hostname
+        port = parts.port
+    except (ValueError, UnicodeError):
+        return None
+    scheme = parts.scheme.lower()
+    netloc = f"[{host}]" if ":" in host else host
+    if port and port != {"http": 80, "https": 443}[scheme]:
+        netloc = f"{netloc}:{port}"
+    path = posixpath.normpath("/" + parts.path.lstrip("/")) + ("/" if parts.path.endswith("/") else "")
+    path = _SESSION_PATH.sub("", "/" + path.lstrip("/"))
+    query = _without_trackers(parts.query, path)
+    url = safe_url_string(urlunsplit((scheme, netloc, path, query, "")))
+    return url if len(url) <= MAX_URL else None
+
+
+def key(url: str) -> str:
+    """Return the identity of a clean address: equal for twins (AMP, print), http and https, and query orders."""
+    parts = fold(urlsplit(url))
+    host = (parts.hostname or "").removeprefix("www.")
+    path = re.sub(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", "/", parts.path).rstrip("/") or "/"
+    netloc = f"{host}:{parts.port}" if parts.port else host
+    return str(canonicalize_url(urlunsplit(("", netloc, path, parts.query, ""))).removeprefix("//"))
+
+
+def is_twin(url: str) -> bool:
+    """Tell whether an address names the AMP or print form of a page."""
+    return fold(parts := urlsplit(url)) != parts
+
+
+def fold(parts: SplitResult) -> SplitResult:
+    """Take the marks of an AMP or print twin off an address."""
+    kept = [item for item in parts.query.split("&") if item and not _marks_twin(item)]
+    path = _TWIN_PATH.sub("", parts.path) or "/"
+    return parts._replace(netloc=_TWIN_HOST.sub("", parts.netloc), path=path, query="&".join(kept))
+
+
+def article_score(url: str, text: str = "", *, in_heading: bool = False) -> int:
+    """Score how much an address and its link text look like an article's; 3 and more counts as one.
+
+    Forms alone are scored (dates, ids, long slugs, sentence-like link texts), never a site. The weights were set on
+    the link forms of the loopback sites in tests/live and the public address lists in tests/unit/test_links.py.
+    """
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    if not segments and not parts.query:
+        return -9
+    if is_file(url) or is_trap(url) or is_not_crawlable(url):
+        return -9
+    last = segments[-1] if segments else ""
+    stem = re.sub(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", "", last)
+    score = _form_score(parts, segments, stem) + _text_score(text) + (1 if in_heading else 0)
+    if stem in _NOT_ARTICLE or re.fullmatch(r"(?:page|p|list|index)[-_]?\d{0,4}", stem):
+        score -= 5
+    elif _LISTING.intersection(segments[:-1]):
+        score -= 4
+    if is_navigation_page(url) and not _QUERY_ID.search(parts.query):
+        score -= 4
+    return score
+
+
+def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
+    path = "/".join(segments)
+    words = [word for word in re.split(r"[-_]", stem) if re.search(r"[a-z%]", word)]
+    score = 0
+    if re.search(r"(?:19|20)\d\d[/_-]?(?:0[1-9]|1[0-2])(?:[/_-]?(?:0[1-9]|[12]\d|3[01]))?(?!\d)", path):
+        score += 3
+    if re.search(r"\d{5,}", stem) or re.search(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{12,}", stem):
+        score += 2
+    elif re.search(r"\d{2,}", stem) and parts.path.endswith(("html", "htm")):
+        score += 1
+    if len(words) >= 4 or stem.count("%") >= 12:
+        score += 3
+    elif len(words) == 3:
+        score += 1
+    if _QUERY_ID.search(parts.query):
+        score += 3
+    if len(segments) == 1 and len(words) < 3 and not re.search(r"\d", stem) and not parts.query:
+        score -= 2
+    if re.fullmatch(r"(?:\d{4}|\d{1,2})", stem) and len(segments) <= 3:
+        score -= 3  # /2024/01/ is an archive of a month, not an article
+    return score
+
+
+def _text_score(text: str) -> int:
+    """Headlines are long; names of sections are short. A CJK character weighs 2.5 Latin ones."""
+    cjk = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+    length = len(text) + 1.5 * cjk
+    if not text:
+        return 0
+    return 2 if length >= 25 else -1 if length < 12 else 0
+
+
+def is_file(url: str) -> bool:
+    """Tell whether the address names a picture, archive, feed or other file that is no page."""
+    return posixpath.splitext(urlsplit(url).path.lower())[1] in _FILES
+
+
+def is_trap(url: str) -> bool:
+    """Tell whether an address looks endless: too deep, a segment repeated, or a query of many parts."""
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    repeated = any(segments.count(segment) >= 3 for segment in set(segments))
+    return len(segments) > 12 or repeated or parts.query.count("&") >= 8 or len(url) > MAX_URL
+
+
+def _without_trackers(query: str, path: str) -> str:
+    """Drop tracking parts of a query; the doubtful ones only where the rest still names a page.
+
+    courlan counts ``cid``, ``eid``, ``source`` and the like as trackers; on sites such as ``/news.php?cid=7`` they are
+    the article's id, so they go only if the path itself has a number or a slug.
+    """
+    items = [item for item in query.split("&") if item]
+    kept = [item for item in items if not (_ALWAYS_TRACKING.match(_name(item)) or _SESSION.match(_name(item)))]
+    sure = [item for item in kept if not TRACKERS_RE.search(_name(item).lower())]
+    last = path.rstrip("/").rsplit("/", 1)[-1]
+    names_page = bool(sure) or bool(re.search(r"\d{3,}", path)) or len(re.split(r"[-_]", last)) >= 3
+    return "&".join(sure if names_page else kept)
+
+
+def _name(item: str) -> str:
+    return item.partition("=")[0]
+
+
+def _marks_twin(item: str) -> bool:
+    name, _, value = item.partition("=")
+    if not _TWIN_QUERY.match(name) or not _TWIN_VALUE.match(value):
+        return False
+    return name.lower() in ("amp", "print", "printable") or value.lower().startswith(("amp", "print"))
+
+
+def _is_ipv6(host: str) -> bool:
+    return ":" in host

@@ -1,0 +1,115 @@
+"""Addresses are cleaned, identified, folded and judged by their form."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler import links
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("HTTP://Www.Example.org:80/a/../b//c?utm_source=x&id=5#top", "http://www.example.org/b/c?id=5"),
+        ("https://e.org/x?fbclid=1&b=2&a=1", "https://e.org/x?b=2&a=1"),
+        ("https://e.org/news.php?cid=77", "https://e.org/news.php?cid=77"),
+        ("https://e.org/a/123456.html?source=feed&cid=7", "https://e.org/a/123456.html"),
+        ("https://e.org/q?key=%B1%B1%BE%A9", "https://e.org/q?key=%B1%B1%BE%A9"),
+        ("https://e.org/新闻/1.html", "https://e.org/%E6%96%B0%E9%97%BB/1.html"),
+        ("https://e.org/x.jsp;jsessionid=AB12?a=1&PHPSESSID=9", "https://e.org/x.jsp?a=1"),
+        ("https://bücher.example/x", "https://xn--bcher-kva.example/x"),
+        ("../c.html", "https://e.org/c.html"),
+        ("mailto:a@b.c", None),
+        ("javascript:void(0)", None),
+        ("file:///etc/passwd", None),
+        ("https://user:pw@e.org/", None),
+        ("http://[::1", None),
+        ("https://e.org/" + "a" * 3000, None),
+    ],
+)
+def test_clean(url, clean):
+    assert links.clean(url, "https://e.org/a/b.html") == clean
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://e.org/a/story-one", "https://e.org/a/story-one/amp/"),
+        ("https://e.org/a/story-one", "https://amp.e.org/a/story-one"),
+        ("https://e.org/a/story-one", "https://e.org/amp/a/story-one"),
+        ("https://e.org/a/story-one", "https://e.org/a/story-one?outputType=amp"),
+        ("https://e.org/a/story-one", "https://e.org/a/story-one?amp=1"),
+        ("https://e.org/a/story-one", "https://e.org/a/story-one/print"),
+        ("https://e.org/a/1.html", "https://e.org/a/1.amp.html"),
+        ("https://e.org/a/1.html?id=3", "https://e.org/a/1.html?print=1&id=3"),
+        ("http://www.e.org/a/1.html", "https://e.org/a/1.html"),
+        ("https://e.org/a/", "https://e.org/a/index.html"),
+        ("https://e.org/a?x=1&y=2", "https://e.org/a?y=2&x=1"),
+    ],
+)
+def test_twins_have_one_identity(one, other):
+    assert links.key(one) == links.key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://e.org/a/1.html", "https://e.org/a/2.html"),
+        ("https://e.org/a?id=1", "https://e.org/a?id=2"),
+        ("https://e.org/a", "https://m.e.org/a"),
+        ("https://e.org:8080/a", "https://e.org/a"),
+        ("https://e.org/champion", "https://e.org/ch"),
+        ("https://e.org/a?view=2", "https://e.org/a?view=3"),
+    ],
+)
+def test_different_pages_have_different_identities(one, other):
+    assert links.key(one) != links.key(other)
+
+
+ARTICLES = [
+    ("https://www.example.com/2024/jan/19/zuckerberg-artificial-general-intelligence-system", "Meta's new aim"),
+    ("https://www.example.com/news/world-europe-68012345", "Storm hits the northern coast, thousands without power"),
+    ("https://tech.example.cn/24/0119/08/IOQ3AK7R00097U7T.html", "扎克伯格确认新目标:打造通用人工智能"),
+    ("https://www.example.cn/n1/2024/0122/c1002-40163512.html", "国务院常务会议研究部署"),
+    ("https://finance.example.cn/tech/2024-01-22/doc-inaekyqv1234567.shtml", "算力竞赛升级"),
+    ("https://www.example.de/wirtschaft/unternehmen/meta-kauft-350-000-chips-a-1b2c3d4e", "Meta kauft Chips"),
+    ("https://www.example.jp/articles/ASS1N4T2QS1NULFA00X.html", "生成AIの開発競争が激しくなっている"),
+    ("https://example.org/?p=4711", "A short walk through the history of chips"),
+    ("https://example.org/news.php?id=991", "Council approves the new bridge over the river"),
+    ("https://www.example.fr/economie/article/2024/01/22/les-prix-baissent_6212345_3234.html", "Les prix"),
+]
+OTHERS = [
+    ("https://www.example.com/", "Home"),
+    ("https://www.example.com/world/", "World"),
+    ("https://www.example.com/tag/meta", "Meta"),
+    ("https://www.example.com/author/jane-doe", "Jane Doe"),
+    ("https://www.example.com/2024/01/", "January 2024"),
+    ("https://www.example.com/news/page/3", "Next"),
+    ("https://www.example.com/about-us", "About us"),
+    ("https://www.example.com/privacy", "Privacy policy of our company and its partners"),
+    ("https://www.example.com/login?next=/2024/01/22/some-long-article-name", "Log in to read the whole article"),
+    ("https://www.example.com/2024/01/22/photo-of-the-day-from-space.jpg", "Photo of the day from space"),
+    ("https://www.example.com/search?q=meta", "Search"),
+    ("https://www.example.cn/tech/", "科技"),
+    ("https://www.example.com/calendar/" + "next/" * 5 + "day", "A day of the calendar that never ends"),
+]
+
+
+@pytest.mark.parametrize(("url", "text"), ARTICLES)
+def test_articles_are_taken(url, text):
+    assert links.article_score(url, text) >= 3
+
+
+@pytest.mark.parametrize(("url", "text"), OTHERS)
+def test_other_links_are_left(url, text):
+    assert links.article_score(url, text) < 3
+
+
+@given(st.text(max_size=80), st.text(max_size=40))
+def test_no_text_makes_clean_raise_and_clean_is_stable(url, base):
+    for given_url in (url, "https://e.org/" + url, "https://" + url):
+        once = links.clean(given_url, base)
+        if once is not None:
+            assert links.clean(once) == once
+            links.key(once)
+            links.article_score(once, url)
