@@ -52,8 +52,9 @@ def clean(url: str, base: str = "") -> str | None:
 
     The order of the query stays (some sites need it); bytes escaped in another encoding than UTF-8 stay as they are.
     """
+    url = re.sub(r"[\x00-\x1f\x7f]", "", url).strip().replace("\\", "/")  # as browsers read it
     try:
-        url = urljoin(base, url.strip()) if base else url.strip()
+        url = urljoin(base, url) if base else url
         parts = urlsplit(url)
         if parts.scheme.lower() not in ("http", "https") or not parts.hostname or parts.username or parts.password:
             return None

@@ -19,6 +19,7 @@ from crawler import links
         ("https://e.org/x.jsp;jsessionid=AB12?a=1&PHPSESSID=9", "https://e.org/x.jsp?a=1"),
         ("https://bücher.example/x", "https://xn--bcher-kva.example/x"),
         ("../c.html", "https://e.org/c.html"),
+        ("https:\\\\e.org\\a\nb", "https://e.org/ab"),
         ("mailto:a@b.c", None),
         ("javascript:void(0)", None),
         ("file:///etc/passwd", None),
