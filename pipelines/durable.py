@@ -1,0 +1,104 @@
+"""Files that survive a power cut: synced writes, synced folders, and the lock that keeps two runs apart."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from pipelines.errors import OutputLocked, StoreError
+
+_held: set[Path] = set()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and new names inside the folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Create the folder and its parents, each name synced; nothing happens where it is there already."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def write_file(path: Path, content: bytes, staging: Path) -> None:
+    """Write the file under another name in ``staging`` (same file system), sync it, and rename it into place."""
+    draft = staging / path.name
+    with draft.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.rename(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def plain_errors(root: Path) -> Iterator[None]:
+    """Turn whatever the operating system or SQLite reports into one line that names the folder and the cause."""
+    try:
+        yield
+    except OSError as error:
+        cause = os.strerror(error.errno) if error.errno else str(error).splitlines()[0]
+        where = f" ({error.filename})" if error.filename else ""
+        raise StoreError(f"cannot write to {root}: {cause}{where}; what was committed before is intact") from error
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"cannot use {root}/state.sqlite: {error}; what was committed before is intact (a damaged state.sqlite "
+            "may be moved away: it is made again from the manifests)"
+        ) from error
+
+
+class FolderLock:
+    """The right of one process to write below a folder; it ends with the process, however that dies.
+
+    A POSIX record lock, not ``flock``: worker processes inherit the latter, and an orphaned worker would keep the
+    folder locked after its parent was killed. Record locks do not keep two runs of one process apart, so a set does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+        if self.path in _held:
+            raise OutputLocked(f"{path.parent} is being written by another run of this process")
+        self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            owner = os.pread(self._handle, 100, 0).decode(errors="replace").strip() or "unknown"
+            os.close(self._handle)
+            if not isinstance(error, BlockingIOError | PermissionError):
+                raise
+            raise OutputLocked(
+                f"{path.parent} is being written by another run (process {owner}): wait, or choose another output"
+            ) from None
+        _held.add(self.path)
+
+    def sign(self) -> None:
+        """Write this process's number into the lock file, for the message that another run shows."""
+        os.ftruncate(self._handle, 0)
+        os.pwrite(self._handle, f"{os.getpid()}\n".encode(), 0)
+
+    def release(self) -> None:
+        """Let the next run in; harmless when called twice."""
+        if self.path in _held:
+            _held.discard(self.path)
+            os.close(self._handle)
+
+    def __enter__(self) -> FolderLock:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()

@@ -1,0 +1,81 @@
+"""Reading and writing the Parquet files of the record: one place for the format's options."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipelines.manifest import StoredFile
+from pipelines.schema import REJECTED, SCHEMA, Row
+
+SORT_KEYS = ("site", "published_at", "record_id")
+ROW_GROUP = 10_000
+
+
+def partition_of(row: Row) -> str:
+    """Return the row's folder below ``articles/``; a language code that could escape it becomes ``und``."""
+    code = row["language"]
+    safe = code if code and code.isascii() and code.isalpha() and code.islower() and len(code) in (2, 3) else "und"
+    return f"fetch_date={row['fetched_at']:%Y-%m-%d}/lang={safe}"
+
+
+def table_of(rows: Sequence[Row]) -> pa.Table:
+    """Return the rows as a table of ``SCHEMA``."""
+    return pa.Table.from_pylist(list(rows), schema=SCHEMA)
+
+
+def write_articles(table: pa.Table, path: Path) -> StoredFile:
+    """Sort and write a table of ``SCHEMA``, synced; the returned path is the one given, as text."""
+    order = pc.sort_indices(table, sort_keys=[(key, "ascending", "at_end") for key in SORT_KEYS])
+    ordering = [(key, "ascending") for key in SORT_KEYS]
+    sorting = pq.SortingColumn.from_ordering(SCHEMA, ordering, null_placement="at_end")
+    return _write(table.take(order), path, sorting)
+
+
+def write_rejected(rows: Sequence[Row], path: Path) -> StoredFile:
+    """Write rows of ``REJECTED`` in the order given, synced."""
+    return _write(pa.Table.from_pylist(list(rows), schema=REJECTED), path, None)
+
+
+def _write(table: pa.Table, path: Path, sorting: Sequence[pq.SortingColumn] | None) -> StoredFile:
+    """Write one synced file and return its description."""
+    # A Python stream, so that a full disk comes as the plain OSError of the write that failed.
+    with path.open("wb") as stream:
+        with pq.ParquetWriter(
+            stream,
+            table.schema,
+            compression="zstd",
+            compression_level=3,
+            write_page_index=True,
+            write_page_checksum=True,
+            sorting_columns=sorting,
+        ) as writer:
+            writer.write_table(table, row_group_size=ROW_GROUP)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return StoredFile(path=str(path), rows=table.num_rows, bytes=path.stat().st_size, sha256=file_sha256(path))
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return one file's rows; the folders' ``fetch_date`` and ``lang`` are not made into columns."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=list(columns) if columns else None)
+
+
+def read_batches(paths: Iterable[Path], columns: Sequence[str], size: int = 1000) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of many files in bounded pieces of ``size`` rows."""
+    for path in paths:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            yield from file.iter_batches(batch_size=size, columns=list(columns))

@@ -1,0 +1,142 @@
+"""What happens when an output folder is opened: the traces of a run that was killed go, its commits are catalogued."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from pipelines import durable, manifest, nearest, parquet, schema
+from pipelines.catalogue import Catalogue, Entry, address_of
+from pipelines.errors import StoreError
+from pipelines.manifest import Manifest
+
+logger = logging.getLogger(__name__)
+
+Signer = Callable[[str], Sequence[int]]
+
+ARTICLES, RUNS, STAGING, ORPHANS, STATE = "articles", "runs", ".staging", "orphans", "state.sqlite"
+_PART = re.compile(rf"part-(?P<run>{manifest.RUN_ID.pattern})-(?P<part>\d{{4,}})\.parquet")
+_COLUMNS = ("record_id", "url", "canonical_url", "content_sha256", "run_id", "version", "story_id")
+
+
+def open_catalogue(root: Path) -> Catalogue:
+    """Open the catalogue; a damaged one is set aside, and ``recover`` fills the new one."""
+    path = root / STATE
+    try:
+        return Catalogue(path)
+    except sqlite3.OperationalError as error:  # no permission, no space: not damage
+        raise StoreError(f"cannot open {path}: {error}") from error
+    except sqlite3.DatabaseError as error:
+        aside = path.with_name(f"{STATE}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+        logger.warning("%s is damaged (%s): moved to %s, a new one is made", path, error, aside.name)
+        for tail in ("-wal", "-shm"):
+            path.with_name(STATE + tail).unlink(missing_ok=True)
+        path.rename(aside)
+        return Catalogue(path)
+
+
+def recover(root: Path, catalogue: Catalogue, signer: Signer | None) -> int:
+    """Bring folder and catalogue to the last commit; return its sequence number. Call it under the lock."""
+    known = catalogue.commits()
+    missing = sorted(
+        (manifest.read(root / RUNS / name) for name in manifest.names(root / RUNS) if name not in known),
+        key=lambda one: one.sequence,
+    )
+    _check_schema(root, catalogue.schemas() | {one.schema for one in missing})
+    retired = {path for one in [*missing, *_unfinished_commits(root)] for path in one.retired}
+    for one in missing:
+        _catalogue_commit(root, catalogue, one, retired, signer)
+    _remove_uncommitted(root, catalogue.files(), retired)
+    return max([*known.values(), *(one.sequence for one in missing)], default=0)
+
+
+def _unfinished_commits(root: Path) -> list[Manifest]:
+    """Return the commits that happened, but whose clearing up was cut short: their staging folder is still there."""
+    names = [f"{path.name}.json" for path in (root / STAGING).glob("*")]
+    return [manifest.read(root / RUNS / name) for name in names if (root / RUNS / name).exists()]
+
+
+def _check_schema(root: Path, found: set[str]) -> None:
+    """Refuse a folder whose records have other columns: readers want one schema in every file."""
+    others = found - {schema.fingerprint()}
+    if others:
+        raise StoreError(
+            f"{root} holds records of another schema ({', '.join(sorted(others))}; this version writes "
+            f"{schema.fingerprint()}): choose a new output folder and replay the pages into it"
+        )
+
+
+def _catalogue_commit(
+    root: Path, catalogue: Catalogue, commit: Manifest, retired: set[str], signer: Signer | None
+) -> None:
+    """Enter a committed run from its manifest and its files; files retired later are left to the later commit."""
+    entries: list[Entry] = []
+    paths: dict[str, str] = {}
+    for file in commit.files:
+        path = root / file.path
+        if not path.exists():
+            if file.path not in retired:
+                logger.warning("%s is named by %s and not there any more", file.path, commit.name)
+            continue
+        try:
+            for batch in parquet.read_batches([path], [*_COLUMNS, *(["text"] if signer else [])]):
+                for row in batch.to_pylist():
+                    paths[row["record_id"]] = file.path
+                    entries.append(_entry(row, signer))
+        except (OSError, pa.ArrowException) as error:
+            raise StoreError(f"{path} cannot be read ({error}): restore it from a backup, or remove it") from error
+    catalogue.record(commit, paths, entries)
+    logger.info("catalogued %s: %d records", commit.name, len(paths))
+
+
+def _entry(row: schema.Row, signer: Signer | None) -> Entry:
+    """Return the catalogue entry of a stored row."""
+    return Entry(
+        record_id=row["record_id"],
+        address=address_of(row["url"], row["canonical_url"]),
+        content_sha256=row["content_sha256"],
+        run_id=row["run_id"],
+        version=row["version"],
+        story_id=row["story_id"],
+        signature=nearest.pack(signer(row["text"])) if signer else None,
+    )
+
+
+def _remove_uncommitted(root: Path, committed: set[str], retired: set[str]) -> None:
+    """Clear ``articles/`` of files that no manifest names, then the staging folders.
+
+    A file whose commit has a staging folder was being published when its run died, or was being retired: it goes.
+    Any other one of our naming (its manifest was deleted, say) is set aside rather than destroyed. A staging folder
+    goes last, so that a recovery that is killed itself can be done again.
+    """
+    staging = root / STAGING
+    unfinished = {path.name for path in staging.iterdir()} if staging.is_dir() else set()
+    for path in sorted((root / ARTICLES).rglob("part-*.parquet")):
+        name = _PART.fullmatch(path.name)
+        relative = path.relative_to(root).as_posix()
+        if not name or relative in committed:
+            continue
+        if f"{name['run']}-{name['part']}" in unfinished or relative in retired:
+            path.unlink()
+        else:
+            aside = root / ORPHANS / path.relative_to(root / ARTICLES)
+            logger.warning("%s is named by no manifest: moved to %s", relative, aside.relative_to(root))
+            durable.make_folder(aside.parent)
+            path.rename(aside)
+        durable.sync_folder(path.parent)
+    for leftover in sorted(unfinished):
+        _remove_rejected(root, leftover)
+        shutil.rmtree(staging / leftover)
+
+
+def _remove_rejected(root: Path, name: str) -> None:
+    """Remove the list of rejected pages of a commit that never happened."""
+    if not (root / RUNS / f"{name}.json").exists():
+        (root / RUNS / f"{name}-rejected.parquet").unlink(missing_ok=True)
