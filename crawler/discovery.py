@@ -1,0 +1,300 @@
+"""From the bytes of feeds, sitemaps and section pages to candidate articles. Pure: no network, no clock, no files.
+
+Everything here reads what a stranger wrote, so it is bounded: bytes come capped from the downloader, XML with entities
+is refused, nothing is ever opened by name, and every list has an end.
+"""
+
+from __future__ import annotations
+
+import calendar
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+import lxml.etree
+import lxml.html
+
+from crawler import links
+from pipelines.errors import BrokenPage
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Of a decompressed feed or sitemap; the sitemap protocol allows 50 MB, but its 50,000 addresses need about 10."""
+MAX_LINKS = 50_000
+"""Of one resource: the sitemap protocol's own limit."""
+MAX_ENTRIES = 5_000
+"""Of one feed; the largest seen in the wild have about a thousand."""
+
+_TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A link that may be an article: clean address, and when the resource says it was written or changed (UTC)."""
+
+    url: str
+    at: datetime | None = None
+    text: str = ""
+    in_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one resource names: articles, further sitemaps, section pages, and feeds."""
+
+    articles: tuple[Candidate, ...] = ()
+    sitemaps: tuple[Candidate, ...] = ()
+    sections: tuple[Candidate, ...] = ()
+    feeds: tuple[str, ...] = ()
+    canonical: str | None = None
+
+
+def kind(body: bytes, content_type: str = "") -> str:
+    """Tell ``feed``, ``sitemap``, ``text`` or ``html`` by the first element; the header counts least."""
+    head = unpacked(body, 4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:2048]
+    if head[:1] == b"{":
+        return "feed"
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.decode("utf-16", "ignore").encode()
+    first = _TAG.search(re.sub(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", b"", head, flags=re.DOTALL))
+    name = first[1].lower().rsplit(b":", 1)[-1].decode() if first else ""
+    if name in ("rss", "feed", "rdf", "channel"):
+        return "feed"
+    if name in ("urlset", "sitemapindex"):
+        return "sitemap"
+    if first is None and re.match(rb"https?://", head):
+        return "text"
+    return "feed" if "rss" in content_type or "atom" in content_type else "html"
+
+
+def read(body: bytes, url: str, content_type: str = "") -> Found:
+    """Read a feed or a sitemap, whichever it is; raise ``BrokenPage`` if it is neither or not safe to read."""
+    body = unpacked(body, MAX_BYTES)
+    what = kind(body, content_type)
+    if what == "sitemap":
+        return read_sitemap(body, url)
+    if what == "text":
+        return _text_sitemap(body, url)
+    if what == "feed":
+        return read_feed(body, url)
+    raise BrokenPage("not_a_feed", "neither a feed nor a sitemap")
+
+
+def read_feed(body: bytes, url: str) -> Found:
+    """Read an RSS, Atom or JSON feed."""
+    if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        return _json_feed(body, url)
+    _refuse_entities(body)
+    # A stream, never the bytes: feedparser takes a str or bytes for an address or the name of a file to open.
+    parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    if parsed.bozo and not parsed.entries:
+        raise BrokenPage("broken_feed", str(parsed.get("bozo_exception", ""))[:200])
+    return Found(articles=tuple(_unique(_feed_entries(parsed.entries[:MAX_ENTRIES], url))))
+
+
+def _feed_entries(entries: Iterable[Any], base: str) -> Iterator[Candidate]:
+    for entry in entries:
+        address = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
+        if cleaned := links.clean(str(address or ""), base):
+            # dict.get: feedparser's own warns that it gives the publication for a missing update.
+            stamp = dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed")
+            yield Candidate(url=cleaned, at=_from_struct(stamp), text=str(entry.get("title", ""))[:300])
+
+
+def _permalink(entry: Any) -> str:
+    value = str(entry.get("id", ""))
+    return value if value.startswith(("http://", "https://")) else ""
+
+
+def _json_feed(body: bytes, url: str) -> Found:
+    try:
+        items = json.loads(body)["items"][:MAX_ENTRIES]
+        entries = [item for item in items if isinstance(item, dict)]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BrokenPage("broken_feed", f"not a JSON feed: {type(error).__name__}") from None
+    found = []
+    for item in entries:
+        if cleaned := links.clean(str(item.get("url") or item.get("external_url") or ""), url):
+            at = parse_time(str(item.get("date_modified") or item.get("date_published") or ""))
+            found.append(Candidate(url=cleaned, at=at, text=str(item.get("title") or "")[:300]))
+    return Found(articles=tuple(_unique(found)))
+
+
+def read_sitemap(body: bytes, url: str) -> Found:
+    """Read an XML sitemap, sitemap index or news sitemap; a torn one gives what stands before the tear."""
+    _refuse_entities(body)
+    ends = [match.end() for match in re.finditer(rb"</(?:\w+:)?(?:url|sitemap)\s*>", body)]
+    body = body[: ends[-1]] if ends else body  # or a torn last entry would end in half an address
+    pages: list[Candidate] = []
+    maps: list[Candidate] = []
+    events = lxml.etree.iterparse(
+        io.BytesIO(body), events=("end",), resolve_entities=False, load_dtd=False, no_network=True, recover=True
+    )
+    try:
+        for _, element in events:
+            name = lxml.etree.QName(element).localname if isinstance(element.tag, str) else ""
+            if name in ("url", "sitemap"):
+                if candidate := _sitemap_entry(element, url):
+                    (maps if name == "sitemap" else pages).append(candidate)
+                element.clear()
+                while element.getprevious() is not None:  # or the read part stays in memory
+                    del element.getparent()[0]
+            if len(pages) + len(maps) >= MAX_LINKS:
+                break
+    except lxml.etree.XMLSyntaxError as error:
+        if not pages and not maps:
+            raise BrokenPage("broken_sitemap", str(error)[:200]) from None
+    return Found(articles=tuple(_unique(pages)), sitemaps=tuple(_unique(maps)))
+
+
+def _sitemap_entry(element: lxml.etree._Element, base: str) -> Candidate | None:
+    values: dict[str, str] = {}
+    for child in element.iter():
+        if isinstance(child.tag, str) and child.text:
+            values.setdefault(lxml.etree.QName(child).localname, child.text.strip())
+    cleaned = links.clean(values.get("loc", ""), base)
+    if cleaned is None:
+        return None
+    at = parse_time(values.get("lastmod", "")) or parse_time(values.get("publication_date", ""))
+    return Candidate(url=cleaned, at=at, text=values.get("title", "")[:300])
+
+
+def _text_sitemap(body: bytes, url: str) -> Found:
+    lines = body.decode("utf-8-sig", "replace").splitlines()[:MAX_LINKS]
+    cleaned = (links.clean(line, url) for line in lines if line.strip().startswith(("http://", "https://")))
+    return Found(articles=tuple(_unique(Candidate(url=item) for item in cleaned if item)))
+
+
+def read_page(tree: lxml.html.HtmlElement, url: str) -> Found:
+    """Read the links of a section page: articles by form, the rest as further sections; feeds; the canonical."""
+    base = links.clean(next(iter(tree.xpath("//base/@href")), ""), url) or url
+    articles: list[Candidate] = []
+    sections: list[Candidate] = []
+    best: dict[str, Candidate] = {}
+    for anchor in list(tree.iter("a"))[: 4 * MAX_LINKS // 10]:
+        cleaned = links.clean(anchor.get("href") or "", base)
+        if cleaned is None or cleaned == url or links.is_file(cleaned) or links.is_trap(cleaned):
+            continue
+        text = " ".join(str(anchor.text_content()).split())[:300]
+        heading = any(parent.tag in ("h1", "h2", "h3", "h4", "article") for parent in anchor.iterancestors())
+        known = best.get(cleaned)
+        if known is None or len(text) > len(known.text):
+            best[cleaned] = Candidate(url=cleaned, text=text, in_heading=heading or bool(known and known.in_heading))
+    for candidate in best.values():
+        score = links.article_score(candidate.url, candidate.text, in_heading=candidate.in_heading)
+        if score >= 3:
+            articles.append(candidate)
+        elif score > -5:
+            sections.append(candidate)
+    return Found(
+        articles=tuple(_unique(articles)),
+        sections=tuple(sections),
+        feeds=feed_links(tree, base),
+        canonical=canonical(tree, base),
+    )
+
+
+def feed_links(tree: lxml.html.HtmlElement, base: str) -> tuple[str, ...]:
+    """Return the feeds a page announces in its head."""
+    types = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+    found = [
+        links.clean(link.get("href") or "", base)
+        for link in tree.iter("link")
+        if "alternate" in (link.get("rel") or "").lower() and (link.get("type") or "").lower() in types
+    ]
+    return tuple(dict.fromkeys(item for item in found if item and "comments" not in item))
+
+
+def canonical(tree: lxml.html.HtmlElement, base: str) -> str | None:
+    """Return the canonical address a page names, or None."""
+    for link in tree.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical" and link.get("href"):
+            return links.clean(link.get("href"), base)
+    return None
+
+
+def twin_of(head: bytes, url: str) -> str | None:
+    """Return the full page's address if this page says it is only an AMP or print form of it.
+
+    ``head`` is the beginning of the decoded body; the marks stand in ASCII, so its charset does not matter.
+    """
+    found = re.search(rb"<link\b[^>]*\brel=[\"']?canonical\b[^>]*>", head[:262_144], re.IGNORECASE)
+    address = re.search(rb"href=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", found[0], re.IGNORECASE) if found else None
+    if address is None:
+        return None
+    text = next(group for group in address.groups() if group is not None).decode("utf-8", "replace")
+    target = links.clean(text.replace("&amp;", "&"), url)
+    is_amp = re.search(rb"<html\b[^>]*(?:\samp\b|\xe2\x9a\xa1)", head[:4096], re.IGNORECASE) is not None
+    if target is None or target == links.clean(url) or links.is_twin(target):
+        return None
+    return target if is_amp or links.is_twin(url) else None
+
+
+def robots_sitemaps(body: bytes, url: str) -> tuple[str, ...]:
+    """Return the sitemaps that a robots.txt names."""
+    text = body[: 512 * 1024].decode("utf-8-sig", "replace")
+    found = (links.clean(match[1], url) for match in re.finditer(r"(?im)^\s*sitemap\s*:\s*(\S+)", text))
+    return tuple(dict.fromkeys(item for item in found if item))[:100]
+
+
+def unpacked(body: bytes, limit: int) -> bytes:
+    """Return a gzipped body unpacked up to ``limit`` bytes (more raises ``BrokenPage``); any other body as it is.
+
+    With a small limit used for looking at the beginning, what is over is cut instead.
+    """
+    if body[:2] != b"\x1f\x8b":
+        return body
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(body)) as packed:
+            data = packed.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BrokenPage("truncated_gzip", str(error)[:200]) from None
+    if len(data) > limit and limit >= MAX_BYTES:
+        raise BrokenPage("too_large", f"unpacks to more than {limit} bytes")
+    return data[:limit]
+
+
+def parse_time(text: str) -> datetime | None:
+    """Read a W3C/ISO 8601 date or time; None if it is none. A time without zone is taken as UTC."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}-\d\d", text):
+        text += "-01"
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    try:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except OverflowError:
+        return None
+
+
+def _from_struct(stamp: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(stamp), UTC) if stamp else None
+    except (ValueError, OverflowError, TypeError, OSError):
+        return None
+
+
+def _refuse_entities(body: bytes) -> None:
+    """Raise on an XML entity declaration: no honest feed has one, and bombs and file reads are made of them."""
+    flat = body.replace(b"\x00", b"") if b"\x00" in body[:4] else body  # the same mark in UTF-16 and UTF-32
+    if re.search(rb"<!\s*ENTITY", flat, re.IGNORECASE):
+        raise BrokenPage("xml_entities", "declares XML entities")
+
+
+def _unique(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Keep one candidate an identity: the full page before its AMP or print twin, else the first; newest time."""
+    kept: dict[str, Candidate] = {}
+    for candidate in candidates:
+        identity = links.key(candidate.url)
+        known = kept.get(identity)
+        if known is None or (links.is_twin(known.url) and not links.is_twin(candidate.url)):
+            kept[identity] = candidate
+    return iter(kept.values())

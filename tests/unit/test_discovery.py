@@ -1,0 +1,157 @@
+"""Feeds, sitemaps and section pages give candidates; what is broken or dangerous is refused, never followed."""
+
+import contextlib
+import gzip
+import json
+import tracemalloc
+from datetime import UTC, datetime
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler import discovery
+from pipelines.errors import BrokenPage
+
+BASE = "https://e.org/feeds/main"
+RSS = b"""<?xml version="1.0" encoding="gb2312"?><rss version="2.0"><channel><title>x</title>
+<item><title>\xd0\xc2\xce\xc5</title><link>/2024/01/22/one.html?utm_source=rss</link>
+<pubDate>Mon, 22 Jan 2024 10:00:00 +0800</pubDate></item>
+<item><guid isPermaLink="true">https://e.org/2024/01/22/two.html</guid></item>
+<item><link>javascript:alert(1)</link></item></channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>t</title>
+<link rel="alternate" href="https://e.org/a/1"/><published>2024-01-20T00:00:00Z</published>
+<updated>2024-01-21T08:30:00+08:00</updated></entry></feed>"""
+SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>https://e.org/a/1?a=1&amp;b=2</loc><lastmod>2024-01-22T01:02:03+00:00</lastmod></url>
+<url><loc> https://e.org/a/2 </loc><news:news><news:publication_date>2024-01-21</news:publication_date>
+<news:title>Two</news:title></news:news></url><url><loc>https://e.org/a/1/amp?a=1&amp;b=2</loc></url></urlset>"""
+
+
+def urls(found):
+    return [candidate.url for candidate in found.articles]
+
+
+def test_rss_in_another_charset_with_relative_links_and_guids():
+    found = discovery.read(RSS, BASE, "text/xml")
+    assert urls(found) == ["https://e.org/2024/01/22/one.html", "https://e.org/2024/01/22/two.html"]
+    assert found.articles[0].text == "新闻"
+    assert found.articles[0].at == datetime(2024, 1, 22, 2, tzinfo=UTC)
+
+
+def test_atom_takes_the_update_over_the_publication():
+    (entry,) = discovery.read(ATOM, BASE).articles
+    assert (entry.url, entry.at) == ("https://e.org/a/1", datetime(2024, 1, 21, 0, 30, tzinfo=UTC))
+
+
+def test_json_feed():
+    body = json.dumps(
+        {"items": [{"url": "/a/1", "date_modified": "2024-01-22T00:00:00Z"}, 7, {"external_url": "https://f.org/x"}]}
+    ).encode()
+    assert urls(discovery.read(body, BASE)) == ["https://e.org/a/1", "https://f.org/x"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_sitemap_with_news_times_and_a_twin(pack):
+    found = discovery.read(pack(SITEMAP), BASE)
+    assert urls(found) == ["https://e.org/a/1?a=1&b=2", "https://e.org/a/2"]
+    assert [item.at for item in found.articles] == [
+        datetime(2024, 1, 22, 1, 2, 3, tzinfo=UTC),
+        datetime(2024, 1, 21, tzinfo=UTC),
+    ]
+
+
+def test_sitemap_index_and_text_sitemap():
+    index = b"<sitemapindex><sitemap><loc>/s1.xml.gz</loc></sitemap></sitemapindex>"
+    assert [item.url for item in discovery.read(index, BASE).sitemaps] == ["https://e.org/s1.xml.gz"]
+    assert urls(discovery.read(b"https://e.org/a/1\nnot one\nhttps://e.org/a/2\n", BASE)) == [
+        "https://e.org/a/1",
+        "https://e.org/a/2",
+    ]
+
+
+def test_a_torn_sitemap_gives_what_stands_before_the_tear():
+    assert len(discovery.read(SITEMAP[: SITEMAP.index(b"<url><loc> ") + 20], BASE).articles) == 1
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "' + b"x" * 1000 + b'"><!ENTITY b "&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        BOMB + b"<urlset><url><loc>https://e.org/&b;</loc></url></urlset>",
+        BOMB + b"<rss><channel><item><link>https://e.org/&b;</link></item></channel></rss>",
+        b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><urlset><url><loc>&x;</loc></url></urlset>',
+        (BOMB + b"<urlset/>").decode().encode("utf-16"),
+        b"<!--" + b" " * 2_000_000 + b"--><!DOCTYPE r [<!ENTITY a 'b'>]><urlset/>",
+    ],
+)
+def test_entities_are_refused(body):
+    with pytest.raises(BrokenPage, match="xml_entities"):
+        discovery.read_sitemap(body, BASE)
+    with pytest.raises(BrokenPage, match="xml_entities"):
+        discovery.read_feed(body, BASE)
+
+
+def test_a_gzip_bomb_is_refused_in_little_memory():
+    bomb = gzip.compress(b"<urlset>" + b" " * 200_000_000, 9)
+    tracemalloc.start()
+    with pytest.raises(BrokenPage, match="too_large"):
+        discovery.read(bomb, BASE)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 64 * 1024 * 1024
+
+
+def test_a_feed_body_is_never_taken_for_the_name_of_a_file(tmp_path):
+    path = tmp_path / "feed.xml"
+    path.write_bytes(ATOM)
+    with pytest.raises(BrokenPage):
+        discovery.read_feed(str(path).encode(), BASE)
+
+
+def test_section_page_links_are_sorted_into_articles_and_sections():
+    tree = lxml.html.fromstring(
+        """<html><head><base href="https://e.org/world/"><link rel="alternate" type="application/rss+xml" href="/rss">
+        <link rel="canonical" href="https://e.org/world/?utm_source=x"></head><body>
+        <h2><a href="2024/01/22/a-long-way-to-the-sea.html">A long way to the sea</a></h2>
+        <a href="2024/01/22/a-long-way-to-the-sea.html?utm_medium=p"><img></a>
+        <a href="/economy/">Economy</a><a href="/tag/sea">sea</a><a href="/map.pdf">Map of the whole long coast</a>
+        <a href="mailto:x@e.org">mail</a></body></html>"""
+    )
+    found = discovery.read_page(tree, "https://e.org/world/")
+    assert urls(found) == ["https://e.org/world/2024/01/22/a-long-way-to-the-sea.html"]
+    assert [item.url for item in found.sections] == ["https://e.org/economy/"]
+    assert found.feeds == ("https://e.org/rss",)
+    assert found.canonical == "https://e.org/world/"
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "full"),
+    [
+        (b'<html amp><link rel="canonical" href="/a/1">', "https://e.org/x/1", "https://e.org/a/1"),
+        (b"<html \xe2\x9a\xa1><link href=/a/1 rel=canonical>", "https://e.org/x/1", "https://e.org/a/1"),
+        (b"<html><link rel=canonical href='/a/1'>", "https://e.org/a/1/print", "https://e.org/a/1"),
+        (b"<html><link rel=canonical href='/a/1'>", "https://e.org/a/2", None),
+        (b"<html amp><link rel=canonical href='/a/1'>", "https://e.org/a/1", None),
+        (b"<html amp>no canonical", "https://e.org/a/1/amp", None),
+    ],
+)
+def test_an_amp_or_print_page_names_its_full_page(html, url, full):
+    assert discovery.twin_of(html, url) == full
+
+
+def test_robots_names_sitemaps():
+    body = b"User-agent: *\nDisallow:\nSITEMAP: https://e.org/s.xml\nsitemap:/t.xml\n"
+    assert discovery.robots_sitemaps(body, "https://e.org/robots.txt") == ("https://e.org/s.xml", "https://e.org/t.xml")
+
+
+@given(st.binary(max_size=400), st.sampled_from(["", "<rss>", "<urlset><url>", "{", "http://a", "<html>"]))
+def test_no_bytes_break_it(body, head):
+    with contextlib.suppress(BrokenPage):
+        discovery.read(head.encode() + body, BASE)
+    discovery.twin_of(body, BASE)
+    discovery.robots_sitemaps(body, BASE)
