@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 SEEDS ?= seeds/
 OUTPUT ?= output
+TESTS ?=
 
 .PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-translation bench-live clean
 
@@ -39,7 +40,7 @@ $(VENV)/.ready-dev: requirements-dev.lock | $(VENV)/.ready
 	@$(PIP) -r requirements-dev.lock
 	@touch $@
 
-# Chromium and redis-server for the tests that use them; a test that lacks its program says so loudly.
+# Programs that some tests use; a test that lacks its program says so loudly.
 system:
 	@.ci/system-packages
 
@@ -52,7 +53,7 @@ lint: dev
 	@$(BIN)/mypy
 
 unit: dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(TESTS)
 
 ## make bench-extraction   article text, titles, dates, authors and speed beside other extractors
 bench-extraction: dev

@@ -1,0 +1,1 @@
+"""Getting pages, and running: spiders, discovery, what may be fetched, commands."""

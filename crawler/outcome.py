@@ -82,7 +82,7 @@ def rows_of(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, str]]:
     """Return the summary table's rows: label and value."""
     rejected = _group(stats, "rejected")
     total = sum(count for _, count in rejected)
-    rows = [
+    return [
         ("pages", f"{stats.get('polyglean/pages', 0):,}"),
         ("articles", f"{stats.get('polyglean/articles', 0):,} new"),
         ("already stored", f"{stats.get('polyglean/known', 0):,}"),
@@ -96,7 +96,6 @@ def rows_of(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, str]]:
         ),
         ("seconds", f"{seconds:.1f}"),
     ]
-    return rows
 
 
 def notes_of(stats: Mapping[str, Any]) -> list[str]:

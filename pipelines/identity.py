@@ -48,7 +48,10 @@ def shingles(text: str, size: int = 4) -> list[str]:
 
 
 def signature(text: str) -> list[int]:
-    """Return the MinHash signature of a text: 128 unsigned 32-bit numbers; the share of equal ones estimates Jaccard."""
+    """Return the MinHash signature of a text: 128 unsigned 32-bit numbers.
+
+    The share of equal numbers in two signatures estimates the Jaccard similarity of their shingles.
+    """
     minhash = RMinHash(num_perm=PERMUTATIONS, seed=_SEED)
     minhash.update(shingles(text))
     return list(minhash.digest())

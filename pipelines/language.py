@@ -19,13 +19,13 @@ from langdetect.lang_detect_exception import LangDetectException
 from pipelines.model import Language
 
 SAMPLE_CHARS = 6000
-"""langdetect reads at most 10,000 characters; its answer on 93 + 261 public pages is the same from 2,000 on."""
+"""More text changes no answer: on 373 public article texts 2,000 characters give the same language as 6,000."""
 MIN_LETTERS = 8
 """Fewer letters are no evidence: `und`, unless their script belongs to one language."""
 CJK_WEIGHT = 2.5
-"""One Han character says about as much as 2.5 Latin letters; so "Meta的AI" is Chinese, a Chinese name in English is not."""
+"""One Han character says about as much as 2.5 Latin letters: names in Latin letters leave a Chinese text Chinese."""
 KANA_SHARE = 0.06
-"""Of all Han and kana. Japanese articles hold 40 % kana and more; Chinese ones quoting a Japanese name below 3 %."""
+"""Of all Han and kana. Over the public articles Japanese ones hold 43 % and more, Chinese ones 0.2 % at most."""
 HANGUL_SHARE = 0.20
 
 _SCRIPTS = re.compile(

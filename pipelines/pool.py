@@ -11,12 +11,16 @@ import contextlib
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from pipelines.config import Config
 from pipelines.model import Article, RawPage, Rejected
 from pipelines.process import clean
+
+
+Work = Callable[[RawPage, Config], Article | Rejected]
 
 
 def _ignore_interrupt() -> None:
@@ -35,8 +39,12 @@ def _kill(pool: ProcessPoolExecutor) -> None:
 class CleanPool:
     """``process.clean`` on ``workers`` processes; pages in, ``Article | Rejected`` out. Use inside one event loop."""
 
-    def __init__(self, config: Config, *, workers: int | None = None, timeout: float = 60.0) -> None:
+    def __init__(
+        self, config: Config, *, workers: int | None = None, timeout: float = 60.0, work: Work = clean
+    ) -> None:
+        """Take the number of processes (None: one a core), seconds a page may take, and the function to run."""
         self._config = config
+        self._work = work
         self._workers = workers or os.cpu_count() or 1
         self._timeout = timeout
         self._context = multiprocessing.get_context("forkserver")
@@ -50,11 +58,11 @@ class CleanPool:
         return ProcessPoolExecutor(workers, mp_context=self._context, initializer=_ignore_interrupt)
 
     async def _run(self, page: RawPage, pool: ProcessPoolExecutor) -> Article | Rejected:
-        job = asyncio.get_running_loop().run_in_executor(pool, clean, page, self._config)
+        job = asyncio.get_running_loop().run_in_executor(pool, self._work, page, self._config)
         return await asyncio.wait_for(job, self._timeout)
 
     async def clean(self, page: RawPage) -> Article | Rejected:
-        """Clean one page. When a worker dies, every page that was in the pool is tried once more in a pool of its own."""
+        """Clean one page; when a worker dies, each page that was in the pool is tried once more, alone."""
         async with self._places:
             pool = self._pool
             try:

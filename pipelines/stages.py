@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from scrapy.exceptions import CloseSpider
 
 from pipelines import identity
+from pipelines.catalogue import Entry
 from pipelines.config import Config
 from pipelines.errors import PolygleanError, StoreError
+from pipelines.manifest import Manifest
 from pipelines.model import Article, RawPage, Rejected, Status
 from pipelines.pool import CleanPool
 from pipelines.sink import Store
@@ -37,7 +39,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 records_committed = object()
-"""Signal, sent after every commit with ``manifest``: only now may a crawl call the pages of that commit seen."""
+"""Signal, sent on the event loop after every commit with ``manifest`` and ``entries`` (what was stored for which
+address): only now may a crawl call those pages seen."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,7 +95,7 @@ class CleanStage:
         self._pool = CleanPool(self._config, **self._pool_options)
 
     async def process_item(self, item: Any) -> Any:
-        """Number the page in the order of arrival, then clean it."""
+        """Give the page its number in the order of arrival, then clean it."""
         if not isinstance(item, RawPage | Rejected):
             return item
         number, self._next = self._next, self._next + 1
@@ -192,6 +195,8 @@ class StoreStage:
         self._store: Store | None = None
         self._order = _InOrder(self._write)
         self._failure: PolygleanError | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -208,11 +213,14 @@ class StoreStage:
             run_id=settings["RUN_ID"],
             started_at=datetime.now(UTC),
             config_digest=config_from(settings).digest(),
-            replace=settings.getbool("REPROCESS"),
+            again=settings.getbool("REPROCESS"),
+            signer=identity.signature,
+            on_commit=self._announce,
         )
 
     async def open_spider(self) -> None:
         """Take the output's lock and recover what an earlier, killed run left behind."""
+        self._loop = asyncio.get_running_loop()
         try:
             self._store = await self._on_disk(self._open)
         except PolygleanError as error:
@@ -247,7 +255,7 @@ class StoreStage:
             reason = str(_failed(self._crawler, failed).reason)
             engine = self._crawler.engine
             assert engine is not None
-            self._closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
+            self._closing = asyncio.create_task(engine.close_spider_async(reason=reason))
         return None
 
     def _write(self, item: PageItem) -> None:
@@ -260,16 +268,19 @@ class StoreStage:
             if outcome.broken:
                 self._stats.inc_value("polyglean/broken")
                 logger.warning("%s: %s%s", outcome.source, outcome.reason, f": {outcome.detail}" * bool(outcome.detail))
-        elif item.known or not self._store.add(outcome, item.signature):
+        elif not self._store.add(outcome, item.signature):
             self._stats.inc_value("polyglean/known")
         else:
             count_article(self._stats, outcome)
-        for manifest in self._store.take_commits():
-            self._announce(manifest)
 
-    def _announce(self, manifest: object) -> None:
-        loop = self._loop
-        loop.call_soon_threadsafe(lambda: self._crawler.signals.send_catch_log(records_committed, manifest=manifest))
+    def _announce(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
+        """Tell the crawl what is safe now; called in the disk thread."""
+
+        def send() -> None:
+            self._crawler.signals.send_catch_log(records_committed, manifest=manifest, entries=entries)
+
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(send)
 
     async def close_spider(self) -> None:
         """Write what waits, commit, and let go of the lock."""
@@ -277,8 +288,9 @@ class StoreStage:
             if self._failure is None:
                 await self._guarded(self._order.flush)
             if self._failure is None:
-                await self._guarded(self._store.commit)
-            await self._on_disk(self._store.close)
+                await self._guarded(self._store.close)
+            if self._failure is not None:
+                await self._on_disk(self._store.abandon)
         self._thread.shutdown()
 
 
@@ -303,10 +315,3 @@ def _failed(crawler: Crawler, error: PolygleanError) -> CloseSpider:
     stats.set_value("polyglean/error", str(error))
     stats.set_value("polyglean/exit_code", error.exit_code)
     return CloseSpider("cannot_write" if isinstance(error, StoreError) else "failed")
-
-
-def removed_by_reason(stats: Mapping[str, Any]) -> dict[str, int]:
-    """Return the removed blocks of a run by reason, most first."""
-    prefix = "polyglean/removed/"
-    found = {key.removeprefix(prefix): int(value) for key, value in stats.items() if key.startswith(prefix)}
-    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

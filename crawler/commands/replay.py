@@ -1,10 +1,10 @@
-"""``scrapy replay``: saved pages in, clean translated Parquet out, with a bar while it runs and a summary at the end."""
+"""``scrapy replay``: saved pages in, clean translated Parquet out; a bar while it runs, a summary at the end."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -25,7 +25,7 @@ class Command(ScrapyCommand):
     """Replay saved pages."""
 
     requires_project = True
-    default_settings = {"LOG_LEVEL": "WARNING"}
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         """Return the arguments."""

@@ -1,0 +1,1 @@
+"""Spiders: each yields RawPage items into the pipelines."""

@@ -1,0 +1,71 @@
+"""What a run says at its end, and with which code it exits."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from crawler.outcome import Line, exit_code, notes_of, rows_of, show
+
+STATS = {
+    "polyglean/pages": 1200,
+    "polyglean/articles": 1000,
+    "polyglean/known": 150,
+    "polyglean/rejected/too_short": 30,
+    "polyglean/rejected/empty_page": 20,
+    "polyglean/broken": 20,
+    "polyglean/language/zh": 700,
+    "polyglean/language/en": 300,
+    "polyglean/removed/share_bar": 400,
+    "polyglean/sentences": 9000,
+    "polyglean/sentences_flagged": 12,
+    "finish_reason": "finished",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "strict", "code"),
+    [
+        ({}, False, 0),
+        ({}, True, 1),
+        ({"polyglean/broken": 0}, True, 0),
+        ({"polyglean/exit_code": 3}, False, 3),
+        ({"polyglean/exit_code": 2}, True, 2),
+        ({"finish_reason": "start_error"}, False, 1),
+    ],
+)
+def test_exit_code(changes: dict[str, object], strict: bool, code: int) -> None:
+    assert exit_code({**STATS, **changes}, strict=strict) == code
+
+
+def test_rows_name_every_figure() -> None:
+    rows = dict(rows_of(STATS, 12.34))
+    assert rows["pages"] == "1,200"
+    assert rows["articles"] == "1,000 new"
+    assert rows["rejected"] == "50 (too_short 30, empty_page 20)"
+    assert rows["by language"] == "zh 700, en 300"
+    assert rows["sentences"] == "9,000 translated, 12 flagged"
+    assert rows["seconds"] == "12.3"
+
+
+def test_missing_package_says_how_to_get_one() -> None:
+    (note,) = notes_of({"polyglean/translation/no_package": 2})
+    assert "scrapy models install zh en" in note
+
+
+def printed(count: int) -> str:
+    lines = [
+        Line(record_id="abc", title=f"[b]Title {number}[/b]", date="2024-01-22", language="en", first="First line")
+        for number in range(count)
+    ]
+    console = Console(file=io.StringIO(), width=100)
+    show(console, STATS, lines, 1.0)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_up_to_twenty_articles_are_listed_and_their_text_is_no_markup() -> None:
+    assert "[b]Title 19[/b]" in printed(20)
+    assert "Title" not in printed(21)
