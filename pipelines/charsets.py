@@ -154,7 +154,7 @@ _ALIASES = {
     "euc-jp": "xeuc xeucjp cseucpkdfmtjapanese eucjpms ujis",
     "euc-kr": "ksc5601 ksc56011987 ksc56011989 ksc5601 korean cseuckr windows949 cp949 uhc isoir149 ksx1001",
     "iso-2022-jp": "csiso2022jp",
-    "windows-1252": "iso88591 latin1 l1 ascii usascii cp1252 ansi iso885911987 ibm819 cp819 xcp1252 ansix341968 isolatin1",
+    "windows-1252": "iso88591 latin1 l1 ascii usascii cp1252 ansi iso885911987 cp819 xcp1252 isolatin1",
     "windows-1254": "iso88599 latin5 l5 cp1254 iso885991989 turkish",
     "windows-874": "tis620 iso885911 dos874 cp874",
     "iso-8859-2": "latin2 l2",
@@ -220,7 +220,7 @@ _SECOND_CODEC = {"big5hkscs": "cp950", "euc_jp": "euc_jisx0213", "cp932": "shift
 
 
 def _rescue(error: UnicodeError) -> tuple[str, int]:
-    """Read what the codec could not: by its sister codec, or as a stray windows-1252 byte between ASCII; else U+FFFD."""
+    """Read what the codec could not: by its sister codec, a stray byte between ASCII as windows-1252; else U+FFFD."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     start, body = error.start, error.object

@@ -154,7 +154,6 @@ def _by_content(body: bytes, content_type: str, *, is_html: bool) -> Charset:
         scores[hint] = scores.get(hint, _score(sample, hint)) + 0.1
     best = max(scores, key=lambda charset: scores[charset])
     for charset in declared:
-        # 0.2: the likeliest wrong codec scored 0.13 on 300 re-encoded texts; 0.25: Korean declared and plain sits at 0.45.
         if scores[charset] >= min(0.2, scores[best]) and scores[charset] + 0.25 >= scores[best]:
             return charset
     if scores[best] >= 0.2:

@@ -1,0 +1,167 @@
+"""Manifests: JSON Lines with a page a line, for pages whose URL and time are known from elsewhere.
+
+A line is ``{"url": …, "path" | "html" | "text": …, "fetched_at": …, "content_type": …}``; the last two are optional.
+A path is relative to the manifest and may not leave its folder, not by ``..``, an absolute path or a symbolic link
+either: manifests travel with the pages they list, and one from elsewhere must not read other files of this machine.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pipelines.errors import BrokenPage
+from pipelines.model import RawPage, Rejected
+
+from .bounded import open_regular, too_large
+from .single import content_type_of, modified_at
+
+SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson")
+_CONTENT_KEYS = ("path", "html", "text")
+_JSON_FACTOR = 6
+r"""A byte of page takes at most six in JSON (``\u001f``)."""
+
+ReadOne = Callable[[Path, str, int], Iterator[RawPage | Rejected]]
+
+
+def read_manifest(path: Path, source: str, max_bytes: int, *, read_one: ReadOne) -> Iterator[RawPage | Rejected]:
+    """Yield the page of each line, or one Rejected that names the line; ``read_one`` reads the files it points to."""
+    with open_regular(path) as raw:
+        lines = _lines(raw, _JSON_FACTOR * max_bytes + 65536)
+        for number, line in lines:
+            where = f"{source}:{number}"
+            if line is not None and not line.strip():
+                continue
+            try:
+                if line is None:
+                    raise too_large(max_bytes)
+                yield _page(_parse(line), path, where, max_bytes, read_one)
+            except BrokenPage as error:
+                detail = f"line {number}: {error.detail}"
+                yield Rejected(url=_url_of(line), source=where, reason=error.reason, detail=detail, broken=True)
+
+
+def is_manifest(head: bytes) -> bool:
+    """Tell by a file's first bytes whether its first line is one of a manifest (other JSON Lines are data)."""
+    line = head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0]
+    # A first line longer than what was read may have its URL at its end.
+    cut = len(line) > 60_000
+    return (
+        line.startswith(b"{")
+        and (cut or b'"url"' in line)
+        and any(f'"{key}"'.encode() in line for key in _CONTENT_KEYS)
+    )
+
+
+def listed_paths(path: Path) -> Iterator[Path]:
+    """Yield the files that a manifest points to, so that a folder's walk does not read them a second time."""
+    try:
+        with open_regular(path) as raw:
+            for _, line in _lines(raw, 65536):
+                try:
+                    entry = json.loads(line) if line and b'"path"' in line else {}
+                except (ValueError, RecursionError):
+                    continue
+                name = entry.get("path") if isinstance(entry, dict) else None
+                if isinstance(name, str) and name:
+                    yield path.parent / name
+    except (OSError, EOFError, BrokenPage, ValueError):
+        return
+
+
+def _lines(raw: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield line numbers from 1 and lines; None in place of a line over ``limit`` bytes, which is never held whole."""
+    zipped = raw.read(2) == b"\x1f\x8b"
+    raw.seek(0)
+    file: Any = gzip.GzipFile(fileobj=raw) if zipped else raw
+    number = 0
+    try:
+        while line := file.readline(limit + 1):
+            number += 1
+            if len(line) <= limit:
+                yield number, line
+                continue
+            while line and not line.endswith(b"\n"):
+                line = file.readline(limit)
+            yield number, None
+    except (EOFError, OSError) as error:
+        if not zipped:
+            raise
+        raise BrokenPage("truncated_gzip", f"after line {number}") from error
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    try:
+        entry = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise BrokenPage("bad_manifest_line", f"not JSON ({str(error)[:80]})") from error
+    if not isinstance(entry, dict):
+        raise BrokenPage("bad_manifest_line", "not a JSON object")
+    url = entry.get("url")
+    if not isinstance(url, str) or ":" not in url or any(char <= " " for char in url):
+        raise BrokenPage("bad_manifest_line", 'no "url"' if not url else f"not a URL: {str(url)[:80]!r}")
+    given = [key for key in _CONTENT_KEYS if entry.get(key) is not None]
+    if len(given) != 1:
+        raise BrokenPage("bad_manifest_line", 'give one of "path", "html" and "text"')
+    for key in (given[0], "fetched_at", "content_type"):
+        if not isinstance(entry.get(key, ""), str):
+            raise BrokenPage("bad_manifest_line", f'"{key}" is not a string')
+    return entry
+
+
+def _page(entry: dict[str, Any], manifest: Path, where: str, max_bytes: int, read_one: ReadOne) -> RawPage:
+    fetched_at = _when(entry["fetched_at"]) if entry.get("fetched_at") else None
+    if "path" in entry and entry["path"] is not None:
+        page = _from_path(entry["path"], manifest, max_bytes, read_one)
+        kind = entry.get("content_type") or page.content_type
+        return replace(page, url=entry["url"], fetched_at=fetched_at or page.fetched_at, content_type=kind)
+    key, kind = ("html", "text/html") if entry.get("html") is not None else ("text", "text/plain")
+    # Lone surrogates, which JSON can spell and UTF-8 cannot, become question marks.
+    body = entry[key].encode("utf-8", "replace")
+    if not body.strip():
+        raise BrokenPage("empty_page", f'"{key}" is empty')
+    if len(body) > max_bytes:
+        raise too_large(max_bytes)
+    kind = (entry.get("content_type") or kind).partition(";")[0] + "; charset=utf-8"
+    when = fetched_at or modified_at(manifest)
+    return RawPage(url=entry["url"], fetched_at=when, body=body, source=where, content_type=kind)
+
+
+def _from_path(name: str, manifest: Path, max_bytes: int, read_one: ReadOne) -> RawPage:
+    base = manifest.parent
+    if "\x00" in name:
+        raise BrokenPage("bad_manifest_line", "NUL in the path")
+    try:
+        path = (base / name).resolve()
+        if not path.is_relative_to(base.resolve()):
+            raise BrokenPage("path_outside", f"{name} is outside the manifest's folder")
+        page = next(read_one(path, (base / name).as_posix(), max_bytes))
+    except (OSError, RuntimeError) as error:
+        raise BrokenPage("unreadable", f"{name}: {getattr(error, 'strerror', None) or error}") from error
+    except BrokenPage as error:
+        raise BrokenPage(
+            error.reason, f"{name}: {error.detail}" if error.reason != "path_outside" else error.detail
+        ) from error
+    if isinstance(page, Rejected):
+        raise BrokenPage(page.reason, page.detail)
+    return replace(page, content_type=page.content_type or content_type_of(name))
+
+
+def _when(text: str) -> datetime:
+    try:
+        when = datetime.fromisoformat(text)
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BrokenPage("bad_manifest_line", f'"fetched_at" is not an ISO 8601 time: {text[:40]!r}') from error
+
+
+def _url_of(line: bytes | None) -> str:
+    try:
+        return str(_parse(line)["url"]) if line else ""
+    except BrokenPage:
+        return ""
