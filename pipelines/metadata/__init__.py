@@ -1,1 +1,63 @@
 """What a page says of itself: title, dates, authors, site, section, tags; each the page's own, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from pipelines.config import Config
+from pipelines.metadata import authors, dates, jsonld, sites, titles, tree
+from pipelines.metadata.text import key
+from pipelines.model import Block, Metadata
+
+__all__ = ["from_tree"]
+
+
+def from_tree(
+    root: HtmlElement, *, url: str, fetched_at: datetime, config: Config, body: Sequence[Block] = ()
+) -> Metadata:
+    """Return the metadata of one parsed page, which is not changed.
+
+    ``body`` are the blocks of the article where they are known: its last one tells where the article ends.
+    """
+    page = tree.read(root)
+    facts = jsonld.facts(page.scripts, titles=[page.title, *page.meta("og:title")])
+    names = sites.names(page, facts, url)
+    description = next(
+        (text for text in map(jsonld.clean, (*page.meta("og:description", "description"), facts.description)) if text),
+        None,
+    )
+    title, title_line = titles.find(page, facts, names, description or "")
+    end = _end(page, body, title_line)
+    timezone = sites.zone(url, config)
+    context = dates.Context(url=url, fetched_at=fetched_at, timezone=timezone, title_line=title_line, body_end=end)
+    published, modified = dates.find(page, facts, context)
+    return Metadata(
+        title=title,
+        description=description,
+        authors=authors.find(page, facts, (*names, title or ""), title_line, end),
+        tags=sites.tags(page, facts, names),
+        section=sites.section(page, facts, names, title),
+        site=sites.site_name(page, facts, title),
+        canonical_url=sites.canonical(page, url),
+        language=sites.language(page, facts),
+        published=published,
+        modified=modified,
+    )
+
+
+def _end(page: tree.Page, body: Sequence[Block], title_line: int | None) -> int | None:
+    """Return the index of the article's last line: that of the last known block, else the last long unlinked line."""
+    wanted = {key(block.text[:200]) for block in body[-3:] if len(block.text) > 10}
+    start = title_line or 0
+    if wanted:
+        for line in reversed(page.lines):
+            if key(line.text[:200]) in wanted:
+                return line.index
+    end = None
+    for line in page.lines[start:]:
+        if len(line.text) >= 60 and line.linked * 3 < len(line.text) and line.foreign is None:
+            end = line.index
+    return end

@@ -1,0 +1,250 @@
+"""The article node of a page's JSON-LD: headline, dates, authors, publisher, section, keywords."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.metadata.tree import squeeze
+
+_ARTICLE = re.compile(
+    r"(?:article|posting|report|review|story|liveblog|recipe|book|chapter|creativework|newsitem)", re.IGNORECASE
+)
+_PAGE = re.compile(r"(?:webpage|itempage|videoobject|discussionforum|question|qapage)", re.IGNORECASE)
+_LISTS = frozenset(
+    {
+        "itemlistelement",
+        "haspart",
+        "ispartof",
+        "mentions",
+        "relatedlink",
+        "comment",
+        "review",
+        "liveblogupdate",
+        "blogpost",
+        "citation",
+        "suggestedanswer",
+        "acceptedanswer",
+    }
+)
+_TRAILING = re.compile(r",\s*(?=[}\]])")
+_SLASHES = re.compile(r"^\s*//[^\n]*$", re.MULTILINE)
+_PAIR = re.compile(r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\\n]|\\.){1,400})"')
+MAX_NODES = 3000
+"""Nodes that are looked at: a page with more lists other articles."""
+MAX_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the article node says, as it says it; empty where it says nothing."""
+
+    headline: str = ""
+    published: str = ""
+    modified: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""
+    section: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    description: str = ""
+    language: str = ""
+    breadcrumb: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=())
+    """Names of organisations and sites anywhere in the page's data: no author is one of these."""
+
+
+def parse(script: str) -> Any:
+    """Return the value of one script, mended where templates usually break it; None where nothing helps."""
+    text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
+    text = (
+        text.replace("//<![CDATA[", "")
+        .replace("//]]>", "")
+        .replace("<![CDATA[", "")
+        .replace("]]>", "")
+        .strip()
+        .rstrip(";")
+    )
+    for mend in (str, _without_breaks, _without_commas):
+        try:
+            return json.loads(mend(text), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    pairs = {key: _unescape(value) for key, value in reversed(_PAIR.findall(text))}
+    return {"@type": "Article", **pairs} if pairs else None
+
+
+def _without_breaks(text: str) -> str:
+    """Return text without line comments and with control characters as spaces."""
+    return re.sub(r"[\x00-\x1f]", " ", _SLASHES.sub("", text))
+
+
+def _without_commas(text: str) -> str:
+    """Return text without commas before a closing bracket."""
+    return _TRAILING.sub("", _without_breaks(text))
+
+
+def _unescape(text: str) -> str:
+    """Return a string literal's value, the literal itself where it is no valid one."""
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text
+
+
+def nodes(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield (node, whether it stands in a list of other things) of a parsed script, outer nodes first."""
+    queue: list[tuple[Any, bool, int]] = [(value, False, 0)]
+    seen = 0
+    while queue and seen < MAX_NODES:
+        item, listed, depth = queue.pop(0)
+        seen += 1
+        if isinstance(item, list):
+            queue.extend(
+                (each, listed, depth + 1) for each in item[:500] if isinstance(each, (dict, list)) and depth < MAX_DEPTH
+            )
+        elif isinstance(item, dict):
+            yield item, listed
+            for key, each in item.items():
+                if isinstance(each, (dict, list)) and depth < MAX_DEPTH:
+                    queue.append((each, listed or str(key).lower() in _LISTS, depth + 1))
+
+
+def types(node: dict[str, Any]) -> str:
+    """Return a node's types as one string."""
+    value = node.get("@type") or node.get("type") or ""
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def text(value: Any) -> str:
+    """Return a value as one clean line: strings, the first of a list, a node's name or value."""
+    if isinstance(value, list):
+        return next((line for each in value[:5] if (line := text(each))), "")
+    if isinstance(value, dict):
+        return text(value.get("name") or value.get("@value") or value.get("headline") or "")
+    if isinstance(value, str):
+        return clean(value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def clean(value: str) -> str:
+    """Return text without entities and markup (a template's double escaping included)."""
+    value = value[:5000]
+    if "&" in value:
+        value = html.unescape(html.unescape(value))
+    if "<" in value:
+        value = re.sub(r"</?[a-zA-Z][^<>]{0,300}>", " ", value)
+    return squeeze(value)
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """Return a value as lines: a list's items, or one string."""
+    items = value[:100] if isinstance(value, list) else [value]
+    return tuple(line for each in items if (line := text(each)))
+
+
+def facts(scripts: Sequence[str], *, titles: Sequence[str]) -> Facts:
+    """Return what the page's article node says; ``titles`` are the page's other titles, to tell it from listed ones."""
+    found = [(node, listed) for script in scripts for node, listed in nodes(parse(script))]
+    by_id = {node["@id"]: node for node, _ in found if isinstance(node.get("@id"), str) and len(node) > 1}
+    best: tuple[float, dict[str, Any]] | None = None
+    for node, listed in found:
+        score = _score(node, listed, titles)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, node)
+    node = best[1] if best else {}
+    page = next((each for each, _ in found if "webpage" in types(each).lower() and each is not node), {})
+    if node and "webpage" not in types(node).lower():
+        published, modified = (
+            text(node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate")),
+            text(node.get("dateModified")),
+        )
+    else:
+        published, modified = text(node.get("datePublished")), text(node.get("dateModified"))
+    published = published or (text(page.get("datePublished")) if best else "")
+    return Facts(
+        headline=text(node.get("headline"))
+        or (text(node.get("name")) if node and "page" not in types(node).lower() else ""),
+        published=published,
+        modified=modified,
+        authors=_authors(node, by_id),
+        publisher=_publisher(node, found, by_id),
+        section=texts(node.get("articleSection")),
+        keywords=texts(node.get("keywords")),
+        description=text(node.get("description")),
+        language=text(node.get("inLanguage")),
+        breadcrumb=_breadcrumb(found),
+        names=tuple(name for each, _ in found if _is_group(each) and (name := text(each.get("name")))),
+    )
+
+
+def _score(node: dict[str, Any], listed: bool, titles: Sequence[str]) -> float:
+    """Return how surely a node is the page's article: by type, by a headline that the page shows, by its dates."""
+    kind = types(node)
+    score = 2.0 if _ARTICLE.search(kind) else 1.0 if _PAGE.search(kind) else 0.0
+    if not score:
+        return 0.0
+    headline = _key(text(node.get("headline") or node.get("name")))
+    if headline and any(headline in _key(title) or (_key(title) and _key(title) in headline) for title in titles):
+        score += 3.0
+    elif listed:
+        score -= 2.0
+    score += 0.5 * bool(node.get("datePublished")) + 0.3 * bool(node.get("author")) + 0.2 * bool(node.get("headline"))
+    return score
+
+
+def _key(value: str) -> str:
+    """Return letters and digits only, lower case, for comparing titles."""
+    return re.sub(r"[\W_]+", "", value.lower())
+
+
+def _resolve(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
+    """Return the node that an ``@id`` reference points to, else the value itself."""
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return by_id.get(value["@id"], value)
+    return value
+
+
+def _is_group(node: dict[str, Any]) -> bool:
+    """Tell whether a node is an organisation or a site."""
+    return bool(re.search(r"organi[sz]ation|website|corporation|newsmedia|brand", types(node), re.IGNORECASE))
+
+
+def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> tuple[str, ...]:
+    """Return the names of a node's author (or creator) values; organisations are not persons."""
+    for key in ("author", "authors", "creator"):
+        value = node.get(key)
+        names: list[str] = []
+        for each in (value if isinstance(value, list) else [value])[:20]:
+            target = _resolve(each, by_id)
+            if isinstance(target, dict) and _is_group(target):
+                continue
+            if isinstance(target, dict) and isinstance(target.get("name"), list):
+                names.extend(texts(target["name"]))
+            elif line := text(target):
+                names.append(line)
+        if names:
+            return tuple(dict.fromkeys(names))
+    return ()
+
+
+def _publisher(
+    node: dict[str, Any], found: Sequence[tuple[dict[str, Any], bool]], by_id: dict[str, dict[str, Any]]
+) -> str:
+    """Return the publisher's name, else the name of the page's WebSite node."""
+    name = text(_resolve(node.get("publisher"), by_id))
+    return name or next((text(each.get("name")) for each, _ in found if "website" in types(each).lower()), "")
+
+
+def _breadcrumb(found: Sequence[tuple[dict[str, Any], bool]]) -> tuple[str, ...]:
+    """Return the names of the first breadcrumb list, outermost first."""
+    for node, _ in found:
+        if "breadcrumblist" in types(node).lower() and isinstance(node.get("itemListElement"), list):
+            names = [
+                text(each) or text(each.get("item")) for each in node["itemListElement"][:10] if isinstance(each, dict)
+            ]
+            return tuple(name for name in names if name)
+    return ()

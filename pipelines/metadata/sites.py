@@ -1,0 +1,162 @@
+"""Names of the site and its parts: site name, section, breadcrumb, canonical address, registered domain, time zone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import tldextract
+
+from pipelines.config import Config
+from pipelines.metadata import words
+from pipelines.metadata.jsonld import Facts, clean
+from pipelines.metadata.text import key
+from pipelines.metadata.tree import Page
+
+MAX_NAME = 60
+"""Longest name of a site, in characters; what is longer is a slogan or the headline."""
+_HOST_LABEL = re.compile(r"^(?:www\d?|m|mobile|wap|amp|news|new|en|blog|blogs|bbs|archive)$")
+
+
+@cache
+def _extractor() -> tldextract.TLDExtract:
+    """Return tldextract on its bundled list of suffixes: no network, no cache folder."""
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def host(url: str) -> str:
+    """Return the host of a URL, empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".").lower()
+    except ValueError:
+        return ""
+
+
+def registered_domain(url: str) -> str | None:
+    """Return the registered domain of a URL (``bbc.co.uk``), the bare host where there is no such, None without a host."""
+    name = host(url)
+    if not name or len(name) > 253:
+        return None
+    return _extractor()(name).top_domain_under_public_suffix or name
+
+
+def labels(url: str) -> tuple[str, ...]:
+    """Return the telling labels of a host without its suffix (``edition.cnn.com`` → edition, cnn)."""
+    name = host(url)
+    if not name or len(name) > 253:
+        return ()
+    parts = _extractor()(name)
+    return tuple(each for each in (*parts.subdomain.split("."), parts.domain) if each and not _HOST_LABEL.match(each))
+
+
+def zone(url: str, config: Config) -> ZoneInfo | None:
+    """Return the zone of times that name none: the configured one, else that of the site's country, else None."""
+    name = config.default_timezone or words.countries().get(host(url).rpartition(".")[2])
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def names(page: Page, facts: Facts, url: str) -> tuple[str, ...]:
+    """Return every name the page gives its site, and the host's labels: what a title's suffix or an author may repeat."""
+    said = [
+        *page.meta(
+            "og:site_name",
+            "application-name",
+            "apple-mobile-web-app-title",
+            "dc.publisher",
+            "publisher",
+            "copyright",
+            "article:publisher",
+            "al:ios:app_name",
+            "al:android:app_name",
+            "source",
+        )
+    ]
+    said += [handle.lstrip("@") for handle in page.meta("twitter:site", "twitter:creator")]
+    said += [facts.publisher, *facts.names, *labels(url), host(url).removeprefix("www.")]
+    out = (clean(name).strip() for name in said if name and "://" not in name)
+    return tuple(dict.fromkeys(name for name in out if 1 < len(name) <= MAX_NAME))
+
+
+def site_name(page: Page, facts: Facts, title: str | None) -> str | None:
+    """Return the name the page gives its site, None where it gives none."""
+    candidates = [
+        *page.meta("og:site_name"),
+        facts.publisher,
+        *page.meta("application-name", "al:ios:app_name", "dc.publisher", "publisher"),
+    ]
+    for raw in candidates:
+        name = clean(raw)
+        if (
+            1 < len(name) <= MAX_NAME
+            and "://" not in name
+            and key(name) != key(title or "")
+            and name.lower() not in words.words("sites", "empty")
+        ):
+            return name
+    return None
+
+
+def section(page: Page, facts: Facts, names_of_site: Iterable[str], title: str | None) -> str | None:
+    """Return the article's section: meta, JSON-LD, else the last crumb before the article itself."""
+    no = {key(name) for name in names_of_site} | {key(title or "")}
+    skip = {key(word) for word in words.words("sites", "home")} | no
+    crumbs = [crumb for crumb in facts.breadcrumb if title and key(crumb) != key(title)]
+    for raw in (
+        *page.meta("article:section", "section", "parsely-section", "sailthru.section"),
+        *facts.section,
+        *reversed(crumbs),
+    ):
+        name = clean(raw).strip(" >»/|")
+        if 1 < len(name) <= MAX_NAME and key(name) and key(name) not in skip and "://" not in name:
+            return name
+    return None
+
+
+def canonical(page: Page, url: str) -> str | None:
+    """Return the canonical URL if it is an article of the same site: not another site's, not the front page."""
+    for raw in (page.canonical, next(page.meta("og:url"), None)):
+        if not raw:
+            continue
+        try:
+            made = urljoin(url, raw)
+            parts = urlsplit(made)
+        except ValueError:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname or (parts.path in ("", "/") and not parts.query):
+            continue
+        own = registered_domain(url)
+        if url.startswith(("http://", "https://")) and registered_domain(made) != own:
+            continue
+        return made
+    return None
+
+
+def language(page: Page, facts: Facts) -> str | None:
+    """Return the language the page declares (a lower-case BCP 47 tag such as ``zh-hant`` or ``en``), None where none."""
+    for raw in (page.language, facts.language, *page.meta("og:locale", "content-language", "language", "dc.language")):
+        tag = (raw or "").strip().lower().replace("_", "-")
+        if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", tag):
+            return tag
+    return None
+
+
+def tags(page: Page, facts: Facts, no: Iterable[str]) -> tuple[str, ...]:
+    """Return the article's tags; a keyword list as long as a site's whole vocabulary is junk and left out."""
+    own = [*page.meta("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags")]
+    raw = own or list(facts.keywords) or [*page.meta("news_keywords"), *page.meta("keywords")][:1]
+    out: list[str] = []
+    for line in raw[:100]:
+        out.extend(clean(piece).strip() for piece in re.split(r"[,;，；、|]", line[:2000]))
+    skip = {key(name) for name in no}
+    kept = [
+        tag
+        for tag in dict.fromkeys(out)
+        if 1 < len(tag) <= 50 and key(tag) and key(tag) not in skip and not re.match(r"[@/_]|\w+:", tag)
+    ]
+    return tuple(kept[:30]) if len(kept) <= 60 else ()

@@ -1,0 +1,30 @@
+"""Comparing short texts: keys without case, marks and spaces, and the writing systems that need no spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_NOT_LETTER = re.compile(r"[\W_]+")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """Return letters and digits only, NFKC, lower case: equal keys are equal titles or names."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _NOT_LETTER.sub("", text.lower())
+
+
+def dense(text: str) -> bool:
+    """Tell whether a text is mostly in a script without spaces between words (Chinese, Japanese, Thai)."""
+    return len(_DENSE.findall(text[:300])) * 2 > len(key(text[:300]))
+
+
+def weight(text: str) -> float:
+    """Return how much a short text says, in about words: a character of a dense script counts for half a word."""
+    if dense(text):
+        return len(key(text)) / 2
+    return float(len(text.split()))
