@@ -59,23 +59,42 @@ def _share_of(common: frozenset[str]) -> Callable[[str], float]:
     return likely
 
 
-# A letter that stands in a word (a Latin letter beside it, or two accented ones at most), or a mark that stands alone.
-_WESTERN = re.compile(
-    r"(?<=[A-Za-z])[À-ÖØ-öø-ÿŠšŽžŒœŸĀ-ſ]{1,2}(?![À-ÖØ-öø-ÿ])|(?<![^\x00-\x7f])[À-ÖØ-öø-ÿŠšŽžŒœĀ-ſ]{1,2}(?=[a-z' ])"
-    r"|(?<![^\x00-\x7f])[ €‚„…‘’“”•–—™¡£§©«»­®°±²³´·º¿½¼¾ªº×]{1,3}(?![^\x00-\x7f])"
-)
+# Letters of the languages a codec serves: Czech in windows-1252 gives letters too (ì ø è ù), but no language's own.
+_ALPHABETS_1252 = (
+    "àâçéèêëîïôûùüœæ", "äöüß", "áéíñóúü", "ãáâàçéêíóôõúü", "àèéìíòóù", "åäöé", "æøåéòô", "áðéíóúýþæö",
+    "ëïéèöüó", "äöõüšž", "àçèéíïòóúü",
+)  # fmt: skip
+_ALPHABETS_1250 = ("áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "ąćęłńóśźż", "áéíóöőúüű", "ăâîşţ", "čćđšž")
+_ALPHABETS_1254 = ("çğıöşüâîûİ",)
+_ALPHABETS_1257 = ("ąčęėįšųūž", "āčēģīķļņšūž", "äöõüšž")
+_ALPHABETS_1258 = ("àáâãèéêìíòóôùúýăđơưçëîïöüœ",)
+
+# A letter beside a Latin one, with one accented neighbour at most, or marks and signs that stand without letters of
+# the upper half: Asian and Cyrillic bytes come in long runs.
+_LETTER = re.compile(r"(?:(?<=[A-Za-z])|(?<![^\x00-\x7f]))[^\W\x00-\x7f\d_]{1,2}(?![^\W\x00-\x7f])")
+_MARK = re.compile(r"(?<![^\x00-\x7f])[\xa0€‚„…‘’“”•–—™¡£§©«»\xad®°±²³´·º¿½¼¾ª×]{1,3}(?![^\x00-\x7f])")
 # Signs inside a word (``Wa³êsa``, ``ÂµÏ``) are what Central European or Asian bytes look like in windows-1252.
 _SIGN_IN_WORD = re.compile(r"(?<=[A-Za-zÀ-ÿ])[¡¢£¤¥¦§¨©ª¬®¯°±²³´µ¶¸¹º¼½¾¿](?=[a-zß-ÿ])")
 
 
-def _western(sample: str) -> float:
-    total = sum(char > "\x7f" for char in sample)
-    good = sum(len(match) for match in _WESTERN.findall(sample))
-    return max(0.0, (good - 2 * len(_SIGN_IN_WORD.findall(sample))) / total) if total else 0.0
+def _latin(*alphabets: str) -> Callable[[str], float]:
+    """Return a scorer: the share of well-placed letters of the one language that fits best, and of marks."""
+    letters = [frozenset(alphabet + alphabet.upper()) for alphabet in alphabets]
+
+    def likely(sample: str) -> float:
+        total = sum(char > "\x7f" for char in sample)
+        if not total:
+            return 0.0
+        placed = Counter("".join(_LETTER.findall(sample)))
+        in_one = max(sum(count for char, count in placed.items() if char in alphabet) for alphabet in letters)
+        marks = sum(map(len, _MARK.findall(sample)))
+        return max(0.0, (in_one + marks - 2 * len(_SIGN_IN_WORD.findall(sample))) / total)
+
+    return likely
 
 
 _CYRILLIC_COMMON = frozenset("оеаинтсрвлкмдпуі")
-_CYRILLIC_WORD = re.compile(r"(?<![Ѐ-ӿ])(?:[А-ЯЀ-Џ]?[а-яѐ-џґ]+|[А-ЯЀ-ЏҐ]+)(?![Ѐ-ӿ])")
+_CYRILLIC_WORD = re.compile(r"(?<![Ѐ-ӿ])(?:[А-ЯЀ-Џ]?[а-яѐ-џґ]{2,}|[А-ЯЀ-ЏҐ]{3,})(?![Ѐ-ӿ])")
 
 
 def _cyrillic(sample: str) -> float:
@@ -99,6 +118,7 @@ def _script(letters: str) -> Callable[[str], float]:
     return likely
 
 
+_western = _latin(*_ALPHABETS_1252, *_ALPHABETS_1250, *_ALPHABETS_1254, *_ALPHABETS_1257)
 _japanese = _share_of(_KANA | _JA_KANJI | _CJK_MARKS)
 
 UTF_8 = Charset("utf-8", "utf-8", lambda _: 1.0)
@@ -107,12 +127,14 @@ BIG5 = Charset("big5", "big5hkscs", _share_of(_HANT | _CJK_MARKS))
 SHIFT_JIS = Charset("shift_jis", "cp932", _japanese)
 EUC_JP = Charset("euc-jp", "euc_jp", _japanese)
 EUC_KR = Charset("euc-kr", "cp949", _share_of(_HANGUL))
-WINDOWS_1252 = Charset("windows-1252", "cp1252", _western)
-WINDOWS_1250 = Charset("windows-1250", "cp1250", _western)
+WINDOWS_1252 = Charset("windows-1252", "cp1252", _latin(*_ALPHABETS_1252))
+WINDOWS_1250 = Charset("windows-1250", "cp1250", _latin(*_ALPHABETS_1250))
+WINDOWS_1254 = Charset("windows-1254", "cp1254", _latin(*_ALPHABETS_1254))
 WINDOWS_1251 = Charset("windows-1251", "cp1251", _cyrillic)
 KOI8_R = Charset("koi8-r", "koi8_r", _cyrillic)
 
-UNDECLARED = (GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, KOI8_R)
+SINGLE_BYTE = (WINDOWS_1252, WINDOWS_1250, WINDOWS_1254, WINDOWS_1251, KOI8_R)
+UNDECLARED = (GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, *SINGLE_BYTE)
 """Tried when nothing, or something false, is declared; on equal scores the earlier one is taken."""
 
 _OTHERS = (
@@ -121,11 +143,10 @@ _OTHERS = (
     Charset("iso-2022-jp", "iso2022_jp_ext", _japanese),
     Charset("hz-gb-2312", "hz", GB18030.likely),
     Charset("windows-1253", "cp1253", _script("Ͱ-Ͽ")),
-    Charset("windows-1254", "cp1254", _western),
     Charset("windows-1255", "cp1255", _script("\u0590-\u05ff")),
     Charset("windows-1256", "cp1256", _script("\u0600-\u06ff")),
-    Charset("windows-1257", "cp1257", _western),
-    Charset("windows-1258", "cp1258", _western),
+    Charset("windows-1257", "cp1257", _latin(*_ALPHABETS_1257)),
+    Charset("windows-1258", "cp1258", _latin(*_ALPHABETS_1258)),
     Charset("windows-874", "cp874", _script("\u0e00-\u0e7f")),
     Charset("iso-8859-2", "iso8859_2", _western),
     Charset("iso-8859-3", "iso8859_3", _western),
@@ -192,7 +213,7 @@ _BY_LANGUAGE = {
     "zh": GB18030,
     "ja": SHIFT_JIS,
     "ko": EUC_KR,
-    "tr": _BY_NAME["windows-1254"],
+    "tr": WINDOWS_1254,
     "el": _BY_NAME["windows-1253"],
     "he": _BY_NAME["windows-1255"],
     "ar": _BY_NAME["windows-1256"],
@@ -214,6 +235,9 @@ def by_language(tag: str) -> Charset | None:
         return BIG5
     return _BY_LANGUAGE.get(tag[:2])
 
+
+BIG5_MARKS = str.maketrans("•､∼♁☉‾¥¢£", "‧﹑～⊕⊙¯￥￠￡")
+"""Where Python's big5hkscs differs from what browsers and Big5 itself mean (``馬克‧吐溫`` has U+2027)."""
 
 # Characters that real pages use and the strict codec lacks: NEC row 13 in EUC-JP, ETEN extensions in Big5, euro in GBK.
 _SECOND_CODEC = {"big5hkscs": "cp950", "euc_jp": "euc_jisx0213", "cp932": "shift_jisx0213"}

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from charset_normalizer import from_bytes
 
 from . import charsets
-from .charsets import RESCUE, UNDECLARED, UTF_8, WINDOWS_1252, Charset
+from .charsets import BIG5, RESCUE, SINGLE_BYTE, UNDECLARED, UTF_8, WINDOWS_1252, Charset
 from .errors import BrokenPage
 
 _BOMS = (
@@ -67,6 +67,7 @@ _META_CHARSET = re.compile(rb"""charset\s*=\s*\\?["']?\s*(?:charset\s*=\s*)?([\w
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _LANG = re.compile(rb"""<html\s[^>]{0,600}?\blang\s*=\s*["']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)""", re.I)
 _HIGH = re.compile(rb"[\x80-\xff]")
+_TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
 _EDGE = re.compile(rb"[<>\r\n]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]+")
 _C1 = re.compile(r"[\x80-\x9f]")
@@ -83,6 +84,8 @@ def decode(body: bytes, content_type: str = "", *, is_html: bool) -> tuple[str, 
     if charset is None:
         charset = _by_content(body, content_type, is_html=is_html)
     text = _tidy(body[start:].decode(charset.codec, RESCUE))
+    if charset is BIG5:
+        text = text.translate(charsets.BIG5_MARKS)
     if not text.strip("\ufffd \n\t"):
         raise BrokenPage("empty_page", "nothing but white space")
     _refuse_garbled(text, charset)
@@ -146,7 +149,9 @@ def _by_content(body: bytes, content_type: str, *, is_html: bool) -> Charset:
     sample = _sample(body)
     if _is_utf_8(body, sample, declared):
         return UTF_8
-    scores = {charset: _score(sample, charset) for charset in (*declared, *UNDECLARED)}
+    # High bytes that all stand alone (``naïve``, ``it’s``) are no Asian text: its characters come in runs.
+    candidates = UNDECLARED if _TWO_HIGH.search(sample) else SINGLE_BYTE
+    scores = {charset: _score(sample, charset) for charset in (*declared, *candidates)}
     spoken = _LANG.search(body[:_HEAD_BYTES]) if is_html else None
     hint = charsets.by_language(spoken[1].decode()) if spoken else None
     if hint:
@@ -206,7 +211,8 @@ def _last_resort(sample: bytes, declared: list[Charset]) -> Charset:
         if text.count("\ufffd") <= 0.02 * len(text):
             return charset
     guess = from_bytes(sample[:4096]).best()
-    return (charsets.by_label(guess.encoding) if guess else None) or WINDOWS_1252
+    charset = charsets.by_label(guess.encoding) if guess else None
+    return charset if charset and not charset.name.startswith("utf") else WINDOWS_1252
 
 
 def _tidy(text: str) -> str:

@@ -155,7 +155,8 @@ def _read_up_to(stream: Any, size: int) -> bytes:
 
 def _dechunk(body: bytes) -> bytes:
     """Return a chunked body in one; many archives hold bodies already joined under the old header: left as they are."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     while at < len(body):
         line_end = body.find(b"\r\n", at, at + 128)
         try:
