@@ -1,0 +1,140 @@
+"""Texts into sentences and back, without losing a character; long sentences into clauses.
+
+``"".join`` over the segments of a text is the text. White space travels beside the sentences, so paragraphs,
+blank lines, leading and trailing space come out of a translation as they went in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sentencex
+
+_LINES = re.compile(r"([^\n]*\n+|[^\n]+\Z)")
+_EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
+# From the strongest mark to the weakest. A mark between two digits is a number's own (1,000 and 10:30).
+_CLAUSE_MARKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:[。！？!?；;]|……|(?<=[^\W\d_])\.(?=\s))[”’」』）)\"']*\s*",
+        r"(?<!\d)[:：]\s*|[:：](?!\d)\s*|——\s*",
+        r"(?<!\d)[,，]\s*|[,，](?!\d)\s*|،\s*",
+        r"、|(?<=[^\s、])\s+(?=\S)",
+    )
+)
+# Inside these runs a hard cut would break a word or a number.
+_WORD = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ0-9０-９.,'’%\-]+")
+# Languages written without spaces between sentences.
+_UNSPACED = frozenset({"zh", "zt", "ja", "th", "lo", "km", "my", "yue"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A sentence with the white space before and after it; ``core`` is empty for white space alone."""
+
+    lead: str
+    core: str
+    trail: str
+
+
+def _lines(text: str) -> Iterator[str]:
+    for match in _LINES.finditer(text):
+        yield match.group()
+
+
+def split(text: str, language: str) -> list[Segment]:
+    """Return a text's sentences; a line break always ends one."""
+    segments = []
+    for line in _lines(text):
+        parts = list(sentencex.segment("zh" if language == "zt" else language, line)) if line.strip() else [line]
+        if "".join(parts) != line:
+            parts = [line]  # never at the price of a character
+        for part in parts:
+            lead, core, trail = _EDGES.fullmatch(part).groups()  # type: ignore[union-attr]  # it matches anything
+            segments.append(Segment(lead=lead, core=core, trail=trail))
+    return _merged(segments)
+
+
+def _merged(segments: list[Segment]) -> list[Segment]:
+    """Join what has no letter or digit of its own (a closing quote, white space) to the sentence before it."""
+    merged: list[Segment] = []
+    for segment in segments:
+        last = merged[-1] if merged else None
+        if last and last.core and "\n" not in last.trail and not is_text(segment.core):
+            glued = last.core + (last.trail + segment.lead + segment.core if segment.core else "")
+            trail = segment.trail if segment.core else last.trail + segment.lead + segment.trail
+            merged[-1] = Segment(lead=last.lead, core=glued, trail=trail)
+        else:
+            merged.append(segment)
+    return merged
+
+
+def is_text(text: str) -> bool:
+    """Tell whether there is a letter or a digit, that is anything to translate."""
+    return any(character.isalnum() for character in text)
+
+
+def join(segments: Sequence[Segment], translated: Sequence[str], from_code: str, to_code: str) -> str:
+    """Put translated sentences in their sources' places; a space comes between sentences where the target has them."""
+    spaced = to_code not in _UNSPACED
+    out = []
+    for number, (segment, text) in enumerate(zip(segments, translated, strict=True)):
+        trail = segment.trail
+        if segment.core and number + 1 < len(segments):
+            if spaced and not trail and not segments[number + 1].lead:
+                trail = " "
+            elif not spaced and from_code not in _UNSPACED and trail == " ":
+                trail = ""
+        out.append(segment.lead + text + trail)
+    return "".join(out)
+
+
+def _middle_cut(text: str, tiers: Sequence[re.Pattern[str]], margin: float) -> int:
+    """Return the position after the mark nearest the middle, of the strongest kind with one there; 0 for none."""
+    size = len(text)
+    for tier in tiers:
+        ends = [match.end() for match in tier.finditer(text)]
+        inner = [end for end in ends if margin * size <= end <= (1 - margin) * size and 0 < end < size]
+        if inner:
+            return min(inner, key=lambda end: abs(end - size / 2))
+    return 0
+
+
+def _hard_cut(text: str) -> int:
+    """Return a position near the middle that lies in no word or number, or the very middle."""
+    middle = len(text) // 2
+    for match in _WORD.finditer(text):
+        if match.start() < middle < match.end():
+            at = match.end() if match.end() < len(text) else match.start()
+            return at if 0 < at < len(text) else middle
+    return middle
+
+
+def cut(text: str, pieces: Callable[[str], int], limit: int) -> list[str]:
+    """Cut a sentence at clause marks until no part has more pieces than the limit; joined, the parts are the text."""
+    if len(text) < 2 or pieces(text) <= limit:
+        return [text]
+    at = _middle_cut(text, _CLAUSE_MARKS, 0.2) or _middle_cut(text, _CLAUSE_MARKS, 0.0) or _hard_cut(text)
+    return cut(text[:at], pieces, limit) + cut(text[at:], pieces, limit)
+
+
+def halves(text: str, least: int = 8) -> list[str]:
+    """Return a sentence in two at the clause mark nearest its middle, or whole where that leaves a scrap."""
+    at = _middle_cut(text, _CLAUSE_MARKS[:3], 0.15)
+    return [text[:at], text[at:]] if at >= least and len(text) - at >= least else [text]
+
+
+def join_clauses(sources: Sequence[str], targets: Sequence[str], to_code: str) -> str:
+    """Join the translations of one sentence's parts; the full stop a model puts after a clause becomes its comma."""
+    out = ""
+    for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
+        text = target.strip()
+        inside = number + 1 < len(sources)
+        if inside and source.rstrip()[-1:] in "，,、" and text.endswith((".", "。")) and not text.endswith(".."):
+            text = text[:-1] + ("，" if to_code in _UNSPACED else ",")
+        if out and text and to_code not in _UNSPACED:
+            out += " "
+        out += text
+    return out
