@@ -1,0 +1,86 @@
+"""Puts a capture's lines together as a Draft: metadata of the head, blocks in their kinds, the rest named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipelines.capture.body import locate
+from pipelines.capture.head import Head, cut_date_prefix, read_head
+from pipelines.capture.lines import Line, join, read
+from pipelines.config import Config
+from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
+from pipelines.shapes import Shape, shape
+
+HEADING_WIDTH = 90
+"""Widest sub-heading, in columns."""
+
+
+def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Draft:
+    """Take a text capture apart. Never raises; a capture without running text gives a Draft without blocks."""
+    timezone = _zone(config.default_timezone)
+    lines = join(read(text))
+    shapes = [shape(line.text) for line in lines]
+    span = locate(lines, shapes)
+    if span == (0, 0):
+        nothing = tuple(Removed(reason="no_article", text=line.text) for line in lines)
+        return Draft(url=url, meta=Metadata(), blocks=(), removed=nothing, is_capture=True)
+    head = read_head(lines, shapes, span, fetched_at=fetched_at, timezone=timezone)
+    blocks: list[Block] = []
+    removed = [Removed(reason=head.used.get(i) or _why(shapes[i], True), text=lines[i].text) for i in range(span[0])]
+    for index in range(*span):
+        if index in head.used:
+            removed.append(Removed(reason=head.used[index], text=lines[index].text))
+            continue
+        line = lines[index]
+        if not blocks:
+            prefix, body, stamp = cut_date_prefix(line.text, fetched_at=fetched_at, timezone=timezone)
+            if prefix:
+                removed.append(Removed(reason="date_line", text=prefix))
+                head.published = head.published or stamp
+            blocks.append(_block(lines, shapes, index, body))
+        else:
+            blocks.append(_block(lines, shapes, index, line.text))
+    removed += [Removed(reason=_why(shapes[i], False), text=lines[i].text) for i in range(span[1], len(lines))]
+    return Draft(url=url, meta=_metadata(head), blocks=tuple(blocks), removed=tuple(removed), is_capture=True)
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def _metadata(head: Head) -> Metadata:
+    published: Stamp | None = head.published
+    return Metadata(title=head.title, section=head.section, tags=head.tags, published=published, modified=head.modified)
+
+
+def _why(shape: Shape, above: bool) -> str:
+    """Name the reason a line outside the article is cut for."""
+    if shape.reason:
+        return shape.reason
+    if shape.stamp_only:
+        return "headline_list"
+    return "navigation" if above or shape.columns < 24 else "outside_article"
+
+
+def _block(lines: Sequence[Line], shapes: Sequence[Shape], index: int, text: str) -> Block:
+    line = lines[index]
+    kind, level = line.kind, line.level
+    if kind is Kind.PARAGRAPH and line.tabbed and not shapes[index].prose:
+        kind = Kind.TABLE_ROW
+    elif kind is Kind.PARAGRAPH and _is_heading(lines, shapes, index):
+        kind, level = Kind.HEADING, 2
+    return Block(kind=kind, text=text, level=level, line=line.number)
+
+
+def _is_heading(lines: Sequence[Line], shapes: Sequence[Shape], index: int) -> bool:
+    """Say whether a short line without a full stop announces the running text right after it."""
+    text, own = lines[index].text, shapes[index]
+    if own.columns > HEADING_WIDTH or own.prose or own.sentence or text[-1] in ".。,，、;；:：":
+        return False
+    following = index + 1
+    return following < len(lines) and (shapes[following].prose or shapes[following].sentence)

@@ -1,0 +1,184 @@
+"""What a capture says of itself above (and just below) its article: title, date, names, breadcrumb, category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+
+from pipelines import forms, lexicon
+from pipelines.capture.lines import Line
+from pipelines.metadata import moments
+from pipelines.metadata.dates import find_stamp
+from pipelines.model import Kind, Stamp
+from pipelines.shapes import Shape, crumbs
+
+TITLE_WIDTH = (8, 220)
+"""Columns of a title: the shortest and longest of the benchmark's 477 titles have 8 and 218."""
+WINDOW = 14
+"""Lines above the body in which its title and dates are looked for: what stands higher is the site's."""
+_LEAD = re.compile(r"^[\s:：\-–—|·,]+")
+_LABELLED = re.compile(r"^\W*([^\W\d](?:[^\W\d]|[ '’.-]){0,30}?)\s*[:：]?\s*$")
+_NAME_END = re.compile(r"\s*(?:homepage|home page|home|首页|主页|首頁|主頁)$", re.IGNORECASE)
+_HOME = frozenset(
+    (
+        "home",
+        "homepage",
+        "首页",
+        "首頁",
+        "主页",
+        "主頁",
+        "ホーム",
+        "トップ",
+        "トップページ",
+        "홈",
+        "startseite",
+        "start",
+    )
+    + ("accueil", "inicio", "início", "главная", "anasayfa", "text", "正文", "本文", "article", "artikel", "detail")
+    + ("details", "content", "新闻正文", "内容")
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Head:
+    """What was found; ``used`` maps the lines it was found on to the reason they are no part of the article."""
+
+    title: str | None = None
+    published: Stamp | None = None
+    modified: Stamp | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    used: dict[int, str] = field(default_factory=dict)
+
+
+def read_head(
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    span: tuple[int, int],
+    *,
+    fetched_at: datetime,
+    timezone: tzinfo | None,
+) -> Head:
+    """Read the lines round the body ``span`` (indexes into ``lines``)."""
+    head = Head()
+    start = _first_prose(shapes, span)
+    _read_crumbs(lines, start, head)
+    title = _find_title(lines, shapes, start)
+    if title is not None:
+        head.title = lines[title].text
+        head.used[title] = "title"
+    _read_dates(lines, shapes, title, start, head, fetched_at, timezone)
+    _read_labels(lines, shapes, start, head)
+    return head
+
+
+def _first_prose(shapes: Sequence[Shape], span: tuple[int, int]) -> int:
+    return next((i for i in range(*span) if shapes[i].prose or shapes[i].sentence), span[0])
+
+
+def _read_crumbs(lines: Sequence[Line], start: int, head: Head) -> None:
+    for index in range(max(0, start - WINDOW), start):
+        steps = crumbs(lines[index].text)
+        if not steps:
+            continue
+        head.used[index] = "breadcrumb"
+        named = [step for step in steps if step.casefold() not in _HOME and not _NAME_END.search(step)]
+        head.section = named[-1] if named and forms.width(named[-1]) <= 40 else head.section
+
+
+def _find_title(lines: Sequence[Line], shapes: Sequence[Shape], start: int) -> int | None:
+    """Return the line of the title: the one nearest above the body that looks most like a headline."""
+    copies: dict[str, int] = {}
+    for shape in shapes:
+        copies[shape.key] = copies.get(shape.key, 0) + 1
+    best, best_score = None, 0.0
+    for index in range(max(0, start - WINDOW), start):
+        score = _title_score(lines[index], shapes[index], start - index)
+        if score <= 0:
+            continue
+        if copies[shapes[index].key] > 1:
+            score += 0.4
+        if any(
+            shapes[i].stamp_only or shapes[i].reason in ("byline", "source_line", "date_line")
+            for i in range(index + 1, min(index + 4, start))
+        ):
+            score += 0.6
+        if score > best_score:
+            best, best_score = index, score
+    return best
+
+
+def _title_score(line: Line, shape: Shape, distance: int) -> float:
+    low, high = TITLE_WIDTH
+    if not low <= shape.columns <= high or shape.prose or shape.stamp_only or shape.found is not None or shape.sentence:
+        return 0.0
+    if line.kind is Kind.LIST_ITEM or line.tabbed or crumbs(line.text):
+        return 0.0
+    score = min(shape.columns, 60) / 60 + 0.2 - 0.03 * distance
+    return score + 0.6 if line.kind is Kind.HEADING and line.level == 1 else score
+
+
+def _read_dates(
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    title: int | None,
+    start: int,
+    head: Head,
+    fetched_at: datetime,
+    timezone: tzinfo | None,
+) -> None:
+    """Take the first date line between title and body, or one with a label anywhere in the window."""
+    for index in range(max(0, start - WINDOW), start):
+        shape = shapes[index]
+        labelled = shape.reason == "date_line"
+        near = index >= (title if title is not None else start - 4) - 2
+        if index == title or not (shape.stamp_only and (labelled or near)) or crumbs(lines[index].text):
+            continue
+        stamp = find_stamp(lines[index].text, fetched_at=fetched_at, timezone=timezone)
+        head.used.setdefault(index, "date_line")
+        if stamp is not None and head.published is None:
+            head.published = stamp
+
+
+def _read_labels(lines: Sequence[Line], shapes: Sequence[Shape], start: int, head: Head) -> None:
+    """Mark the labelled lines of the head: names, source, category."""
+    for index in range(max(0, start - WINDOW), start):
+        shape = shapes[index]
+        if shape.reason == "category" and shape.form == "label" and head.section is None:
+            value = re.split(r"[:：]", lines[index].text, maxsplit=1)[-1].strip()
+            if value and value != lines[index].text and forms.width(value) <= 40:
+                head.section = value
+        if shape.found is not None and shape.form != "part" and not shape.prose:
+            head.used.setdefault(index, shape.found.reason)
+
+
+def cut_date_prefix(text: str, *, fetched_at: datetime, timezone: tzinfo | None) -> tuple[str, str, Stamp | None]:
+    """Split a leading dateline off a paragraph: ``(dateline, rest, stamp)``; without one ``("", text, None)``.
+
+    Without a label only a date in figures, followed by a blank and the start of a sentence, is a dateline: "On 5 May
+    2024 …" and "2024年5月，…" are the author's own words.
+    """
+    found = moments.find(text[:80])
+    if not found:
+        return "", text, None
+    moment = found[0]
+    before, rest = text[: moment.start], text[moment.end :]
+    label = _LABELLED.match(before) if before.strip() else None
+    if before.strip() and not (label and _is_date_label(label[1])):
+        return "", text, None
+    body = _LEAD.sub("", rest)
+    if not forms.is_prose(body):
+        return "", text, None
+    figures = not any(char.isalpha() for char in text[moment.start : moment.end])
+    opens = rest[:1] in " \u3000|" and (body[:1].isupper() or forms.is_wide(body[:1]) or body[:1] in '"“‘「『')
+    if not label and not (figures and opens):
+        return "", text, None
+    stamp = find_stamp(text[: moment.end], fetched_at=fetched_at, timezone=timezone)
+    return text[: len(text) - len(body)].strip(), body, stamp
+
+
+def _is_date_label(word: str) -> bool:
+    found = lexicon.match(word.strip() + ":")
+    return found is not None and found.reason == "date_line"

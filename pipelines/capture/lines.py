@@ -1,0 +1,198 @@
+"""The lines of a capture: cleaned, told apart by their marks, joined where a renderer broke them in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines import forms, lexicon
+from pipelines.model import Kind
+
+_BREAKS = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_BULLET = re.compile(r"^(?:[•●◦▪■□◆◇‣⁃∙·○▶►➤✓✔\u25fb\uf0b7]\s*|[*+\-–]\s+)(?=\S)")
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+\S")
+_MARKDOWN = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?$")
+_QUOTE = re.compile(r"^>\s+(?=\S)")
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_FIRST_WORD = re.compile(r"\S+")
+
+MAX_COLUMN = 130
+"""Widest fixed column a text renderer or mailer wraps at; paragraphs of unwrapped captures are wider."""
+MIN_COLUMN = 24
+FULL_SHARE = 0.8
+"""Share of the breaks that must fall where the next word had no room, for a page to count as wrapped."""
+OPEN_WIDTH = 60
+"""Columns from which a line without a sentence end, followed by a small letter, was broken by the renderer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One source line: its 0-based number, visible text, and what stood before it."""
+
+    number: int
+    text: str
+    after_blank: bool
+    indented: bool = False
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    tabbed: bool = False
+
+
+def read(text: str) -> list[Line]:
+    """Return the lines that hold text, cleaned of bullets and markdown marks. Fenced code keeps its lines together."""
+    found: list[Line] = []
+    blank, fenced = True, False
+    code: list[tuple[int, str]] = []
+    for number, raw in enumerate(_BREAKS.split(text)):
+        if _FENCE.match(raw):
+            if fenced and code:
+                found.append(_code(code, blank))
+            fenced, code, blank = not fenced, [], True
+        elif fenced:
+            code.append((number, raw))
+        elif shown := forms.visible(raw):
+            found.append(_line(number, raw, shown, blank))
+            blank = False
+        else:
+            blank = True
+    # A fence that is never closed was no fence: its lines are lines like all others.
+    found += [_line(number, raw, shown, True) for number, raw in code if (shown := forms.visible(raw))]
+    return found
+
+
+def _code(code: Sequence[tuple[int, str]], blank: bool) -> Line:
+    text = "\n".join(raw.rstrip() for _, raw in code).strip("\n")
+    return Line(number=code[0][0], text=text, after_blank=blank, kind=Kind.CODE)
+
+
+def _line(number: int, raw: str, shown: str, blank: bool) -> Line:
+    indented = raw[:1] in " \t\u3000\u00a0"
+    if match := _MARKDOWN.match(shown):
+        return Line(number=number, text=match[2], after_blank=True, kind=Kind.HEADING, level=len(match[1]))
+    if match := _BULLET.match(shown):
+        return Line(number=number, text=shown[match.end() :], after_blank=blank, kind=Kind.LIST_ITEM)
+    if match := _QUOTE.match(shown):
+        return Line(number=number, text=shown[match.end() :], after_blank=blank, kind=Kind.QUOTE)
+    kind = Kind.LIST_ITEM if _NUMBERED.match(shown) else Kind.PARAGRAPH
+    tabbed = "\t" in raw.strip()
+    return Line(number=number, text=shown, after_blank=blank, indented=indented, kind=kind, tabbed=tabbed)
+
+
+def join(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with hard wraps undone; blank lines, bullets and headings always end a line."""
+    column = _column(lines)
+    broken = _is_broken(lines)
+    joined: list[Line] = []
+    last: Line | None = None
+    for line in lines:
+        if last is not None and joined and _continues(joined[-1], last, line, column, broken):
+            text = glue(joined[-1].text, line.text)
+            before = joined[-1]
+            joined[-1] = Line(
+                number=before.number,
+                text=text,
+                after_blank=before.after_blank,
+                indented=before.indented,
+                kind=before.kind,
+                level=before.level,
+                tabbed=before.tabbed or line.tabbed,
+            )
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def glue(left: str, right: str) -> str:
+    """Join two halves of a broken line: no blank between ideographs, nor after the hyphen of a divided word."""
+    if not left or not right:
+        return left + right
+    if _is_ideograph(left[-1]) or _is_ideograph(right[0]):
+        return left + right
+    if left[-1] == "-" and left[-2:-1].isalpha() and right[0].islower():
+        return left + right
+    return f"{left} {right}"
+
+
+def _is_ideograph(char: str) -> bool:
+    """Say whether a character is written without blanks round it (Hangul is not)."""
+    return forms.is_wide(char) and not ("\uac00" <= char <= "\ud7a3" or "\u1100" <= char <= "\u115f")
+
+
+def _pairs(lines: Sequence[Line]) -> list[tuple[Line, Line]]:
+    """Return the neighbours that could be one broken line."""
+    return [(a, b) for a, b in pairwise(lines) if _joinable(a, b)]
+
+
+def _joinable(line: Line, following: Line) -> bool:
+    plain = following.kind is Kind.PARAGRAPH or (following.kind is Kind.LIST_ITEM and following.text[:1].isdigit())
+    if line.kind in (Kind.CODE, Kind.HEADING) or following.after_blank or following.kind is Kind.CODE:
+        return False
+    if line.kind is Kind.QUOTE and following.kind is Kind.QUOTE:
+        return True
+    return plain and not following.tabbed
+
+
+def _room(line: Line, following: Line) -> int:
+    """Return the columns the line would have had with the next line's first word on it as well."""
+    first = following.text[:1]
+    if first and _is_ideograph(first):
+        return forms.width(line.text) + 2
+    match = _FIRST_WORD.match(following.text)
+    return forms.width(line.text) + 1 + (forms.width(match.group()) if match else 0)
+
+
+def _column(lines: Sequence[Line]) -> int | None:
+    """Return the column the whole capture is wrapped at, None where lines are as long as their paragraphs."""
+    widths = sorted(forms.width(line.text) for line in lines if line.kind is not Kind.CODE)
+    if len(widths) < 4:
+        return None
+    column = widths[-1 - len(widths) // 50]  # a rare longer line is a URL that could not be broken
+    if not MIN_COLUMN <= column <= MAX_COLUMN:
+        return None
+    breaks = [(a, b) for a, b in _pairs(lines) if forms.width(a.text) > column // 2]
+    open_breaks = [pair for pair in breaks if not forms.ends_sentence(pair[0].text)]
+    full = sum(_room(a, b) > column for a, b in open_breaks)
+    if len(open_breaks) < 3 or full < FULL_SHARE * len(open_breaks):
+        return None
+    return column
+
+
+def _is_broken(lines: Sequence[Line]) -> bool:
+    """Say whether running text is broken at odd places: before numbers or small letters, or between two names."""
+    long = [(a, b) for a, b in _pairs(lines) if forms.width(a.text) >= OPEN_WIDTH]
+    odd = sum(_breaks_oddly(a.text, b.text) for a, b in long)
+    return odd >= 3 and odd * 4 >= len(long)
+
+
+def _breaks_oddly(left: str, right: str) -> bool:
+    return left[-1:].isalnum() and (right[:1].islower() or (right[:1].isdigit() and left[-1:].isalpha()))
+
+
+def _continues(whole: Line, last: Line, line: Line, column: int | None, broken: bool) -> bool:
+    """Say whether ``line`` goes on where ``last``, the newest piece of ``whole``, was broken off."""
+    if not _joinable(whole, line):
+        return False
+    if column is not None:
+        if forms.width(last.text) <= column // 2 or (line.indented and not whole.indented):
+            return False
+        return _room(last, line) > column
+    if forms.ends_sentence(whole.text):
+        return False
+    return _goes_on(whole.text, line.text, broken)
+
+
+def _goes_on(left: str, right: str, broken: bool) -> bool:
+    columns = forms.width(left)
+    if columns >= OPEN_WIDTH and (right[:1].islower() or left[-1:] in ",，、"):
+        return True
+    if not broken:
+        return False
+    if left[-1:].isalpha() and right[:1].isdigit() and (forms.is_prose(right) or forms.is_prose(left)):
+        return True
+    found = lexicon.match(right)
+    if found is not None and found.form in ("section", "whole", "label"):
+        return False
+    return columns >= OPEN_WIDTH and (forms.is_prose(left) or forms.is_prose(right))

@@ -1,0 +1,149 @@
+"""The words that pages put round an article, in many languages: loaded once, matched by form, never inside a sentence.
+
+The phrases are data (``data/lexicon.toml``). A line is folded and cut into prefixes that are looked up in a table, so a
+match costs a few dictionary look-ups whatever the size of the lexicon; ``part`` phrases are one alternation of plain
+strings. Where a match may be believed (head, tail, list, lone line) is the business of the caller.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from pipelines.forms import bare, is_wide, width
+
+_SPACES = re.compile(r"\s+")
+_COLON = re.compile(r"[:：︰∶|｜丨/／＝=]")
+_COUNT = re.compile(r"^\(?\d[\d.,]*\)?\s+|\s*[(（\[]?\s*\d[\d.,]*\s*[)）\]]?$|\s*[(（\[].{0,12}[)）\]]$")
+MAX_WIDTH = 320
+"""Wider lines are never looked at: the widest notice of the lexicon has 160 columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What a line says by the lexicon: the reason, and the form: section, whole, label, start or part."""
+
+    reason: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The phrases in the shape they are looked up in; ``widths`` is the widest line a reason speaks of, by reason."""
+
+    lines: dict[str, Match]
+    labels: dict[str, Match]
+    starts: dict[str, Match]
+    sizes: tuple[int, ...]
+    parts: re.Pattern[str]
+    part_of: dict[str, Match]
+    widths: dict[str, int]
+
+
+@cache
+def _fold_table() -> dict[int, str]:
+    pairs: str = _data()["fold"]["pairs"]
+    return {ord(pair[0]): pair[1] for pair in pairs.split()}
+
+
+@cache
+def _data() -> dict[str, dict[str, Any]]:
+    text = resources.files("pipelines").joinpath("data/lexicon.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as the phrases are written: NFKC, lower case, Simplified characters, single blanks."""
+    folded = _SPACES.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return folded.replace("’", "'") if folded.isascii() else folded.replace("’", "'").translate(_fold_table())
+
+
+@cache
+def load() -> Lexicon:
+    """Return the lexicon of the package, built once in a process."""
+    lines: dict[str, Match] = {}
+    labels: dict[str, Match] = {}
+    starts: dict[str, Match] = {}
+    part_of: dict[str, Match] = {}
+    widths: dict[str, int] = {}
+    for reason, entry in _data().items():
+        if reason == "fold":
+            continue
+        widths[reason] = int(entry["width"])
+        for form, table in (
+            ("section", lines),
+            ("whole", lines),
+            ("label", labels),
+            ("start", starts),
+            ("part", part_of),
+        ):
+            for phrase in entry.get(form, ()):
+                folded = fold(phrase)
+                table.setdefault(bare(folded) if table is lines else folded, Match(reason=reason, form=form))
+    alternatives = sorted((re.escape(part) for part in part_of), key=len, reverse=True)
+    sizes = tuple(sorted({len(phrase) for phrase in starts}, reverse=True))
+    return Lexicon(
+        lines=lines,
+        labels=labels,
+        starts=starts,
+        sizes=sizes,
+        parts=re.compile("|".join(alternatives)),
+        part_of=part_of,
+        widths=widths,
+    )
+
+
+@lru_cache(maxsize=4096)
+def match(line: str) -> Match | None:
+    """Return what the lexicon makes of one line, the firmest form first; None for a line it does not know.
+
+    ``section`` and ``whole`` are the line itself, ``label`` a phrase with a colon; ``start`` and ``part`` are weaker:
+    they also fit some sentences of an article.
+    """
+    if not line or width(line) > MAX_WIDTH:
+        return None
+    folded, lexicon = fold(line), load()
+    return _whole(folded, lexicon) or _label(folded, lexicon) or _start(folded, lexicon) or _part(folded, lexicon)
+
+
+def _whole(folded: str, lexicon: Lexicon) -> Match | None:
+    """Look the line up without the marks at its ends, then without a count ("Comments (12)", "12 comments")."""
+    stripped = bare(folded)
+    return lexicon.lines.get(stripped) or lexicon.lines.get(bare(_COUNT.sub("", folded)))
+
+
+def _label(folded: str, lexicon: Lexicon) -> Match | None:
+    """Look up what stands before the first colon or its like; a phrase that is the whole line is a label too."""
+    colon = _COLON.search(folded, 1, 40)
+    name = bare(folded[: colon.start()]) if colon else bare(folded)
+    found = lexicon.labels.get(name)
+    return found if found and width(folded) <= 2 * lexicon.widths[found.reason] else None
+
+
+def _start(folded: str, lexicon: Lexicon) -> Match | None:
+    for size in lexicon.sizes:
+        found = lexicon.starts.get(folded[:size])
+        if found and width(folded) <= lexicon.widths[found.reason] and _ends_word(folded, size):
+            return found
+    return None
+
+
+def _part(folded: str, lexicon: Lexicon) -> Match | None:
+    hit = lexicon.parts.search(folded)
+    if hit is None:
+        return None
+    found = lexicon.part_of[hit.group()]
+    return found if width(folded) <= lexicon.widths[found.reason] else None
+
+
+def _ends_word(text: str, size: int) -> bool:
+    """Say whether a word ends at ``size``: "by" starts "by hand", not "bytes"; ideographs need no blank."""
+    if size >= len(text):
+        return True
+    last, following = text[size - 1], text[size]
+    return not (last.isalnum() and following.isalnum()) or is_wide(last) or is_wide(following)

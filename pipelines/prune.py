@@ -1,0 +1,215 @@
+"""Drops what is not the article from a Draft: every drop keeps its reason, and no sentence falls for a single word.
+
+Rules speak of form (repetition, stamps, width, punctuation, position, link density); the lexicon only counts where the
+form already speaks for it: in a short line, in the head or tail, under a heading that opens a section.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines import forms
+from pipelines.config import Config
+from pipelines.model import Block, Draft, Kind, Removed
+from pipelines.shapes import Shape, crumbs, shape
+
+TAIL_SHARE = 0.3
+"""A notice counts as the end of the page when no more than this share of the text follows it."""
+STRONG = ("section", "whole", "label")
+"""Forms of a lexicon match that are the line itself, not a phrase in it."""
+LIST_REASONS = frozenset({"related_links", "comment_form", "subscription", "navigation", "share_bar", "advert"})
+"""Reasons whose headings open a list of things that are not the article."""
+
+
+def prune(draft: Draft, config: Config) -> Draft:
+    """Return ``draft`` without its template blocks; each dropped block becomes a ``Removed``. Never raises."""
+    del config  # every threshold here is a matter of form
+    blocks = draft.blocks
+    if not blocks:
+        return draft
+    page = _Page(draft)
+    page.drop_repeats()
+    page.drop_lines()
+    page.drop_stamped_lists()
+    page.drop_sections()
+    page.drop_notices()
+    page.drop_ends()
+    if all(page.reasons):
+        return draft  # a page of nothing but template: the verdict on it is not ours
+    kept = tuple(block for block, reason in zip(blocks, page.reasons, strict=True) if reason is None)
+    dropped = tuple(
+        Removed(reason=reason, text=block.text)
+        for block, reason in zip(blocks, page.reasons, strict=True)
+        if reason is not None
+    )
+    return replace(draft, blocks=kept, removed=draft.removed + dropped)
+
+
+class _Page:
+    """The blocks of one draft with their shapes, and the reason each is dropped for (None: kept)."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.blocks: Sequence[Block] = draft.blocks
+        self.shapes: list[Shape] = [shape(block.text) for block in draft.blocks]
+        self.reasons: list[str | None] = [None] * len(draft.blocks)
+        self.is_capture = draft.is_capture
+        self.title = forms.key(draft.meta.title or "")
+        mass = [0 if not s.prose and not s.sentence else s.columns for s in self.shapes]
+        self.total = max(1, sum(mass))
+        self.before: list[int] = [0]
+        for columns in mass:
+            self.before.append(self.before[-1] + columns)
+
+    def share_after(self, index: int) -> float:
+        """Return the share of the running text that stands after a block."""
+        return (self.total - self.before[index + 1]) / self.total
+
+    def drop(self, index: int, reason: str) -> None:
+        """Drop a block unless an earlier rule has."""
+        if self.reasons[index] is None:
+            self.reasons[index] = reason
+
+    def is_text(self, index: int) -> bool:
+        """Say whether a block is kept running text."""
+        return self.reasons[index] is None and (self.shapes[index].prose or self.shapes[index].sentence)
+
+    def bounds(self) -> tuple[int, int]:
+        """Return the first and last index of kept running text; (0, -1) where there is none."""
+        found = [i for i in range(len(self.blocks)) if self.is_text(i) or self.blocks[i].kind is Kind.CODE]
+        return (found[0], found[-1]) if found else (0, -1)
+
+    def drop_repeats(self) -> None:
+        """Drop the title where it is repeated (a banner, a caption), and a paragraph that was there before."""
+        seen: set[str] = set()
+        copies = Counter(shape.key for shape in self.shapes)
+        for index, own in enumerate(self.shapes):
+            if self.blocks[index].kind in (Kind.CODE, Kind.TABLE_ROW) or not own.key:
+                continue
+            label = copies[own.key] >= 3 and own.columns < 30 and not own.sentence and self.is_capture
+            if self.title and own.key == self.title:
+                self.drop(index, "repeated_title")
+            elif label or (own.key in seen and (own.prose or own.columns >= 16)):
+                self.drop(index, "repetition")
+            seen.add(own.key)
+
+    def drop_lines(self) -> None:
+        """Drop single lines that are template by themselves: share bars, credits, adverts, breadcrumbs, captions."""
+        first, last = self.bounds()
+        for index, own in enumerate(self.shapes):
+            if self.reasons[index] or own.prose or self.blocks[index].kind in (Kind.CODE, Kind.TABLE_ROW):
+                continue
+            outside = index < first or index > last
+            found = own.found
+            if crumbs(self.blocks[index].text) and index < first:
+                self.drop(index, "breadcrumb")
+            elif found is None:
+                if own.stamp_only and (outside or index == first):
+                    self.drop(index, "date_line")
+            elif found.form in STRONG and self._stands_alone(index, own):
+                if found.form != "section":
+                    self.drop(index, found.reason)
+            elif (outside or found.reason in ("caption", "editor_credit", "advert", "share_bar")) and not own.sentence:
+                self.drop(index, found.reason)
+
+    def _stands_alone(self, index: int, own: Shape) -> bool:
+        """Say whether a lexicon line is believed here: "News" or "Themen" may be a sub-heading right above its text."""
+        if (
+            own.form == "label"
+            and (own.sentence or own.columns > 70)
+            and own.reason not in ("editor_credit", "related_links")
+        ):
+            return False
+        heading = self.blocks[index].kind is Kind.HEADING
+        follows_text = index + 1 < len(self.blocks) and self.shapes[index + 1].prose
+        return not (
+            heading
+            and follows_text
+            and own.reason in ("navigation", "category", "date_line", "related_links", "caption")
+        )
+
+    def drop_stamped_lists(self) -> None:
+        """Drop runs of headlines with sources and stamps: three or more in a row that are short, some of them dated."""
+        index, size = 0, len(self.blocks)
+        while index < size:
+            end = index
+            while end < size and (self.reasons[end] or not self._is_running(end)):
+                end += 1
+            run = range(index, end)
+            stamps = sum(self.shapes[i].dated for i in run)
+            if len(run) >= 3 and stamps >= 2 and stamps * 6 >= len(run):
+                for i in run:
+                    self.drop(i, "headline_list")
+            index = max(end, index) + 1
+
+    def _is_running(self, index: int) -> bool:
+        """Say whether a block can only be article text: long enough, and with more than one sentence or a real end."""
+        own = self.shapes[index]
+        return (own.prose and own.columns >= 160) or own.sentence or self.blocks[index].kind is Kind.CODE
+
+    def drop_sections(self) -> None:
+        """Drop a section that a heading of the lexicon opens ("Extended reading"), as long as it looks like a list."""
+        for index, own in enumerate(self.shapes):
+            if own.form != "section" or own.reason not in LIST_REASONS or self.reasons[index]:
+                continue
+            end = self._section_end(index)
+            if end == index + 1 and self.is_text_after(index) and self.blocks[index].kind is Kind.HEADING:
+                continue
+            for i in range(index, end):
+                self.drop(i, str(own.reason))
+
+    def is_text_after(self, index: int) -> bool:
+        """Say whether running text comes right after a block."""
+        return index + 1 < len(self.blocks) and self.is_text(index + 1)
+
+    def _section_end(self, index: int) -> int:
+        """Return where the list under a heading ends: at running text that more running text follows."""
+        end = index + 1
+        while end < len(self.blocks):
+            own = self.shapes[end]
+            if self._is_running(end) and self.blocks[end].link_density < 0.5:
+                more = sum(self._is_running(i) for i in range(end, min(end + 3, len(self.blocks))))
+                if more >= 2 or own.columns >= 240 or self.share_after(index) > TAIL_SHARE:
+                    break
+            end += 1
+        return end
+
+    def drop_notices(self) -> None:
+        """Drop the notices that end a page (disclaimer, copyright, credits), each by its own words or its heading."""
+        for index, own in enumerate(self.shapes):
+            heads = own.form in ("section", "label") and own.reason == "legal_notice" and own.columns <= 24
+            if heads and self.share_after(index) <= TAIL_SHARE and self.before[index] >= 0.5 * self.total:
+                for i in range(index, len(self.blocks)):
+                    self.drop(i, "legal_notice")
+                break
+        for index in range(len(self.blocks) - 1, -1, -1):
+            if self.reasons[index]:
+                continue
+            own = self.shapes[index]
+            if own.found is None or own.columns > 320:
+                break
+            if own.reason in (
+                "legal_notice",
+                "copyright",
+                "subscription",
+                "advert",
+                "editor_credit",
+                "source_line",
+                "comment_form",
+            ):
+                self.drop(index, own.found.reason)
+            else:
+                break
+
+    def drop_ends(self) -> None:
+        """Drop the short lines before the first and after the last running text of a capture."""
+        if not self.is_capture:
+            return
+        first, last = self.bounds()
+        for index in range(len(self.blocks)):
+            kind = self.blocks[index].kind
+            above = index < first and (kind is not Kind.HEADING or index + 1 < first)
+            item = kind is Kind.LIST_ITEM and self.shapes[index].columns > 30
+            if above or (index > last >= 0 and not item):
+                self.drop(index, "navigation")

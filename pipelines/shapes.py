@@ -1,0 +1,88 @@
+"""What prune and the capture reader need to know of one block, computed once: its form, never its meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines import forms, lexicon
+from pipelines.metadata import moments
+
+_CLOCK = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
+_UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
+_AGO = re.compile(
+    rf"^(?:about |an? )?\d{{0,3}}\s?{_UNIT}?\s?ago$"
+    r"|^\d{1,3}\s?(?:秒|分钟|分鐘|小时|小時|天|周|个月|個月|年)\s?前$|^\d{1,3}\s?(?:分|時間|日)前$|^\d{1,3}\s?(?:분|시간|일)\s?전$"
+    r"|^(?:vor|il y a|hace|há)\s\d{1,3}\s\w+$",
+    re.IGNORECASE,
+)
+_DAY_MONTH = re.compile(r"^[(\[]?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s|$)|\s[(\[]?\d{1,2}[-/.]\d{1,2}[)\]]?$")
+_SEPARATORS = re.compile(r"\s*(?:[>»›＞→]+|&gt;|\s/\s|\s\|\s|::)\s*")
+_ARROWS = re.compile(r"[>»›＞→]")
+STAMP_REST = 40
+"""Columns that may stand beside the date of a date line (a source, a name): wider lines are about something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The form of one line: ``columns`` wide, running text or not, dated or not, and what the lexicon says."""
+
+    key: str
+    columns: int
+    prose: bool
+    sentence: bool
+    open_end: bool
+    dated: bool
+    stamp_only: bool
+    found: lexicon.Match | None
+
+    @property
+    def reason(self) -> str | None:
+        """Return the lexicon's reason, None where it knows nothing."""
+        return self.found.reason if self.found else None
+
+    @property
+    def form(self) -> str | None:
+        """Return the form of the lexicon's match."""
+        return self.found.form if self.found else None
+
+
+def shape(text: str) -> Shape:
+    """Return the shape of one block's text."""
+    columns = forms.width(text)
+    dated, only = _dated(text, columns)
+    return Shape(
+        key=forms.key(text),
+        columns=columns,
+        prose=forms.is_prose(text),
+        sentence=forms.is_sentence(text),
+        open_end=not forms.ends_sentence(text),
+        dated=dated,
+        stamp_only=only,
+        found=lexicon.match(text),
+    )
+
+
+def _dated(text: str, columns: int) -> tuple[bool, bool]:
+    """Say whether a short line carries a date or clock time, and whether it is little else."""
+    if columns > 140:
+        return False, False
+    if columns < 24 and (_AGO.match(text) or _DAY_MONTH.search(text)):
+        return True, True
+    spans = [(moment.start, moment.end) for moment in moments.find(text)]
+    spans = spans or [hit.span() for hit in _CLOCK.finditer(text)]
+    if not spans:
+        return False, False
+    rest = columns - sum(forms.width(text[start:end]) for start, end in spans)
+    return True, rest <= STAMP_REST and not forms.is_sentence(text)
+
+
+def crumbs(text: str) -> tuple[str, ...]:
+    """Return the steps of a breadcrumb line ("Home > News > Text"), nothing for another line."""
+    if forms.width(text) > 140 or not _ARROWS.search(text):
+        return ()
+    steps = [step.strip(" -:：") for step in _SEPARATORS.split(text)]
+    named = tuple(step for step in steps if step)
+    if len(named) < 2 or any(forms.width(step) > 48 for step in named[:-1]) or forms.is_prose(text):
+        return ()
+    return named
