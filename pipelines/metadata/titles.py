@@ -12,6 +12,8 @@ from pipelines.metadata.text import dense, key, weight
 from pipelines.metadata.tree import Page, Sighting, text_of
 
 MAX_TITLE = 400
+_RANKS = (0.0, 0.6, 1.2, 1.8)
+"""What a candidate of each rank loses against one of the rank before."""
 _STRONG = re.compile(r"\s*(?:\|+|[｜丨]|_+|＿+|::+|»|«|·|•|>+|\s/\s|--+|－)\s*")
 _WEAK = re.compile(r"\s+(?:-|–|—|:|~)\s+|\s+-(?=\S)|(?<=\S)-\s+")
 _GLUED = re.compile(r"[-–—]+")
@@ -21,7 +23,7 @@ _MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A visible text that may be the title; ``rank`` orders kinds of element: h1 0, other headings 1, classes 2, lines 3."""
+    """A visible text that may be the title; ``rank``: h1 0, other headings 1, classes 2, lines 3."""
 
     text: str
     rank: int
@@ -31,23 +33,63 @@ class _Candidate:
 
 def find(page: Page, facts: Facts, site_names: Sequence[str], description: str = "") -> tuple[str | None, int | None]:
     """Return (title, index of the line it is shown on); None where the page gives none."""
-    fields = _fields(page, facts, site_names)
+    fields = _fields(page, facts)
+    names = (*site_names, *_tails(fields))
     candidates = _visible(page)
     best: tuple[float, _Candidate] | None = None
     for candidate in candidates:
-        score = _score(candidate, fields, site_names, description, page.title)
+        score = _score(candidate, fields, names)
         if score > 0 and (best is None or score > best[0]):
             best = (score, candidate)
     if best:
-        return _settled(best[1].text, fields, site_names), best[1].line
-    for text in fields:
-        stripped = strip_site(text, site_names, fields)
-        if stripped and key(stripped) and not _is_site(stripped, site_names):
-            return stripped, None
-    return None, None
+        return _settled(best[1].text, fields, names), best[1].line
+    heading = next((each for each in candidates if _stands_alone(each, description, names)), None)
+    chosen = _agreed(fields, names)
+    if heading and (chosen is None or heading.rank == 0):
+        return heading.text, heading.line
+    return chosen, _start(candidates)
 
 
-def _fields(page: Page, facts: Facts, site_names: Sequence[str]) -> list[str]:
+def _tails(fields: Sequence[str]) -> list[str]:
+    """Return what one title field says after (or before) the whole of another: a name of the site or section."""
+    out = []
+    for longer in fields:
+        for shorter in fields:
+            if len(shorter) + 2 < len(longer) and weight(shorter) >= 3:
+                if longer.startswith(shorter):
+                    out.append(longer[len(shorter) :])
+                elif longer.endswith(shorter):
+                    out.append(longer[: -len(shorter)])
+    return [name for each in out for piece in _pieces(each)[0] if 1 < len(name := piece.strip(" -–—|_·»:")) <= 60]
+
+
+def _agreed(fields: Sequence[str], site_names: Sequence[str]) -> str | None:
+    """Return the title that most fields agree on once the site's name is off them."""
+    votes: dict[str, tuple[float, str]] = {}
+    for position, text in enumerate(fields):
+        stripped = strip_site(text, site_names)
+        own = key(stripped)
+        named = _is_site(stripped, site_names) or (weight(stripped) <= 4 and _names_site(stripped, site_names))
+        if own and not named:
+            count, first = votes.get(own, (-0.1 * position, stripped))
+            votes[own] = (count + 1.0, first)
+    return max(votes.values(), default=(0.0, None))[1]
+
+
+def _start(candidates: Sequence[_Candidate]) -> int | None:
+    """Return the line of the first h1, for want of a heading that repeats the title."""
+    return next((each.line for each in candidates if each.rank == 0), None)
+
+
+def _stands_alone(candidate: _Candidate, description: str, site_names: Sequence[str]) -> bool:
+    """Tell whether a heading can be the title of a page whose title fields say something else, or name the site."""
+    own = key(candidate.text)
+    if candidate.rank > 1 or candidate.foreign or candidate.text.isupper() or own in key(description):
+        return False
+    return weight(candidate.text) >= 3 and not _names_site(candidate.text, site_names)
+
+
+def _fields(page: Page, facts: Facts) -> list[str]:
     """Return the title fields of the page, the likelier clean ones first."""
     raw = [
         facts.headline,
@@ -73,6 +115,8 @@ def _visible(page: Page) -> list[_Candidate]:
     """Return the texts of headings, of elements that a class calls title, and of early lines, without repeats."""
     out: list[_Candidate] = []
     for heading in page.headings[:60]:
+        if "crumb" in heading.roles:
+            continue
         out.append(_candidate(heading, 0 if heading.element.tag == "h1" else 1))
     for hint in page.hints[:400]:
         if "title" in hint.roles and len(out) < 120 and hint.element.tag not in ("body", "a", "li", "html"):
@@ -89,12 +133,14 @@ def _candidate(sighting: Sighting, rank: int) -> _Candidate:
     return _Candidate(text, rank, sighting.line, sighting.foreign is not None)
 
 
-def _score(
-    candidate: _Candidate, fields: Sequence[str], site_names: Sequence[str], description: str, title: str
-) -> float:
-    """Return how surely a visible text is the article's title; 0 where it is not."""
+def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[str]) -> float:
+    """Return how surely a visible text is the article's title, as far as the page's title fields confirm it."""
     own = key(candidate.text)
-    if len(candidate.text) > MAX_TITLE - 50 or _is_site(candidate.text, site_names):
+    if (
+        len(candidate.text) > MAX_TITLE - 50
+        or _is_site(candidate.text, site_names)
+        or candidate.text.endswith(("...", "…"))
+    ):
         return 0.0
     score = 0.0
     for text in fields:
@@ -104,22 +150,14 @@ def _score(
         elif own in whole and (len(own) * 2 >= len(whole) or _is_piece(own, text)):
             score = max(score, 8.0 + len(own) / len(whole))
         elif candidate.rank < 3 and whole in own and len(whole) * 2 >= len(own):
-            score = max(score, 7.0)
-        elif candidate.rank == 0 and weight(candidate.text) >= 3 and (share := _overlap(candidate.text, text)) >= 0.4:
-            score = max(score, 5.0 + share)
-    if weight(candidate.text) < 2 and score < 10.0:
+            score = max(score, 7.0 + len(whole) / len(own))
+        elif candidate.rank == 0 and (share := _overlap(candidate.text, text)) >= 0.3:
+            score = max(score, 4.5 + share)
+    if not score or (weight(candidate.text) < 2 and score < 10.0):
         return 0.0
-    if (
-        not score
-        and candidate.rank == 0
-        and not candidate.foreign
-        and weight(candidate.text) >= 4
-        and own not in key(description)
-    ):
-        score = 3.0
-    if not score:
+    if score < 6.0 and candidate.text.isupper():
         return 0.0
-    return score - 0.6 * candidate.rank - 0.7 * candidate.foreign - min(candidate.line, 1500) / 4000
+    return score - _RANKS[candidate.rank] - 0.3 * candidate.foreign - min(candidate.line, 1500) / 4000
 
 
 def _is_piece(own: str, text: str) -> bool:
@@ -130,19 +168,17 @@ def _is_piece(own: str, text: str) -> bool:
         joined += piece
         if joined == own:
             return True
-    return own in pieces and len(own) >= max(map(len, pieces)) * 0.6
+    largest = max(map(weight, pieces))
+    return any(own in piece and len(own) >= len(piece) * 0.6 and weight(piece) >= largest * 0.5 for piece in pieces)
 
 
 def _overlap(left: str, right: str) -> float:
     """Return the share of the shorter text's words (character pairs in dense scripts) that the other has."""
     sets = []
     for text in (left, right):
-        lowered = key(text)
-        sets.append(
-            {lowered[i : i + 2] for i in range(len(lowered) - 1)}
-            if dense(text)
-            else {w for w in re.findall(r"\w{3,}", text.lower())}
-        )
+        own = key(text)
+        pairs = {own[i : i + 2] for i in range(len(own) - 1)}
+        sets.append(pairs if dense(text) else set(re.findall(r"\w{3,}", text.lower())))
     small = min(len(sets[0]), len(sets[1]))
     return len(sets[0] & sets[1]) / small if small else 0.0
 
@@ -150,12 +186,15 @@ def _overlap(left: str, right: str) -> float:
 def _settled(text: str, fields: Sequence[str], site_names: Sequence[str]) -> str:
     """Return the heading without what it carries besides the title (a counter, a kicker) and without a site suffix."""
     own = key(text)
-    for field in fields[:-1] or fields:
-        stripped = strip_site(field, site_names, ())
+    for field in fields:
+        if field.endswith(("...", "…")):
+            continue
+        stripped = strip_site(field, site_names)
         inner = key(stripped)
-        if inner and inner != own and inner in own and len(inner) >= len(own) * 0.7 and weight(stripped) >= 2:
+        # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is shown as its part.
+        if inner and inner != own and own.startswith(inner) and len(inner) >= len(own) * 0.7 and weight(stripped) >= 2:
             return stripped
-    return strip_site(text, site_names, (text,)) or text
+    return strip_site(text, site_names, heading=True) or text
 
 
 def _pieces(title: str) -> tuple[list[str], list[str]]:
@@ -206,11 +245,10 @@ def _sounds_like_site(piece: str) -> bool:
     )
 
 
-def strip_site(title: str, site_names: Iterable[str] = (), shown: Sequence[str] = ()) -> str:
+def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = False) -> str:
     """Return a title without the site's name and sections before or after it.
 
-    ``shown`` are the page's other titles: a tail that all of them keep, set off by a mere dash, belongs to the title
-    unless it names the site or sounds like one.
+    A ``heading`` loses only what names the site: what else stands there is shown to readers as part of the title.
     """
     title = " ".join(title.split())
     names = tuple(site_names)
@@ -220,9 +258,9 @@ def strip_site(title: str, site_names: Iterable[str] = (), shown: Sequence[str] 
         tail, mark = pieces[pieces_left - 1], marks[pieces_left - 2]
         head = _joined(pieces[: pieces_left - 1], marks)
         strong = bool(_STRONG.fullmatch(mark))
-        if not tail.strip() or _names_site(tail, names) or _sounds_like_site(tail):
+        if not tail.strip() or _names_site(tail, names) or (not heading and _sounds_like_site(tail)):
             drop = weight(head) >= 1
-        elif strong:
+        elif strong and not heading:
             drop = weight(tail) <= 5 and weight(tail) <= weight(head)
         else:
             drop = False

@@ -29,10 +29,11 @@ INLINE = frozenset(
     " strike strong sub sup time tt u var wbr center".split()
 )
 _SKIP = frozenset("script style noscript template svg iframe select textarea object canvas video audio math".split())
-_FOREIGN_TAGS = frozenset({"nav", "footer", "aside", "form"})
+_FOREIGN_TAGS = frozenset({"nav", "footer", "aside"})
 _NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
 _HINT_TOKENS = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WANTED = frozenset({"author", "date", "title"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -116,14 +117,14 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
 @cache
 def _role_words() -> dict[str, str]:
     """Return class word → the role it names."""
-    return {word: role for role in ("foreign", "author", "date", "title") for word in words.words("form", role)}
+    return {word: role for role in ("foreign", "author", "date", "title", "crumb") for word in words.words("form", role)}
 
 
 _role_memory: dict[str, frozenset[str]] = {}
 
 
 def roles_of(value: str) -> frozenset[str]:
-    """Return the roles that a class, id, itemprop or rel value names: of foreign, author, date, title."""
+    """Return the roles that a class, id, itemprop or rel value names: of foreign, author, date, title, crumb."""
     known = _role_memory.get(value)
     if known is None:
         roles: set[str] = set()
@@ -176,7 +177,25 @@ class _Walk:
             else:
                 self.leave(element, tag)
         self.flush()
+        self.settle()
         return self.page
+
+    def settle(self) -> None:
+        """Take back frames that hold most of the page's prose: their class ("no-sidebar") only sounds like a frame."""
+        sizes: dict[int, int] = {}
+        total = 1
+        for line in self.page.lines:
+            size = len(line.text) - line.linked
+            if size >= 60:
+                total += size
+                if line.foreign is not None:
+                    sizes[id(line.foreign)] = sizes.get(id(line.foreign), 0) + size
+        wrong = {frame for frame, size in sizes.items() if size * 2 > total}
+        if wrong:
+            seen: list[Line | Sighting] = [*self.page.lines, *self.page.headings, *self.page.times, *self.page.hints]
+            for item in seen:
+                if item.foreign is not None and id(item.foreign) in wrong:
+                    item.foreign = None
 
     def enter(self, element: HtmlElement, tag: str) -> bool:
         """Take in an element's start; tell whether its inside is to be skipped."""
@@ -213,7 +232,7 @@ class _Walk:
             self.page.headings.append(Sighting(element, line, frozenset(roles), foreign))
         elif tag == "time":
             self.page.times.append(Sighting(element, line, frozenset(roles), foreign))
-        elif roles and roles != {"foreign"}:
+        elif roles & _WANTED:
             self.page.hints.append(Sighting(element, line, frozenset(roles), foreign))
         if "foreign" in roles and tag not in _NEVER_FOREIGN:
             self.foreign.append(element)
