@@ -5,6 +5,7 @@ New records wait in memory until their commit: a crash or a failed commit leaves
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,43 +16,59 @@ from pipelines import nearest
 from pipelines.manifest import Manifest
 
 # The names carry a prefix because the file is shared with the crawler's own tables.
+_FORMAT = 1
+"""Raised whenever the tables change: older ones are dropped and filled again from the Parquet."""
+
 _TABLES = """
+CREATE TABLE IF NOT EXISTS catalogue_format (number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS catalogue_commits (name TEXT PRIMARY KEY, sequence INTEGER NOT NULL, schema TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS catalogue_files (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS catalogue_records (
-  id INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, address TEXT NOT NULL, content_sha256 TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, record_id TEXT NOT NULL UNIQUE, address TEXT NOT NULL, page TEXT NOT NULL,
   run_id TEXT NOT NULL, file INTEGER NOT NULL, version INTEGER NOT NULL, story_id TEXT, signature BLOB);
 CREATE INDEX IF NOT EXISTS catalogue_address ON catalogue_records (address, version);
+CREATE INDEX IF NOT EXISTS catalogue_page ON catalogue_records (page);
 CREATE INDEX IF NOT EXISTS catalogue_file ON catalogue_records (file);
 CREATE TABLE IF NOT EXISTS catalogue_bands (
   band INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (band, record)) WITHOUT ROWID;
 """
 
-_COLUMNS = "record_id, address, content_sha256, run_id, version, story_id, signature"
+_COLUMNS = "record_id, address, page, run_id, version, story_id, signature, id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the catalogue knows of a record. ``signature`` is packed; ``address`` as ``address_of`` gives it."""
+    """What the catalogue knows of a record. ``signature`` is packed.
+
+    ``address`` is what ``address_of`` gives, ``page`` what ``page_of`` gives. ``order`` is the place of the record
+    among all that came; one that waits has none yet, unless it takes the place of another.
+    """
 
     record_id: str
     address: str
-    content_sha256: str
+    page: str
     run_id: str
     version: int = 1
     story_id: str | None = None
     signature: bytes | None = None
+    order: int | None = None
 
 
 def address_of(url: str, canonical_url: str | None) -> str:
-    """Return the address whose changes are versions of one article.
+    """Return the address whose changes are versions of one article, or nothing for a page without one.
 
     The canonical one, unless it is a site's front page: some sites name that as the canonical address of each
-    of their pages, and all of their articles would be versions of one another.
+    of their pages, and all of their articles would be versions of one another. A file's name is no address: another
+    article may be saved under it tomorrow.
     """
     if canonical_url and (urlsplit(canonical_url).path.strip("/") or urlsplit(canonical_url).query):
         return canonical_url
-    return url
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+def page_of(url: str, raw_sha256: str) -> str:
+    """Return a key of the page itself: the same for the same bytes from the same place, however they are cleaned."""
+    return hashlib.blake2b(f"{url}\n{raw_sha256}".encode(errors="replace"), digest_size=12).hexdigest()
 
 
 class Catalogue:
@@ -62,9 +79,10 @@ class Catalogue:
         self._base.execute("PRAGMA journal_mode=WAL")
         # A commit lost in a power cut is made again from its manifest, so a sync for each is not needed.
         self._base.execute("PRAGMA synchronous=NORMAL")
-        self._base.executescript(_TABLES)
+        self._make_tables()
         self._waiting: dict[str, Entry] = {}
-        self._order: dict[str, int] = {}
+        self._arrival: dict[str, int] = {}
+        self._dropped: set[int] = set()
         self._waiting_address: dict[str, list[Entry]] = {}
         self._waiting_bands: dict[int, list[Entry]] = {}
 
@@ -79,39 +97,49 @@ class Catalogue:
         return record_id in self._waiting or self._base.execute(query, (record_id,)).fetchone() is not None
 
     def entry(self, record_id: str) -> Entry | None:
-        """Return what is known of a stored or waiting record."""
-        query = f"SELECT {_COLUMNS} FROM catalogue_records WHERE record_id = ?"  # noqa: S608
-        row = None if record_id in self._waiting else self._base.execute(query, (record_id,)).fetchone()
-        return _entry(row) if row else self._waiting.get(record_id)
+        """Return what is known of a waiting or stored record."""
+        return self._waiting.get(record_id) or self._first("record_id = ?", record_id)
+
+    def from_page(self, page: str) -> Entry | None:
+        """Return the stored record that was made of the same page (see ``page_of``), the newest of several."""
+        return self._first("page = ? ORDER BY id DESC", page)
 
     def latest(self, address: str, below: int = 2**31) -> Entry | None:
         """Return the newest version, under ``below``, of the article at an address (see ``address_of``)."""
+        if not address:
+            return None
+        stored = self._first("address = ? AND version < ? ORDER BY version DESC, id DESC", address, below)
         waiting = [one for one in self._waiting_address.get(address, ()) if one.version < below]
-        query = (
-            f"SELECT {_COLUMNS} FROM catalogue_records WHERE address = ? AND version < ? "  # noqa: S608
-            "ORDER BY version DESC, id DESC LIMIT 1"
-        )
-        row = self._base.execute(query, (address, below)).fetchone()
-        return max([*([_entry(row)] if row else []), *waiting], key=lambda one: one.version, default=None)
+        return max([*([stored] if stored else []), *waiting], key=lambda one: one.version, default=None)
 
     def nearest(self, signature: Sequence[int]) -> str | None:
         """Return the id of the record whose text is most like the signature's, None below ``nearest.THRESHOLD``."""
         found = self.nearest_entry(nearest.pack(signature))
         return found.record_id if found else None
 
-    def nearest_entry(self, packed: bytes, *, besides: str = "") -> Entry | None:
-        """Return the most similar record, the oldest of equals, that has not the record id ``besides``."""
+    def nearest_entry(self, packed: bytes, before: int | None = None) -> Entry | None:
+        """Return the most similar record, the first of equals; with ``before`` only among those of a lower order.
+
+        A record that is made again must not be told to repeat one that came after it, and repeats it.
+        """
         best, found = nearest.THRESHOLD, None
         for candidate in self._candidates(nearest.band_keys(packed)):
+            if before is not None and (candidate.order is None or candidate.order >= before):
+                continue
             share = nearest.similarity(packed, candidate.signature or b"")
-            if candidate.record_id != besides and (share > best or (share == best and found is None)):
+            if share > best or (share == best and found is None):
                 best, found = share, candidate
         return found
 
     def remember(self, entry: Entry) -> None:
-        """Let a record wait for its commit; from here on it is known and can be found as the nearest."""
+        """Let a record wait for its commit; from here on it is known and can be found as the nearest.
+
+        With an ``order``, the stored record of that order is as good as gone.
+        """
+        if entry.order is not None:
+            self._dropped.add(entry.order)
         self._waiting[entry.record_id] = entry
-        self._order[entry.record_id] = len(self._order)
+        self._arrival[entry.record_id] = len(self._arrival)
         self._waiting_address.setdefault(entry.address, []).append(entry)
         if entry.signature:
             for key in nearest.band_keys(entry.signature):
@@ -124,14 +152,16 @@ class Catalogue:
     def forget(self) -> None:
         """Drop the waiting records."""
         self._waiting.clear()
-        self._order.clear()
+        self._arrival.clear()
+        self._dropped.clear()
         self._waiting_address.clear()
         self._waiting_bands.clear()
 
     def record(self, manifest: Manifest, paths: Mapping[str, str], entries: Iterable[Entry] | None = None) -> None:
         """Store a commit: its entries (by default those that wait), and for each record of ``paths`` its file.
 
-        ``paths`` also names the records that moved here from files which the manifest retires.
+        ``paths`` also names the records that moved here from files which the manifest retires; those that did not
+        move were replaced, and go.
         """
         self._base.execute("BEGIN IMMEDIATE")
         try:
@@ -142,7 +172,8 @@ class Catalogue:
                 "UPDATE catalogue_records SET file = ? WHERE record_id = ?",
                 ((files[path], record_id) for record_id, path in paths.items()),
             )
-            self._base.executemany("DELETE FROM catalogue_files WHERE path = ?", ((path,) for path in manifest.retired))
+            for path in manifest.retired:
+                self._retire(path)
             self._base.execute(
                 "INSERT INTO catalogue_commits VALUES (?, ?, ?)", (manifest.name, manifest.sequence, manifest.schema)
             )
@@ -177,6 +208,26 @@ class Catalogue:
         """Return how many records are stored."""
         return int(self._base.execute("SELECT count(*) FROM catalogue_records").fetchone()[0])
 
+    def _make_tables(self) -> None:
+        """Create the tables; tables of another format go first, and ``recovery.recover`` fills the new ones."""
+        self._base.executescript(_TABLES)
+        numbers = [number for (number,) in self._base.execute("SELECT number FROM catalogue_format")]
+        if numbers != [_FORMAT]:
+            for name in ("format", "commits", "files", "records", "bands"):
+                self._base.execute(f"DROP TABLE catalogue_{name}")
+            self._base.executescript(_TABLES)
+            self._base.execute("INSERT INTO catalogue_format VALUES (?)", (_FORMAT,))
+
+    def _retire(self, path: str) -> None:
+        """Forget a file, with the records that are still said to be in it."""
+        row = self._base.execute("SELECT id FROM catalogue_files WHERE path = ?", (path,)).fetchone()
+        if row:
+            self._base.execute(
+                "DELETE FROM catalogue_bands WHERE record IN (SELECT id FROM catalogue_records WHERE file = ?)", row
+            )
+            self._base.execute("DELETE FROM catalogue_records WHERE file = ?", row)
+            self._base.execute("DELETE FROM catalogue_files WHERE id = ?", row)
+
     def _candidates(self, keys: Sequence[int]) -> list[Entry]:
         """Return stored, then waiting records that share a band, in the order in which they came."""
         marks = ",".join("?" * len(keys))
@@ -186,22 +237,27 @@ class Catalogue:
         )
         stored = [_entry(row) for row in self._base.execute(query, tuple(keys))]
         waiting = {one.record_id: one for key in keys for one in self._waiting_bands.get(key, ())}
-        order = sorted(waiting, key=self._order.__getitem__)[: nearest.CANDIDATES]
-        return [one for one in stored if one.record_id not in waiting] + [waiting[one] for one in order]
+        order = sorted(waiting, key=self._arrival.__getitem__)[: nearest.CANDIDATES]
+        return [one for one in stored if one.order not in self._dropped] + [waiting[one] for one in order]
+
+    def _first(self, condition: str, *values: str | int) -> Entry | None:
+        """Return the first stored record under an SQL condition that nothing has taken the place of."""
+        rows = self._base.execute(f"SELECT {_COLUMNS} FROM catalogue_records WHERE {condition}", values)  # noqa: S608
+        return next((entry for entry in map(_entry, rows) if entry.order not in self._dropped), None)
 
     def _store(self, entry: Entry) -> None:
-        """Insert the entry, or put it in the place of the one with its record id."""
-        old = self._base.execute("SELECT id FROM catalogue_records WHERE record_id = ?", (entry.record_id,)).fetchone()
-        if old:
-            self._base.execute("DELETE FROM catalogue_bands WHERE record = ?", old)
-            self._base.execute("DELETE FROM catalogue_records WHERE id = ?", old)
+        """Insert the entry, in the place of the one with its order or its record id."""
+        query = "SELECT id FROM catalogue_records WHERE record_id = ? OR id = ?"
+        former = self._base.execute(query, (entry.record_id, entry.order)).fetchall()
+        self._base.executemany("DELETE FROM catalogue_bands WHERE record = ?", former)
+        self._base.executemany("DELETE FROM catalogue_records WHERE id = ?", former)
         record = self._base.execute(
             "INSERT INTO catalogue_records VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",
             (
-                old[0] if old else None,
+                min(former)[0] if former else None,
                 entry.record_id,
                 entry.address,
-                entry.content_sha256,
+                entry.page,
                 entry.run_id,
                 entry.version,
                 entry.story_id,
@@ -218,7 +274,7 @@ class Catalogue:
         return int(self._base.execute("SELECT id FROM catalogue_files WHERE path = ?", (path,)).fetchone()[0])
 
 
-def _entry(row: tuple[str, str, str, str, int, str | None, bytes | None]) -> Entry:
+def _entry(row: tuple[str, str, str, str, int, str | None, bytes | None, int]) -> Entry:
     """Return the entry that a row of ``_COLUMNS`` describes."""
-    names = ("record_id", "address", "content_sha256", "run_id", "version", "story_id", "signature")
+    names = ("record_id", "address", "page", "run_id", "version", "story_id", "signature", "order")
     return Entry(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]

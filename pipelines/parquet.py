@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.errors import StoreError
 from pipelines.manifest import StoredFile
 from pipelines.schema import REJECTED, SCHEMA, Row
 
@@ -70,12 +72,22 @@ def file_sha256(path: Path) -> str:
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Return one file's rows; the folders' ``fetch_date`` and ``lang`` are not made into columns."""
-    with pq.ParquetFile(path) as file:
+    with _readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
         return file.read(columns=list(columns) if columns else None)
 
 
 def read_batches(paths: Iterable[Path], columns: Sequence[str], size: int = 1000) -> Iterator[pa.RecordBatch]:
     """Yield the rows of many files in bounded pieces of ``size`` rows."""
     for path in paths:
-        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with _readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
             yield from file.iter_batches(batch_size=size, columns=list(columns))
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Name the file that cannot be read, and what to do about it."""
+    try:
+        yield
+    except (OSError, pa.ArrowException) as error:
+        cause = str(error).splitlines()[0]
+        raise StoreError(f"{path} cannot be read ({cause}): restore it from a backup, or move it away") from error

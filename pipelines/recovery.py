@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
-
 from pipelines import durable, manifest, nearest, parquet, schema
-from pipelines.catalogue import Catalogue, Entry, address_of
+from pipelines.catalogue import Catalogue, Entry, address_of, page_of
 from pipelines.errors import StoreError
 from pipelines.manifest import Manifest
 
@@ -23,7 +21,7 @@ Signer = Callable[[str], Sequence[int]]
 
 ARTICLES, RUNS, STAGING, ORPHANS, STATE = "articles", "runs", ".staging", "orphans", "state.sqlite"
 _PART = re.compile(rf"part-(?P<run>{manifest.RUN_ID.pattern})-(?P<part>\d{{4,}})\.parquet")
-_COLUMNS = ("record_id", "url", "canonical_url", "content_sha256", "run_id", "version", "story_id")
+_COLUMNS = ("record_id", "url", "canonical_url", "raw_sha256", "run_id", "version", "story_id")
 
 
 def open_catalogue(root: Path) -> Catalogue:
@@ -85,13 +83,10 @@ def _catalogue_commit(
             if file.path not in retired:
                 logger.warning("%s is named by %s and not there any more", file.path, commit.name)
             continue
-        try:
-            for batch in parquet.read_batches([path], [*_COLUMNS, *(["text"] if signer else [])]):
-                for row in batch.to_pylist():
-                    paths[row["record_id"]] = file.path
-                    entries.append(_entry(row, signer))
-        except (OSError, pa.ArrowException) as error:
-            raise StoreError(f"{path} cannot be read ({error}): restore it from a backup, or remove it") from error
+        for batch in parquet.read_batches([path], [*_COLUMNS, *(["text"] if signer else [])]):
+            for row in batch.to_pylist():
+                paths[row["record_id"]] = file.path
+                entries.append(_entry(row, signer))
     catalogue.record(commit, paths, entries)
     logger.info("catalogued %s: %d records", commit.name, len(paths))
 
@@ -101,7 +96,7 @@ def _entry(row: schema.Row, signer: Signer | None) -> Entry:
     return Entry(
         record_id=row["record_id"],
         address=address_of(row["url"], row["canonical_url"]),
-        content_sha256=row["content_sha256"],
+        page=page_of(row["url"], row["raw_sha256"]),
         run_id=row["run_id"],
         version=row["version"],
         story_id=row["story_id"],

@@ -29,8 +29,15 @@ from pipelines.model import (
 )
 
 TIME = pa.timestamp("us", tz="UTC")
-TEXTS = pa.list_(pa.string())
-LINKS = pa.list_(pa.struct([("url", pa.string()), ("text", pa.string())]))
+
+
+def _list(of: pa.DataType) -> pa.DataType:
+    """Return a list type whose item has the name that Parquet gives it, so that a file reads back as it was."""
+    return pa.list_(pa.field("element", of))
+
+
+TEXTS = _list(pa.string())
+LINKS = _list(pa.struct([("url", pa.string()), ("text", pa.string())]))
 
 SCHEMA: pa.Schema = pa.schema(
     [
@@ -52,18 +59,18 @@ SCHEMA: pa.Schema = pa.schema(
         ("language_score", pa.float32()),
         ("zh_script", pa.string()),
         ("text", pa.string()),
-        ("paragraphs", pa.list_(pa.struct([("kind", pa.string()), ("text", pa.string())]))),
+        ("paragraphs", _list(pa.struct([("kind", pa.string()), ("text", pa.string())]))),
         ("title_en", pa.string()),
         ("text_en", pa.string()),
         ("translation_status", pa.string()),
         (
             "translation",
-            pa.list_(
+            _list(
                 pa.struct([("source", pa.string()), ("target", pa.string()), ("score", pa.float32()), ("flags", TEXTS)])
             ),
         ),
         ("translator", pa.string()),
-        ("removed", pa.list_(pa.struct([("reason", pa.string()), ("text", pa.string())]))),
+        ("removed", _list(pa.struct([("reason", pa.string()), ("text", pa.string())]))),
         ("links", LINKS),
         ("images", LINKS),
         ("content_sha256", pa.string()),

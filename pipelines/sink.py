@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from pipelines import durable, manifest, nearest, recovery, schema
-from pipelines.catalogue import Entry, address_of
+from pipelines.catalogue import Entry, address_of, page_of
 from pipelines.commit import Batch, CommitHeader, commit
 from pipelines.errors import StoreError, UsageError
 from pipelines.manifest import Manifest
@@ -33,7 +33,8 @@ with its translation is about 20 kB of row, 5,000 of them are one commit."""
 class Store:
     """One run's right to write into an output folder. Every method may be called from any thread.
 
-    ``again`` lets ``add`` put a record in the place of a stored one with the same id. ``signer`` makes a text's
+    ``again`` lets ``add`` put a record in the place of the stored one with the same id, or of the one that was made of
+    the same page by other rules. ``signer`` makes a text's
     MinHash signature and is only used to restore the catalogue. ``on_commit`` hears of each commit after it is safe.
     All errors are StoreError (or OutputLocked, its subclass); after one the store takes nothing any more.
     """
@@ -91,6 +92,12 @@ class Store:
             if own and not (self._again and own.run_id != self.run_id):
                 self._batch.counts["known"] += 1
                 return False
+            page = page_of(article.url, article.raw_sha256)
+            if self._again and not own:
+                own = self.catalogue.from_page(page)
+            if own:
+                self._batch.replaced.add(own.record_id)
+                self._batch.counts["replaced"] += 1
             packed = nearest.pack(signature) if signature is not None else None
             settled = self._place(article, packed, own)
             row = schema.to_row(settled, self.run_id)
@@ -98,16 +105,14 @@ class Store:
                 Entry(
                     record_id=settled.record_id,
                     address=address_of(settled.url, settled.canonical_url),
-                    content_sha256=settled.content_sha256,
+                    page=page,
                     run_id=self.run_id,
                     version=settled.version,
                     story_id=settled.story_id,
                     signature=packed,
+                    order=own.order if own else None,
                 )
             )
-            if own:
-                self._batch.replaced.add(settled.record_id)
-                self._batch.counts["replaced"] += 1
             self._batch.add(row)
             self._checkpoint(row)
             return True
@@ -182,7 +187,7 @@ class Store:
         article = replace(article, version=version, supersedes=former.record_id if former else None)
         if packed is None:
             return article
-        similar = self.catalogue.nearest_entry(packed, besides=article.record_id)
+        similar = self.catalogue.nearest_entry(packed, before=own.order if own else None)
         if similar is None:
             return replace(article, story_id=article.story_id or article.record_id)
         # A former version of the same page is the same story, but no near-duplicate an analyst should drop.

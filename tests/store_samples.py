@@ -7,7 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.model import Article, Block, Kind, Language, Link, Metadata, Removed, Sentence, Stamp, Status, Translation
+from pipelines.model import (
+    Article,
+    Block,
+    Kind,
+    Language,
+    Link,
+    Metadata,
+    Removed,
+    Sentence,
+    Stamp,
+    Status,
+    Translation,
+)
 from pipelines.sink import Store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -17,7 +29,7 @@ def article(number: int = 1, **changes: Any) -> Article:
     """A Chinese article whose every column holds something; ``number`` makes it another one."""
     text = changes.pop("text", f"第{number}条新闻的正文。")
     values: dict[str, Any] = {
-        "record_id": hashlib.sha256(f"{number} {text}".encode()).hexdigest()[:32],
+        "record_id": hashlib.sha256(f"{number} {text}".encode(errors="replace")).hexdigest()[:32],
         "url": f"https://news.example/{number}?utm=1",
         "canonical_url": f"https://news.example/{number}",
         "site": "news.example",
@@ -38,7 +50,7 @@ def article(number: int = 1, **changes: Any) -> Article:
         "removed": (Removed(reason="share_bar", text="分享到微信"), Removed(reason="advert", text="广告")),
         "links": (Link(url="https://a.example/", text="链接"),),
         "images": (Link(url="https://a.example/i.png", text=""),),
-        "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "content_sha256": hashlib.sha256(text.encode(errors="replace")).hexdigest(),
         "raw_sha256": "0" * 64,
         "http_status": 200,
         "encoding": "gb18030",
