@@ -6,6 +6,7 @@ import io
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
@@ -78,11 +79,8 @@ def test_warcio_check_finds_no_fault(tmp_path, capsys):
     one.append([exchange(number) for number in range(5)])
     one.close()
 
-    class Options:
-        inputs = [str(next((tmp_path / "archive").iterdir()))]
-        verbose = False
-
-    assert Checker(Options()).process_all() in (None, 0)
+    options = SimpleNamespace(inputs=[str(next((tmp_path / "archive").iterdir()))], verbose=False)
+    assert Checker(options).process_all() in (None, 0)
     assert "digest failed" not in capsys.readouterr().out
 
 

@@ -1,0 +1,266 @@
+"""What a crawl remembers between runs: addresses found and seen, validators, content hashes, how often each changes.
+
+Its tables stand in ``state.sqlite`` beside the catalogue's. An address found is written down at once, together with
+the validators of the feed that named it, so that nothing a feed said is lost; it becomes *seen* only after the row of
+its page is committed, so that a crash fetches again rather than loses. Methods block: call them from one thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler import links
+from crawler.discovery import Candidate
+from crawler.sources import Source
+
+MAX_NEW = 100_000
+"""Addresses of one source that may wait; a site that names more is a trap, or wants its patterns narrowed."""
+MAX_TRIES = 5
+"""Failed runs after which an address is given up; at one run an hour, with the pauses below, that is about two days."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS crawl_pages (
+  key TEXT PRIMARY KEY, url TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL, announced REAL,
+  found REAL NOT NULL, fetched REAL, changed REAL, next REAL, etag TEXT, modified TEXT, body_sha256 TEXT,
+  tries INTEGER NOT NULL DEFAULT 0, checks INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS crawl_pages_due ON crawl_pages (source, state, next);
+CREATE TABLE IF NOT EXISTS crawl_resources (
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, etag TEXT, modified TEXT, body_sha256 TEXT, fetched REAL, next REAL,
+  quiet INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS crawl_runs (
+  run_id TEXT NOT NULL, source TEXT NOT NULL, started REAL NOT NULL, figures TEXT NOT NULL,
+  PRIMARY KEY (source, started, run_id)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave to ask again with, and the hash of the body it belonged to."""
+
+    etag: str | None = None
+    modified: str | None = None
+    body_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An article address to fetch now. ``at`` is when it was written or changed, in seconds since 1970."""
+
+    key: str
+    url: str
+    at: float | None
+    validators: Validators
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A page whose outcome is committed: what to remember of it."""
+
+    key: str
+    fetched: float
+    validators: Validators
+
+
+class State:
+    """The crawl's tables in one SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._base = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        self._base.row_factory = sqlite3.Row
+        self._base.execute("PRAGMA journal_mode=WAL")
+        self._base.execute("PRAGMA synchronous=NORMAL")  # what a power cut takes is fetched again
+        self._base.executescript(_TABLES)
+        self._factors: dict[str, float] = {}
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._base.close()
+
+    def discover(
+        self,
+        source: Source,
+        candidates: Iterable[Candidate],
+        now: float,
+        *,
+        resource: str | None = None,
+        validators: Validators | None = None,
+    ) -> list[Due]:
+        """Write candidates down and return those to fetch: new ones, and known ones said to have changed since.
+
+        With ``resource``, the validators of the feed, sitemap or page that named them are kept in the same
+        transaction: were they kept first, a crash would leave a feed that answers 304 and articles nobody knows.
+        """
+        due = []
+        with self._transaction():
+            query = "SELECT count(*) FROM crawl_pages WHERE source = ? AND state = 'new'"
+            free = MAX_NEW - int(self._base.execute(query, (source.name,)).fetchone()[0])
+            for candidate in candidates:
+                at = candidate.at.timestamp() if candidate.at else None
+                if source.max_age_days and at is not None and at < now - source.max_age_days * 86_400:
+                    continue
+                key = links.key(candidate.url)
+                row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()
+                if row is None and free > 0:
+                    free -= 1
+                    self._base.execute(
+                        "INSERT INTO crawl_pages (key, url, source, state, announced, found) "
+                        "VALUES (?, ?, ?, 'new', ?, ?)",
+                        (key, candidate.url, source.name, at, now),
+                    )
+                    due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
+                elif row is not None and _news(row, at):
+                    self._base.execute("UPDATE crawl_pages SET announced = ? WHERE key = ?", (at, key))
+                    due.append(_due(row, at))
+            if resource is not None:
+                self._remember(source, resource, validators or Validators(), now)
+        return due
+
+    def due(self, source: Source, now: float, limit: int) -> list[Due]:
+        """Return what earlier runs left to fetch, and known articles whose time to be asked again has come."""
+        rows = self._base.execute(
+            "SELECT * FROM crawl_pages WHERE source = ? AND ((state = 'new' AND (next IS NULL OR next <= ?)) "
+            "OR (state = 'seen' AND next <= ?)) ORDER BY state = 'seen', coalesce(announced, found) DESC LIMIT ?",
+            (source.name, now, now, limit),
+        )
+        return [_due(row, row["announced"]) for row in rows]
+
+    def settle(self, pages: Sequence[tuple[Source, Fetched]]) -> None:
+        """Call pages seen, now that what came of them is committed."""
+        with self._transaction():
+            for source, page in pages:
+                row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (page.key,)).fetchone()
+                if row is None:
+                    continue
+                again = self._next(source, row, changed=page.fetched, now=page.fetched)
+                new = page.validators
+                self._base.execute(
+                    "UPDATE crawl_pages SET state = 'seen', fetched = ?, changed = ?, next = ?, etag = ?, "
+                    "modified = ?, body_sha256 = ?, tries = 0, checks = checks + (state = 'seen'), "
+                    "changes = changes + (state = 'seen') WHERE key = ?",
+                    (page.fetched, page.fetched, again, new.etag, new.modified, new.body_sha256, page.key),
+                )
+
+    def unchanged(self, source: Source, key: str, now: float, validators: Validators | None = None) -> None:
+        """Note that a known article is still the same; ``validators`` if the server gave new ones for it."""
+        with self._transaction():
+            row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()
+            if row is not None:
+                again = self._next(source, row, changed=row["changed"] or now, now=now)
+                self._base.execute(
+                    "UPDATE crawl_pages SET fetched = ?, next = ?, tries = 0, checks = checks + 1 WHERE key = ?",
+                    (now, again, key),
+                )
+                if validators is not None:
+                    self._base.execute(
+                        "UPDATE crawl_pages SET etag = ?, modified = ? WHERE key = ?",
+                        (validators.etag, validators.modified, key),
+                    )
+
+    def failed(self, key: str, now: float, *, gone: bool = False) -> None:
+        """Note a failed fetch: try again later, ever more seldom; give up after MAX_TRIES or when it is gone."""
+        with self._transaction():
+            row = self._base.execute("SELECT tries FROM crawl_pages WHERE key = ?", (key,)).fetchone()
+            if row is not None:
+                tries = int(row["tries"]) + 1
+                over = gone or tries >= MAX_TRIES
+                self._base.execute(
+                    "UPDATE crawl_pages SET tries = ?, state = CASE WHEN ? THEN 'gone' ELSE state END, next = ? "
+                    "WHERE key = ?",
+                    (tries, over, None if over else now + 1800 * 3 ** (tries - 1), key),
+                )
+
+    def resource(self, url: str) -> tuple[Validators, float]:
+        """Return a feed's, sitemap's or section page's validators, and when it may be asked again (0: at once)."""
+        row = self._base.execute("SELECT * FROM crawl_resources WHERE url = ?", (url,)).fetchone()
+        return (_validators(row), row["next"] or 0.0) if row else (Validators(), 0.0)
+
+    def resource_unchanged(self, source: Source, url: str, now: float) -> None:
+        """Note that a resource has nothing new; after three times in a row it is asked ever more seldom."""
+        with self._transaction():
+            row = self._base.execute("SELECT quiet FROM crawl_resources WHERE url = ?", (url,)).fetchone()
+            quiet = int(row["quiet"]) + 1 if row else 1
+            pause = 0.0 if quiet < 3 else source.revisit_min_minutes * 60 * 2.0 ** min(quiet - 3, 20)
+            again = now + 0.9 * min(pause, source.revisit_max_hours * 3600, 86_400)
+            self._base.execute(
+                "UPDATE crawl_resources SET quiet = ?, next = ?, fetched = ? WHERE url = ?", (quiet, again, now, url)
+            )
+
+    def add_run(self, run_id: str, source: str, started: float, figures: str) -> None:
+        """Keep a run's figures (JSON) of one source."""
+        with self._transaction():
+            self._base.execute(
+                "INSERT OR REPLACE INTO crawl_runs VALUES (?, ?, ?, ?)", (run_id, source, started, figures)
+            )
+
+    def runs(self, source: str, limit: int = 30) -> list[str]:
+        """Return the figures of a source's last runs, newest first."""
+        query = "SELECT figures FROM crawl_runs WHERE source = ? ORDER BY started DESC LIMIT ?"
+        return [row["figures"] for row in self._base.execute(query, (source, limit))]
+
+    def counts(self, source: str) -> dict[str, int]:
+        """Return how many addresses of a source stand in each state."""
+        query = "SELECT state, count(*) FROM crawl_pages WHERE source = ? GROUP BY state"
+        return {row[0]: row[1] for row in self._base.execute(query, (source,))}
+
+    def _remember(self, source: Source, url: str, validators: Validators, now: float) -> None:
+        self._base.execute(
+            "INSERT INTO crawl_resources (url, source, etag, modified, body_sha256, fetched, next, quiet) "
+            "VALUES (?, ?, ?, ?, ?, ?, NULL, 0) ON CONFLICT (url) DO UPDATE SET source = excluded.source, "
+            "etag = excluded.etag, modified = excluded.modified, body_sha256 = excluded.body_sha256, "
+            "fetched = excluded.fetched, next = NULL, quiet = 0",
+            (url, source.name, validators.etag, validators.modified, validators.body_sha256, now),
+        )
+
+    def _next(self, source: Source, row: sqlite3.Row, *, changed: float, now: float) -> float | None:
+        """Return when to ask again: after half the time it has stayed the same, within the source's two bounds.
+
+        The wait is halved for a source whose checks often (a fifth) find a change, doubled where fewer than one in
+        fifty does; None when the article is older than ``revisit_days``.
+        """
+        if now - (row["announced"] or row["found"]) > source.revisit_days * 86_400:
+            return None
+        factor = self._factors.get(source.name)
+        if factor is None:
+            factor = self._factors[source.name] = self._pace(source.name)
+        wait = max(source.revisit_min_minutes * 60, factor * 0.5 * (now - changed))
+        return now + 0.9 * min(wait, source.revisit_max_hours * 3600)  # 0.9: a timer's runs are never quite on time
+
+    def _pace(self, source: str) -> float:
+        """Return the factor for a source's waits, from all checks so far; counted once a run."""
+        query = "SELECT total(checks), total(changes) FROM crawl_pages WHERE source = ?"
+        checks, changes = self._base.execute(query, (source,)).fetchone()
+        if checks < 50:
+            return 1.0
+        return 0.5 if changes * 5 > checks else 2.0 if changes * 50 < checks else 1.0
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._base.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._base.execute("ROLLBACK")
+            raise
+        self._base.execute("COMMIT")
+
+
+def _validators(row: sqlite3.Row) -> Validators:
+    return Validators(etag=row["etag"], modified=row["modified"], body_sha256=row["body_sha256"])
+
+
+def _due(row: sqlite3.Row, at: Any) -> Due:
+    return Due(key=row["key"], url=row["url"], at=at, validators=_validators(row), seen=row["state"] == "seen")
+
+
+def _news(row: sqlite3.Row, at: float | None) -> bool:
+    """Tell whether an announcement says more than is known: a seen or gone page that changed after it was fetched."""
+    if at is None or row["state"] == "new":
+        return False
+    return bool(at > max(row["announced"] or 0.0, 0.0) and at > (row["fetched"] or 0.0) - 86_400)

@@ -1,0 +1,139 @@
+"""The crawl's memory: found at once, seen only when settled, asked again by how often things change."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler import sources
+from crawler.discovery import Candidate
+from crawler.state import MAX_TRIES, Fetched, State, Validators
+
+NOW = 1_800_000_000.0
+HOUR, DAY = 3600.0, 86_400.0
+TEXT = '[[source]]\nname = "e"\nsite = "https://e.org/"\nfeeds = ["https://e.org/f"]\n'
+(SOURCE,) = sources.parse(TEXT)
+
+
+@pytest.fixture
+def state(tmp_path):
+    one = State(tmp_path / "state.sqlite")
+    yield one
+    one.close()
+
+
+def candidate(number, age=None):
+    at = datetime.fromtimestamp(NOW - age, UTC) if age is not None else None
+    return Candidate(url=f"https://e.org/a/{number}", at=at)
+
+
+def fetched(key, at=NOW, etag='"1"', sha="x"):
+    return SOURCE, Fetched(key=key, fetched=at, validators=Validators(etag=etag, body_sha256=sha))
+
+
+def test_what_is_found_is_due_until_it_is_settled(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=HOUR)], NOW)
+    assert (new.url, new.seen, new.at) == ("https://e.org/a/1", False, NOW - HOUR)
+    assert state.discover(SOURCE, [candidate(1, age=HOUR)], NOW) == []
+    assert [due.key for due in state.due(SOURCE, NOW, 10)] == [new.key]  # a crashed run's page comes again
+    state.settle([fetched(new.key)])
+    assert state.due(SOURCE, NOW, 10) == [] and state.counts("e") == {"seen": 1}
+
+
+def test_twins_and_trackers_are_one_page(state):
+    pages = [
+        Candidate(url=url) for url in ("https://e.org/a/1/amp", "http://www.e.org/a/1", "https://e.org/a/1?print=1")
+    ]
+    assert len(state.discover(SOURCE, pages, NOW)) == 1
+
+
+def test_old_announcements_are_left_alone(state):
+    assert state.discover(SOURCE, [candidate(1, age=31 * DAY)], NOW) == []
+    assert len(state.discover(SOURCE, [candidate(2)], NOW)) == 1
+
+
+def test_a_later_announcement_makes_a_seen_page_due_with_its_validators(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=HOUR)], NOW)
+    state.settle([fetched(new.key)])
+    assert state.discover(SOURCE, [candidate(1, age=HOUR)], NOW + 60) == []
+    (again,) = state.discover(SOURCE, [candidate(1, age=-300)], NOW + 600)
+    assert again.seen and again.validators == Validators(etag='"1"', body_sha256="x")
+
+
+def test_asked_again_after_half_the_time_it_stayed_the_same_within_bounds(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=0)], NOW)
+    state.settle([fetched(new.key)])
+    assert not state.due(SOURCE, NOW + 0.5 * HOUR, 9) and state.due(SOURCE, NOW + HOUR, 9)
+    state.unchanged(SOURCE, new.key, NOW + 10 * HOUR)
+    assert not state.due(SOURCE, NOW + 14 * HOUR, 9) and state.due(SOURCE, NOW + 15 * HOUR, 9)
+    state.settle([fetched(new.key, at=NOW + 20 * HOUR)])  # it changed: soon again
+    assert state.due(SOURCE, NOW + 21 * HOUR, 9)
+    state.unchanged(SOURCE, new.key, NOW + 15 * DAY)  # older than revisit_days
+    assert not state.due(SOURCE, NOW + 400 * DAY, 9)
+
+
+def test_a_source_that_never_changes_is_asked_more_seldom(state):
+    for number in range(60):
+        (new,) = state.discover(SOURCE, [candidate(number, age=0)], NOW)
+        state.settle([fetched(new.key)])
+        state.unchanged(SOURCE, new.key, NOW + HOUR)
+    state._factors.clear()  # as at the start of a run
+    state.unchanged(SOURCE, new.key, NOW + 10 * HOUR)
+    assert new.key not in [due.key for due in state.due(SOURCE, NOW + 18 * HOUR, 99)]
+    assert new.key in [due.key for due in state.due(SOURCE, NOW + 19.1 * HOUR, 99)]
+
+
+def test_failures_wait_ever_longer_and_end(state):
+    (new,) = state.discover(SOURCE, [candidate(1)], NOW)
+    for _ in range(MAX_TRIES - 1):
+        state.failed(new.key, NOW)
+    assert not state.due(SOURCE, NOW + HOUR, 9) and state.due(SOURCE, NOW + 2 * DAY, 9)
+    state.failed(new.key, NOW)
+    assert not state.due(SOURCE, NOW + 400 * DAY, 9) and state.counts("e") == {"gone": 1}
+
+
+def test_a_gone_page_stays_gone_until_announced_anew(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=DAY)], NOW)
+    state.failed(new.key, NOW, gone=True)
+    assert not state.due(SOURCE, NOW + DAY, 9)
+    assert len(state.discover(SOURCE, [candidate(1, age=-60)], NOW + 60)) == 1
+
+
+def test_a_feeds_validators_come_with_its_articles_or_not_at_all(state, monkeypatch):
+    one = Validators(etag='"f"')
+    with pytest.raises(RuntimeError):
+        state.discover(SOURCE, _breaks(), NOW, resource="https://e.org/f", validators=one)
+    assert state.resource("https://e.org/f") == (Validators(), 0.0) and state.counts("e") == {}
+    state.discover(SOURCE, [candidate(1)], NOW, resource="https://e.org/f", validators=one)
+    assert state.resource("https://e.org/f") == (one, 0.0)
+
+
+def _breaks():
+    yield candidate(1)
+    raise RuntimeError
+
+
+def test_a_quiet_feed_is_asked_more_seldom_after_three_times(state):
+    state.discover(SOURCE, [], NOW, resource="https://e.org/f", validators=Validators(etag='"f"'))
+    pauses = []
+    for _ in range(5):
+        state.resource_unchanged(SOURCE, "https://e.org/f", NOW)
+        pauses.append((state.resource("https://e.org/f")[1] - NOW) / HOUR)
+    assert pauses == pytest.approx([0, 0, 0.9, 1.8, 3.6])
+    state.discover(SOURCE, [], NOW, resource="https://e.org/f", validators=Validators(etag='"g"'))
+    assert state.resource("https://e.org/f")[1] == 0.0
+
+
+def test_the_tables_live_beside_the_catalogues(tmp_path):
+    from pipelines.catalogue import Catalogue
+
+    catalogue = Catalogue(tmp_path / "state.sqlite")
+    state = State(tmp_path / "state.sqlite")
+    state.discover(SOURCE, [candidate(1)], NOW)
+    assert not catalogue.known("x")
+    state.close()
+    catalogue.close()
+
+
+def test_a_trap_cannot_fill_the_disk(state, monkeypatch):
+    monkeypatch.setattr("crawler.state.MAX_NEW", 5)
+    assert len(state.discover(SOURCE, [candidate(number) for number in range(9)], NOW)) == 5
