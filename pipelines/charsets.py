@@ -133,8 +133,8 @@ WINDOWS_1254 = Charset("windows-1254", "cp1254", _latin(*_ALPHABETS_1254))
 WINDOWS_1251 = Charset("windows-1251", "cp1251", _cyrillic)
 KOI8_R = Charset("koi8-r", "koi8_r", _cyrillic)
 
-SINGLE_BYTE = (WINDOWS_1252, WINDOWS_1250, WINDOWS_1254, WINDOWS_1251, KOI8_R)
-UNDECLARED = (GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, *SINGLE_BYTE)
+SINGLE_BYTE: tuple[Charset, ...] = (WINDOWS_1252, WINDOWS_1250, WINDOWS_1254, WINDOWS_1251, KOI8_R)
+UNDECLARED: tuple[Charset, ...] = (GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, *SINGLE_BYTE)
 """Tried when nothing, or something false, is declared; on equal scores the earlier one is taken."""
 
 _OTHERS = (

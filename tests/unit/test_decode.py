@@ -1,0 +1,312 @@
+"""decode and media_kind: what the bytes are wins over what is declared; odd bytes cost a named refusal at most."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines import charsets
+from pipelines.decode import decode, media_kind
+from pipelines.errors import BrokenPage
+
+# Sentences written for these tests, long enough (over 40 characters) to be told apart, as any article is.
+SENTENCES = {
+    "hans": "市议会周二通过了新的预算案,会议就道路和学校的经费进行了长时间的辩论,多位议员发表了自己的意见。",
+    "hant": "市議會週二通過了新的預算案,會議就道路和學校的經費進行了長時間的辯論,多位議員發表了自己的意見。",
+    "ja": "市議会は火曜日、道路と学校についての長い議論のあと、来年度の新しい予算案を賛成多数で可決しました。",
+    "ko": "시의회는 화요일 도로와 학교에 대한 긴 토론 끝에 내년도 새 예산안을 찬성 다수로 통과시켰다고 밝혔다.",
+    "ru": "Городской совет во вторник после долгих споров о дорогах и школах утвердил новый бюджет на следующий год.",
+    "fr": "Après un long débat sur les routes et les écoles, le conseil a adopté mardi le nouveau budget.",
+    "de": "Nach längerer Debatte über Straßen und Schulen hat der Rat am Dienstag den neuen Haushalt gebilligt.",
+    "cs": "Městská rada v úterý po dlouhé rozpravě o silnicích a školách schválila nový rozpočet na příští rok.",
+    "pl": "Rada miasta we wtorek po długiej dyskusji o drogach i szkołach przyjęła nowy budżet na przyszły rok.",
+    "tr": "Belediye meclisi salı günü yollar ve okullar üzerine uzun bir tartışmanın ardından yeni bütçeyi kabul etti.",
+    "el": "Το δημοτικό συμβούλιο ενέκρινε την Τρίτη τον νέο προϋπολογισμό μετά από μακρά συζήτηση για τους δρόμους.",
+    "he": "מועצת העיר אישרה ביום שלישי את התקציב החדש לאחר דיון ארוך על הכבישים ועל בתי הספר.",
+    "ar": "وافق مجلس المدينة يوم الثلاثاء على الميزانية الجديدة بعد نقاش طويل حول الطرق والمدارس.",
+    "th": "สภาเมืองอนุมัติงบประมาณใหม่เมื่อวันอังคารหลังจากอภิปรายเรื่องถนนและโรงเรียนเป็นเวลานาน",
+}
+UNDECLARED = [
+    ("hans", "gb18030", "gb18030"),
+    ("hans", "gbk", "gb18030"),
+    ("hant", "big5", "big5"),
+    ("ja", "cp932", "shift_jis"),
+    ("ja", "euc_jp", "euc-jp"),
+    ("ko", "cp949", "euc-kr"),
+    ("ru", "cp1251", "windows-1251"),
+    ("ru", "koi8_r", "koi8-r"),
+    ("fr", "cp1252", "windows-1252"),
+    ("de", "cp1252", "windows-1252"),
+    ("cs", "cp1250", "windows-1250"),
+    ("pl", "cp1250", "windows-1250"),
+    ("tr", "cp1254", "windows-1254"),
+]
+DECLARED_ONLY = [
+    ("el", "cp1253", "windows-1253"),
+    ("he", "cp1255", "windows-1255"),
+    ("ar", "cp1256", "windows-1256"),
+    ("th", "cp874", "windows-874"),
+    ("ja", "iso2022_jp", "iso-2022-jp"),
+    ("hans", "hz", "hz-gb-2312"),
+]
+
+
+def page(text: str, head: str = "") -> str:
+    return f"<html><head>{head}<title>{text[:20]}</title></head>\n<body><p class='a'>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(("language", "codec", "name"), UNDECLARED)
+def test_nothing_declared(language: str, codec: str, name: str) -> None:
+    text = page(SENTENCES[language])
+    assert decode(text.encode(codec), "text/html", is_html=True) == (text, name)
+    assert decode(SENTENCES[language].encode(codec), "", is_html=False) == (SENTENCES[language], name)
+
+
+@pytest.mark.parametrize(("language", "codec", "name"), UNDECLARED + DECLARED_ONLY)
+def test_declared_in_header_or_meta(language: str, codec: str, name: str) -> None:
+    text = page(SENTENCES[language])
+    assert decode(text.encode(codec), f"text/html; charset={name}", is_html=True) == (text, name)
+    for meta in (f'<meta charset="{name}">', f"<META http-equiv=Content-Type content='text/html; charset={name}'>"):
+        text = page(SENTENCES[language], meta)
+        assert decode(text.encode(codec), "text/html", is_html=True) == (text, name)
+
+
+@pytest.mark.parametrize(("language", "codec", "name"), [case for case in UNDECLARED if case[0] not in ("cs", "tr")])
+@pytest.mark.parametrize("false", ["utf-8", "iso-8859-1", "gb2312", "big5", "shift_jis", "euc-kr"])
+def test_false_declaration_is_seen_through(language: str, codec: str, name: str, false: str) -> None:
+    """All but Czech or Turkish declared as Latin-1: letters either way, and every browser believes it."""
+    text = page(SENTENCES[language], f'<meta charset="{false}">')
+    assert decode(text.encode(codec), f"text/html; charset={false}", is_html=True) == (text, name)
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+@pytest.mark.parametrize("false", ["", "gb2312", "iso-8859-1", "big5", "windows-1251", "no-such-charset", "utf-16"])
+def test_utf_8_is_recognised_whatever_is_declared(language: str, false: str) -> None:
+    text = page(SENTENCES[language], f"<meta charset={false}>" if false else "")
+    assert decode(text.encode(), f"text/html;charset={false}", is_html=True) == (text, "utf-8")
+
+
+def test_header_and_meta_disagree() -> None:
+    # The default header of many servers says Latin-1; the page knows better.
+    text = page(SENTENCES["hans"], '<meta http-equiv="content-type" content="text/html; charset=gb2312" />')
+    assert decode(text.encode("gbk"), "text/html; charset=ISO-8859-1", is_html=True) == (text, "gb18030")
+
+
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
+def test_byte_order_mark(codec: str) -> None:
+    text = page(SENTENCES["hant"])
+    assert decode(text.encode(codec), "text/html; charset=gbk", is_html=True)[0] == text
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("language", ["hans", "de", "ru"])
+def test_utf_16_without_mark(codec: str, language: str) -> None:
+    text = page(SENTENCES[language])
+    assert decode(text.encode(codec), "", is_html=True) == (text, codec.replace("16-", "16"))
+
+
+def test_gb2312_is_read_as_gb18030() -> None:
+    text = page("朱镕基和喆、囧、㐂以及€都不在GB2312里。" + SENTENCES["hans"], '<meta charset="gb2312">')
+    body = text.encode("gb18030")
+    assert decode(body, "", is_html=True) == (text, "gb18030")
+    assert decode(body.replace("€".encode("gb18030"), b"\x80"), "", is_html=True)[0] == text
+
+
+def test_big5_extensions() -> None:
+    text = page("裏、銹、恒、粧、嫺、着、喆與馬克‧吐溫" + SENTENCES["hant"], '<meta charset="big5">')
+    body = b"".join(char.encode("cp950" if char in "‧裏銹恒粧嫺" else "big5hkscs") for char in text)
+    assert decode(body, "", is_html=True) == (text, "big5")
+
+
+def test_euc_jp_with_circled_numbers() -> None:
+    text = page("①と②について。" + SENTENCES["ja"])
+    assert decode(text.encode("euc_jisx0213"), "text/html; charset=euc-jp", is_html=True)[0] == text
+
+
+def test_stray_bytes_in_utf_8() -> None:
+    body = page(SENTENCES["fr"]).encode() + b"<p>It\x92s the council\x97again</p>"
+    text, name = decode(body, "", is_html=True)
+    assert name == "utf-8"
+    assert SENTENCES["fr"] in text
+    assert "It’s the council—again" in text
+
+
+def test_page_cut_within_a_character() -> None:
+    body = SENTENCES["hans"].encode()
+    assert decode(body[:-1], "", is_html=False) == (SENTENCES["hans"][:-1], "utf-8")
+    body = SENTENCES["hans"].encode("gbk")
+    assert decode(body[:-1], "", is_html=False) == (SENTENCES["hans"][:-1], "gb18030")
+
+
+def test_bytes_in_no_charset_stay_visible() -> None:
+    body = SENTENCES["hans"].encode("gb18030")
+    text, _ = decode(body[:20] + b"\xff" + body[20:], "text/plain; charset=gbk", is_html=False)
+    assert text == SENTENCES["hans"][:10] + "\ufffd" + SENTENCES["hans"][10:]
+
+
+def test_nuls_and_controls_go_and_line_ends_are_plain() -> None:
+    body = b"\x00one\r\ntwo\rthree\x00\x07\n\ttab\xef\xbb\xbf\xc2\x92end\x7f" + b" of the line" * 9
+    assert decode(body, "", is_html=False)[0] == "one\ntwo\nthree\n\ttab’end" + " of the line" * 9
+
+
+def test_meta_in_comment_script_or_text_is_no_declaration() -> None:
+    head = '<!-- <meta charset="big5"> --><script src="a.js" charset="big5"></script>'
+    text = page(SENTENCES["de"], head)
+    assert decode(text.encode("cp1252"), "", is_html=True) == (text, "windows-1252")
+    text = '<meta charset="koi8-r"> is how one declares it. ' + SENTENCES["ru"]
+    assert decode(text.encode("cp1251"), "", is_html=False) == (text, "windows-1251")
+
+
+def test_language_attribute_decides_between_equals() -> None:
+    # Š and ž are in both charsets; only the attribute can tell that this is Lithuanian.
+    text = (
+        "<html lang='lt'><body><p>Ši žinia šiandien: miesto taryba po ilgų ginčų patvirtino biudžetą</p></body></html>"
+    )
+    assert decode(text.encode("cp1257"), "", is_html=True) == (text, "windows-1257")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("GB2312", "gb18030"),
+        ("gb_2312-80", "gb18030"),
+        ("x-gbk", "gb18030"),
+        ("x-sjis", "shift_jis"),
+        ("Windows-31J", "shift_jis"),
+        ("ks_c_5601-1987", "euc-kr"),
+        ("Big5-HKSCS", "big5"),
+        ("latin1", "windows-1252"),
+        ("ISO-8859-9", "windows-1254"),
+        ("utf8", "utf-8"),
+        ("cp-1251", "windows-1251"),
+        ("TIS-620", "windows-874"),
+    ],
+)
+def test_labels(label: str, name: str) -> None:
+    charset = charsets.by_label(label)
+    assert charset is not None
+    assert charset.name == name
+
+
+@pytest.mark.parametrize("label", ["", "rot13", "hex", "unicode_escape", "idna", "x-user", "none"])
+def test_codecs_that_are_no_charsets_are_unknown(label: str) -> None:
+    assert charsets.by_label(label) is None
+
+
+BINARIES = {
+    "pdf": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
+    "png": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+    "jpeg": b"\xff\xd8\xff\xe0\x00\x10JFIF",
+    "zip": b"PK\x03\x04\x14\x00\x06\x00",
+    "gzip": gzip.compress(b"<html>"),
+    "exe": b"MZ\x90\x00\x03\x00\x00\x00",
+    "elf": b"\x7fELF\x02\x01\x01\x00",
+    "mp4": b"\x00\x00\x00\x18ftypmp42",
+    "webp": b"RIFF\x24\x00\x00\x00WEBPVP8 ",
+    "unknown": bytes(range(256)) * 8,
+    "controls": bytes(range(1, 32)) * 20,
+}
+
+
+@pytest.mark.parametrize("body", BINARIES.values(), ids=BINARIES)
+def test_binaries_are_refused_whatever_they_are_called(body: bytes) -> None:
+    with pytest.raises(BrokenPage, match="binary"):
+        decode(body, "text/html", is_html=True)
+    with pytest.raises(BrokenPage, match="binary"):
+        media_kind(body, "text/html; charset=utf-8", "https://example.org/a.html")
+
+
+@pytest.mark.parametrize("body", [b"", b"  \r\n\t", b"\x00\x00\x00", b"\xef\xbb\xbf\n"])
+def test_empty_pages_are_refused(body: bytes) -> None:
+    with pytest.raises(BrokenPage, match="empty_page"):
+        decode(body, "text/html", is_html=True)
+    with pytest.raises(BrokenPage, match="empty_page"):
+        media_kind(body, "", "")
+
+
+def test_noise_in_no_charset_is_refused() -> None:
+    noise = bytes(0x81 + i * 37 % 126 for i in range(4000))
+    with pytest.raises(BrokenPage, match="undecodable"):
+        decode(b"<p>" + noise.replace(b"\x81", b"\xff"), "text/html; charset=utf-8", is_html=True)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "url", "kind"),
+    [
+        (b"<!DOCTYPE html><p>a", "", "https://example.org/a", "html"),
+        (b"\xef\xbb\xbf \n<!-- saved --><html lang=en>", "text/plain", "https://example.org/a.txt", "html"),
+        (b"Title\n\nText of a capture", "text/plain; charset=utf-8", "https://example.org/a.html", "text"),
+        (b"Title\n\nText of a capture", "", "file:///pages/a.txt", "text"),
+        (b"# Title\n\nText <br> with <br> tags", "", "file:///pages/a.md.gz", "text"),
+        (b"Text without tags", "", "file:///pages/a.html", "html"),
+        (b"<p>one</p><p>two</p>", "application/octet-stream", "https://example.org/a", "html"),
+        (b"if a < b then print", "", "https://example.org/a", "text"),
+        ("<html><p>x".encode("utf-16"), "", "https://example.org/a", "html"),
+        (b"<?xml version='1.0'?><html xmlns='x'>", "application/xml", "https://example.org/a", "html"),
+    ],
+)
+def test_media_kind(body: bytes, content_type: str, url: str, kind: str) -> None:
+    assert media_kind(body, content_type, url) == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "reason"),
+    [
+        (b'{"a": 1}', "application/json", "unsupported_type"),
+        (b"body { color: red }", "text/css", "unsupported_type"),
+        (b"<?xml version='1.0'?>\n<!-- x --><rss version='2.0'>", "text/xml", "unsupported_type"),
+        (b"<urlset xmlns='x'>", "", "unsupported_type"),
+        (b"xx", "image/svg+xml", "binary"),
+    ],
+)
+def test_what_is_no_page(body: bytes, content_type: str, reason: str) -> None:
+    with pytest.raises(BrokenPage) as caught:
+        media_kind(body, content_type, "https://example.org/a")
+    assert caught.value.reason == reason
+
+
+ANY_TYPE = st.sampled_from(
+    ["", "text/html", "text/html; charset=gb2312", 'text/html; charset="utf-16"', "; charset=hz"]
+)
+
+
+@given(st.binary(max_size=600), ANY_TYPE, st.booleans())
+def test_decode_never_fails_otherwise(body: bytes, content_type: str, is_html: bool) -> None:
+    try:
+        text, name = decode(body, content_type, is_html=is_html)
+    except BrokenPage as error:
+        assert error.reason in ("empty_page", "binary", "undecodable")
+    else:
+        assert text.strip()
+        assert name
+        text.encode()  # no surrogates, which no file could hold
+
+
+@given(st.binary(max_size=300), ANY_TYPE, st.text(max_size=30))
+def test_media_kind_never_fails_otherwise(body: bytes, content_type: str, url: str) -> None:
+    with contextlib.suppress(BrokenPage):
+        assert media_kind(body, content_type, url) in ("html", "text")
+
+
+@given(st.text(max_size=200), st.sampled_from(["<p>", "", "<meta charset=gbk>"]))
+def test_any_unicode_text_survives_utf_8(text: str, prefix: str) -> None:
+    plain = prefix + "Ünïcödé 文字 текст: " + "".join(char for char in text if char.isprintable()) + "."
+    assert decode(plain.encode(), "text/html; charset=utf-8", is_html=True) == (plain, "utf-8")
+
+
+@given(st.sampled_from(UNDECLARED + DECLARED_ONLY), st.data())
+def test_declared_text_round_trips(case: tuple[str, str, str], data: st.DataObject) -> None:
+    """Any text of words of the language survives its charset, whatever ASCII stands between."""
+    language, codec, name = case
+    sentence = SENTENCES[language]
+    size = data.draw(st.integers(20, len(sentence)))
+    ascii_part = data.draw(
+        st.text(st.characters(min_codepoint=32, max_codepoint=125, exclude_characters="<>~&"), max_size=80)
+    )
+    text = f"<p>{ascii_part}</p>\n<p>{sentence[:size]}</p>" * data.draw(st.integers(1, 3))
+    expected = "utf-8" if text.isascii() else name
+    assert decode(text.encode(codec), f"text/html; charset={name}", is_html=True) == (text, expected)
