@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from scrapy import signals
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler import outcome
 from crawler.pages import count_pages
@@ -25,7 +26,6 @@ class Command(ScrapyCommand):
     """Replay saved pages."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING"}
 
     def syntax(self) -> str:
         """Return the arguments."""
@@ -61,6 +61,9 @@ class Command(ScrapyCommand):
             self.settings.set("REPROCESS", True, priority="cmdline")
         if opts.strict:
             self.settings.set("STRICT", True, priority="cmdline")
+        if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+            # The bar and the summary say how it goes; a warning is a page that could not be read.
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
         check_settings(self.settings)
         if unknown := [arg for arg in args if arg.startswith("-") and arg != "-"]:
             raise UsageError(f"unknown option {unknown[0]}; `scrapy replay -h` lists them", print_help=False)

@@ -20,6 +20,7 @@ class ReplaySpider(scrapy.Spider):
     """Yields one RawPage (or Rejected) for every saved page, never more than PAGES_IN_FLIGHT ahead of the store."""
 
     name = "replay"
+    _places: asyncio.Semaphore
 
     def __init__(self, pages: str | Sequence[str] = "seeds/", **kwargs: Any) -> None:
         """Take ``pages``: one path, glob or ``-``, several quoted as in a shell, or a sequence of them."""
