@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from pipelines.config import Config
-from pipelines.metadata import authors, dates, jsonld, sites, titles, tree
+from pipelines.metadata import authors, datelines, dates, jsonld, sites, titles, tree, words
 from pipelines.metadata.text import key
 from pipelines.model import Block, Metadata
 
@@ -26,13 +26,25 @@ def from_tree(
     facts = jsonld.facts(page.scripts, titles=[page.title, *page.meta("og:title")])
     names = sites.names(page, facts, url)
     description = next(
-        (text for text in map(jsonld.clean, (*page.meta("og:description", "description"), facts.description)) if text),
+        (
+            text
+            for text in map(jsonld.clean, (*page.meta(*words.table("fields")["description"]), facts.description))
+            if text
+        ),
         None,
     )
     title, title_line = titles.find(page, facts, names, description or "")
     end = _end(page, body, title_line)
     timezone = sites.zone(url, config)
-    context = dates.Context(url=url, fetched_at=fetched_at, timezone=timezone, title_line=title_line, body_end=end)
+    language = sites.language(page, facts)
+    context = datelines.Context(
+        url=url,
+        fetched_at=dates.utc(fetched_at),
+        timezone=timezone,
+        day_first=dates.day_first(language, sites.host(url).rpartition(".")[2]),
+        title_line=title_line,
+        body_end=end,
+    )
     published, modified = dates.find(page, facts, context)
     return Metadata(
         title=title,
@@ -42,7 +54,7 @@ def from_tree(
         section=sites.section(page, facts, names, title),
         site=sites.site_name(page, facts, title),
         canonical_url=sites.canonical(page, url),
-        language=sites.language(page, facts),
+        language=language,
         published=published,
         modified=modified,
     )

@@ -209,19 +209,7 @@ def find(page: Page, facts: Facts, no: Sequence[str], title_line: int | None, bo
     """Return the authors: what the page's data says, else elements named so, else visible bylines by the article."""
     for raw in (
         facts.authors,
-        tuple(
-            page.meta(
-                "citation_author",
-                "parsely-author",
-                "sailthru.author",
-                "author",
-                "dc.creator",
-                "dcterms.creator",
-                "article:author",
-                "byl",
-                "mediaid",
-            )
-        ),
+        tuple(page.meta(*words.table("fields")["author"])),
     ):
         names = tuple(dict.fromkeys(name for text in raw for name in from_text(text, no)))
         if names:

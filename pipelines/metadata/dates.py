@@ -3,261 +3,161 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
 
-from pipelines.metadata import moments, words
+from pipelines.metadata import datelines, moments, words
+from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.jsonld import Facts
-from pipelines.metadata.moments import Moment
-from pipelines.metadata.tree import Line, Page, Sighting, text_of
+from pipelines.metadata.tree import Page, Sighting, text_of
 from pipelines.model import Stamp
 
-SLACK = timedelta(days=1)
-"""A stamp may lie this far after the fetch: a day without a zone can be tomorrow's in UTC."""
-EARLIEST_YEAR = 1990
-"""No web page is older; an earlier date on a page is about its subject."""
-_PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "article:published", "og:pubdate", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publicationdate",
-    "pubtime", "publishtime", "published_time", "weibo:article:create_at", "bytedance:published_time", "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "dc.created",
-    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article_date_original", "article.published", "rnews:datepublished", "cxenseparse:publishtime", "displaydate", "originalpublicationdate", "dat", "pdate", "ptime", "created", "date", "og:release_date", "datecreated", "shareaholic:article_published_time", "eprints.date", "article:create_at", "release_date", "video:release_date", "search.date", "search_date", "datetime", "pub_date", "firstcreate", "filedate", "catchtime", "hdate",
-)  # fmt: skip
-_MODIFIED_META = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "bytedance:lrdate_time", "weibo:article:update_at", "bytedance:updated_time", "lastmod", "last-modified", "modified", "dcterms.modified", "dc.date.modified", "moddate", "revision_date", "article.updated", "updated_time", "last_updated_date", "og:modified_time",
-)  # fmt: skip
-_EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
-_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_.]?)(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
-_CLOCK_FREE = re.compile(r"[\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A stamp with its local day, and how far to trust it."""
-
-    stamp: Stamp
-    moment: Moment
-    trust: float
-
-
-def stamp(moment: Moment, line: str, *, fetched_at: datetime, timezone: tzinfo | None) -> Stamp | None:
-    """Return the stamp of a moment found in ``line``, None where it cannot be the page's own date."""
-    try:
-        at = moment.instant(timezone)
-    except (OverflowError, ValueError):
-        return None
-    if at > fetched_at + SLACK or moment.day.year < EARLIEST_YEAR:
-        return None
-    return Stamp(at=at, raw=" ".join(line[moment.start : moment.end].split()), precision=moment.precision)
-
-
-def find_stamp(
-    line: str, *, fetched_at: datetime, timezone: tzinfo | None, day_first: bool | None = None
-) -> Stamp | None:
-    """Return the first date of one visible line, None where it states no full date that can be the page's.
-
-    ``timezone`` is the zone of a time that names none (None: UTC); ``day_first`` settles 3/4/2024, which is left out
-    without it. Whether the line is a dateline at all (and not a sentence or a headline) is the caller's to judge.
-    """
-    for moment in moments.find(line, day_first=day_first):
-        found = stamp(moment, line, fetched_at=fetched_at, timezone=timezone)
-        if found:
-            return found
-    return None
+find_stamp = datelines.find_stamp
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:([-/_.]?)(0[1-9]|1[0-2]|(?<=[-/_.])[1-9])\2(0[1-9]|[12]\d|3[01]|(?<=[-/_.])[1-9])"
+    r"|/([a-z]{3,9})/(\d\d?))(?!\d)",
+    re.IGNORECASE,
+)
+_ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
+_NOT_PUBLISHED = re.compile(r"modif|updat|expire|event|birth|comment|copyright")
+_VALUES = (
+    "datetime",
+    "content",
+    "data-time",
+    "data-date",
+    "data-timestamp",
+    "data-datetime",
+    "data-published",
+    "title",
+)
 
 
 def local_day(found: Stamp, timezone: tzinfo | None) -> str:
-    """Return the calendar day (YYYY-MM-DD) that the page's own characters state, else the stamp's in ``timezone``."""
+    """Return the calendar day (YYYY-MM-DD) readers see: that of the characters, a UTC instant's day in ``timezone``."""
     for moment in moments.find(found.raw, day_first=True):
-        return moment.day.isoformat()
+        zoned = moment.zone is not None and moment.zone.utcoffset(found.at.replace(tzinfo=None)) == timedelta(0)
+        if not (zoned and moment.hour is not None):
+            return moment.day.isoformat()
+    if found.precision == "day":
+        return found.at.date().isoformat()
     return found.at.astimezone(timezone or UTC).date().isoformat()
-
-
-def from_value(
-    value: str, *, fetched_at: datetime, timezone: tzinfo | None, day_first: bool | None = None
-) -> tuple[Stamp, Moment] | None:
-    """Return the stamp of an attribute's value: ISO, any visible form, unpunctuated, or seconds of the epoch."""
-    value = value[:200]
-    if epoch := _EPOCH.match(value):
-        at = datetime.fromtimestamp(int(epoch[1]), tz=UTC)
-        wall = at.astimezone(timezone or UTC)
-        moment = Moment(
-            start=0,
-            end=len(value),
-            day=wall.date(),
-            hour=wall.hour,
-            minute=wall.minute,
-            second=wall.second,
-            zone=timezone or UTC,
-        )
-        return (Stamp(at=at, raw=value.strip(), precision="second"), moment) if at <= fetched_at + SLACK else None
-    for moment in moments.find(value, day_first=day_first) or filter(None, [moments.compact(value)]):
-        if found := stamp(moment, value, fetched_at=fetched_at, timezone=timezone):
-            return found, moment
-    return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What reading a page's dates needs to know of it. ``title_line`` and ``body_end`` are indices of lines."""
-
-    url: str
-    fetched_at: datetime
-    timezone: tzinfo | None
-    day_first: bool | None = None
-    title_line: int | None = None
-    body_end: int | None = None
-
-    def read(self, value: str) -> tuple[Stamp, Moment] | None:
-        """Return the stamp of a value on this page."""
-        return from_value(value, fetched_at=self.fetched_at, timezone=self.timezone, day_first=self.day_first)
 
 
 def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stamp | None]:
     """Return (published, modified); each the page's own or None."""
-    published = list(_published(page, facts, context))
-    modified = list(_modified(page, facts, context))
-    for kind, found in _visible(page.lines, context):
-        (modified if kind == "modified" else published).append(found)
+    url_day = from_url(context)
+    data = [*_read_all([facts.published], 9.0, context), *_read_all(page.meta(*_names("published")), 8.0, context)]
+    marked = [found for each in (*page.times[:40], *page.hints[:600]) for found in _marked(each, context)]
+    seen = list(datelines.visible(page.lines, context))
+    shown = [found for kind, found in seen if kind == "published"] + marked
+    updates = [found for kind, found in seen if kind == "modified"]
+    modified = [
+        *_read_all([facts.modified], 9.0, context),
+        *_read_all(page.meta(*_names("modified")), 8.0, context),
+        *updates,
+    ]
+    # "2024-01-19 06:40 更新" under the title is often all a page says of its date.
+    published = [*data, *shown, *(replace(found, trust=found.trust - 0.6) for found in updates)]
+    if url_day:
+        day = url_day.moment.day
+        published = [replace(each, trust=each.trust + 2.0 * (each.moment.day == day)) for each in published]
+        published.append(url_day)
     first = max(published, key=lambda each: each.trust, default=None)
+    if first is not None and first.trust >= 7.0:
+        first = _as_shown(first, shown)
     last = max(modified, key=lambda each: each.trust, default=None)
-    if first is None:
-        first = _from_url(context)
-    if first is None and last is not None:
-        # A page that states one date only, and calls it the update, was out on that day.
-        return last.stamp, last.stamp
-    if first and last and last.stamp.at < first.stamp.at and last.stamp.precision != "day":
+    if first and last and last.stamp.at < first.stamp.at:
         last = None
     return (first.stamp if first else None), (last.stamp if last else None)
 
 
-def _read_all(values: Iterable[str], trust: float, context: Context) -> Iterator[_Found]:
+def _as_shown(first: Found, shown: Sequence[Found]) -> Found:
+    """Return the date of the data as the dateline by the title shows it.
+
+    The data's instant in UTC can fall on another day than readers see; a content system that was moved or a page that
+    was published again carries a later day in its data than under its title.
+    """
+    near = [each for each in shown if each.trust >= 5.5 and each.distance <= 6]
+    if any(each.moment.day == first.moment.day for each in near):
+        return first
+    best = max(near, key=lambda each: each.trust, default=None)
+    if best is None:
+        return first
+    gap = (first.moment.day - best.moment.day).days
+    if abs(gap) == 1 and first.moment.hour is not None:
+        return replace(first, stamp=replace(first.stamp, raw=best.stamp.raw))
+    return best if gap > 1 else first
+
+
+def _names(kind: str) -> list[str]:
+    """Return the names of the meta elements that hold dates of this kind."""
+    return list(words.table("fields")[kind])
+
+
+def _read_all(values: Sequence[str] | Iterator[str], trust: float, context: Context) -> Iterator[Found]:
     """Yield what values say, each a little less trusted than the one before."""
     for position, value in enumerate(values):
         if made := context.read(value):
-            yield _Found(*made, trust - 0.01 * min(position, 20))
+            yield Found(*made, trust - 0.01 * min(position, 20))
 
 
-def _published(page: Page, facts: Facts, context: Context) -> Iterator[_Found]:
-    """Yield the published dates of the page's data and of elements that are marked as such."""
-    yield from _read_all([facts.published], 9.0, context)
-    yield from _read_all(page.meta(*_PUBLISHED_META), 8.0, context)
-    for sighting in [*page.times[:40], *page.hints[:600]]:
-        if sighting.element.tag == "time" or "date" in sighting.roles:
-            yield from _marked(sighting, context)
-
-
-def _modified(page: Page, facts: Facts, context: Context) -> Iterator[_Found]:
-    """Yield the modified dates of the page's data."""
-    yield from _read_all([facts.modified], 9.0, context)
-    yield from _read_all(page.meta(*_MODIFIED_META), 8.0, context)
-
-
-def _marked(sighting: Sighting, context: Context) -> Iterator[_Found]:
+def _marked(sighting: Sighting, context: Context) -> Iterator[Found]:
     """Yield the date of a ``time`` element or of one whose class or itemprop says date."""
     element = sighting.element
-    names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id")).lower()
-    if re.search(r"modif|updat|expire|event|birth|comment", names):
+    if element.tag != "time" and "date" not in sighting.roles:
         return
-    near = _near(sighting.line, context)
-    trust = 4.0 + near - 3.0 * (sighting.foreign is not None)
+    names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id")).lower()
+    if _NOT_PUBLISHED.search(names):
+        return
+    distance = context.distance(sighting.line)
+    trust = 4.0 + context.near(sighting.line) - _frame(sighting, distance)
     if "datepublished" in names or element.get("pubdate") is not None:
         trust += 2.0
-    for value in (
-        element.get("datetime"),
-        element.get("content"),
-        element.get("data-time"),
-        element.get("data-date"),
-        element.get("data-timestamp"),
-        element.get("title"),
-    ):
+    for name in _VALUES:
+        value = element.get(name)
         if value and (made := context.read(value)):
-            yield _Found(*made, trust + 0.2)
+            yield Found(*made, trust + 0.2, distance)
             return
     text = text_of(element, 120)
-    if len(text) <= 100 and (made := context.read(text)):
-        yield _Found(*made, trust)
+    if len(text) <= 100 and (made := context.read(text)) and datelines.label(text, made[1]) in ("", "published"):
+        yield Found(*made, trust, distance)
 
 
-def _near(line: int, context: Context) -> float:
-    """Return 0–2: how near a line is to the title (after it rather than before)."""
-    if context.title_line is None:
-        return 1.0 if line < 40 else 0.0
-    distance = line - context.title_line
-    return max(0.0, 2.0 - distance / 10) if distance >= 0 else max(0.0, 1.5 + distance / 8)
+def _frame(sighting: Sighting, distance: int) -> float:
+    """Return what a sighting in a frame loses: little right at the title, where a header's class sounds like one."""
+    if sighting.foreign is None:
+        return 0.0
+    return 0.8 if distance <= 4 else 3.0
 
 
-@cache
-def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of words before a date: published, modified, not the article's."""
-    made = []
-    for name in ("published", "modified", "foreign"):
-        every = sorted(words.words("dates", name), key=len, reverse=True)
-        made.append(
-            re.compile(
-                "|".join(
-                    re.escape(word) if ord(word[0]) > 0x2E80 or not word[0].isalpha() else rf"\b{re.escape(word)}\b"
-                    for word in every
-                )
-            )
-        )
-    return made[0], made[1], made[2]
-
-
-def label(line: str, moment: Moment) -> str:
-    """Return what the words around a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
-    before = line[max(0, moment.start - 40) : moment.start].casefold()
-    after = line[moment.end : moment.end + 6].casefold()
-    published, modified, foreign = _labels()
-    if foreign.search(before):
-        return "foreign"
-    ends = {
-        name: max((match.end() for match in pattern.finditer(before)), default=-1)
-        for name, pattern in (("published", published), ("modified", modified))
-    }
-    if ends["modified"] > ends["published"]:
-        return "modified"
-    if ends["published"] >= 0:
-        return "published"
-    return "modified" if re.match(r"\s*(?:更新|修改|updated)", after) else ""
-
-
-def _visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, _Found]]:
-    """Yield (label, date) of visible datelines around the title and at the article's end."""
-    start = context.title_line
-    ranges = (
-        [range(0, min(len(lines), 120))] if start is None else [range(max(0, start - 8), min(len(lines), start + 40))]
-    )
-    if context.body_end is not None:
-        ranges.append(range(max(0, context.body_end - 4), min(len(lines), context.body_end + 10)))
-    for index in dict.fromkeys(i for each in ranges for i in each):
-        line = lines[index]
-        if len(line.text) > 300:
-            continue
-        found = moments.find(line.text, day_first=context.day_first)
-        for position, moment in enumerate(found[:4]):
-            said = label(line.text, moment)
-            rest = _CLOCK_FREE.sub("", line.text[: moment.start] + line.text[moment.end :])
-            if said == "foreign" or (len(found) > 2) or (line.linked > 20 and not said):
-                continue
-            made = stamp(moment, line.text, fetched_at=context.fetched_at, timezone=context.timezone)
-            if not made or (len(rest) > 60 and not said) or (len(rest) > 25 and moment.hour is None and not said):
-                continue
-            trust = (
-                4.5
-                + _near(index, context)
-                + 1.0 * (said == "published")
-                + 0.5 * (moment.hour is not None)
-                - 2.5 * (line.foreign is not None)
-                - 0.1 * position
-                - len(rest) / 60
-            )
-            yield (said or "published"), _Found(made, moment, trust)
-
-
-def _from_url(context: Context) -> _Found | None:
-    """Return the day that the address itself states, the last resort."""
-    for match in _URL_DAY.finditer(context.url[:500]):
-        if made := context.read(f"{match[1]}-{match[3]}-{match[4]}"):
-            return _Found(Stamp(at=made[0].at, raw=match.group(), precision="day"), made[1], 1.0)
+def from_url(context: Context) -> Found | None:
+    """Return the day that the address itself states (/2024/01/19/, /2023/october/03/, t20240119_)."""
+    url = _ARCHIVE.sub("", context.url[:500])
+    for match in _URL_DAY.finditer(url):
+        month = match[3] or str(words.months().get((match[5] or "").lower(), ""))
+        if month and (made := context.read(f"{match[1]}-{month}-{match[4] or match[6]}")):
+            stamp = Stamp(at=made[0].at, raw=match.group(), precision="day")
+            return Found(stamp, made[1], 5.5 if (match[2] or match[5]) else 5.0)
     return None
+
+
+def day_first(language: str | None, suffix: str) -> bool | None:
+    """Return whether 3/4/2024 is the 3rd of April: by the page's language and country domain; None where unknown."""
+    tag = (language or "").lower()
+    if tag.startswith("en"):
+        if tag == "en-us" or suffix in ("us", "gov", "mil", "edu"):
+            return False
+        return (
+            True
+            if tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za") or suffix in words.countries()
+            else None
+        )
+    if tag.startswith(("zh", "ja", "ko", "hu", "lt")):
+        return None
+    return True if tag else None
+
+
+def utc(moment: datetime) -> datetime:
+    """Return an aware time in UTC; a naive one is taken for UTC."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

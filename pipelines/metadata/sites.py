@@ -36,7 +36,7 @@ def host(url: str) -> str:
 
 
 def registered_domain(url: str) -> str | None:
-    """Return the registered domain of a URL (``bbc.co.uk``), the bare host where there is no such, None without a host."""
+    """Return the registered domain of a URL (``bbc.co.uk``), else its bare host, None without a host."""
     name = host(url)
     if not name or len(name) > 253:
         return None
@@ -62,21 +62,8 @@ def zone(url: str, config: Config) -> ZoneInfo | None:
 
 
 def names(page: Page, facts: Facts, url: str) -> tuple[str, ...]:
-    """Return every name the page gives its site, and the host's labels: what a title's suffix or an author may repeat."""
-    said = [
-        *page.meta(
-            "og:site_name",
-            "application-name",
-            "apple-mobile-web-app-title",
-            "dc.publisher",
-            "publisher",
-            "copyright",
-            "article:publisher",
-            "al:ios:app_name",
-            "al:android:app_name",
-            "source",
-        )
-    ]
+    """Return every name the page gives its site, and the host's labels: no title's suffix, no author."""
+    said = [*page.meta(*words.table("fields")["site"], *words.table("fields")["site_aliases"])]
     said += [handle.lstrip("@") for handle in page.meta("twitter:site", "twitter:creator")]
     said += [facts.publisher, *facts.names, *labels(url), host(url).removeprefix("www.")]
     out = (clean(name).strip() for name in said if name and "://" not in name)
@@ -85,11 +72,8 @@ def names(page: Page, facts: Facts, url: str) -> tuple[str, ...]:
 
 def site_name(page: Page, facts: Facts, title: str | None) -> str | None:
     """Return the name the page gives its site, None where it gives none."""
-    candidates = [
-        *page.meta("og:site_name"),
-        facts.publisher,
-        *page.meta("application-name", "al:ios:app_name", "dc.publisher", "publisher"),
-    ]
+    said = list(page.meta(*words.table("fields")["site"]))
+    candidates = [*page.meta("og:site_name"), facts.publisher, *said]
     for raw in candidates:
         name = clean(raw)
         if (
@@ -108,7 +92,7 @@ def section(page: Page, facts: Facts, names_of_site: Iterable[str], title: str |
     skip = {key(word) for word in words.words("sites", "home")} | no
     crumbs = [crumb for crumb in facts.breadcrumb if title and key(crumb) != key(title)]
     for raw in (
-        *page.meta("article:section", "section", "parsely-section", "sailthru.section"),
+        *page.meta(*words.table("fields")["section"]),
         *facts.section,
         *reversed(crumbs),
     ):
@@ -138,7 +122,7 @@ def canonical(page: Page, url: str) -> str | None:
 
 
 def language(page: Page, facts: Facts) -> str | None:
-    """Return the language the page declares (a lower-case BCP 47 tag such as ``zh-hant`` or ``en``), None where none."""
+    """Return the language the page declares, a lower-case BCP 47 tag such as ``zh-hant``; None where it does not."""
     for raw in (page.language, facts.language, *page.meta("og:locale", "content-language", "language", "dc.language")):
         tag = (raw or "").strip().lower().replace("_", "-")
         if re.fullmatch(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", tag):
@@ -148,8 +132,8 @@ def language(page: Page, facts: Facts) -> str | None:
 
 def tags(page: Page, facts: Facts, no: Iterable[str]) -> tuple[str, ...]:
     """Return the article's tags; a keyword list as long as a site's whole vocabulary is junk and left out."""
-    own = [*page.meta("article:tag", "og:article:tag", "parsely-tags", "sailthru.tags")]
-    raw = own or list(facts.keywords) or [*page.meta("news_keywords"), *page.meta("keywords")][:1]
+    own = list(page.meta(*words.table("fields")["tags"]))
+    raw = own or list(facts.keywords) or list(page.meta(*words.table("fields")["keywords"]))[:1]
     out: list[str] = []
     for line in raw[:100]:
         out.extend(clean(piece).strip() for piece in re.split(r"[,;，；、|]", line[:2000]))

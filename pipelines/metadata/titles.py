@@ -93,18 +93,7 @@ def _fields(page: Page, facts: Facts) -> list[str]:
     """Return the title fields of the page, the likelier clean ones first."""
     raw = [
         facts.headline,
-        *page.meta(
-            "og:title",
-            "citation_title",
-            "dc.title",
-            "dcterms.title",
-            "parsely-title",
-            "sailthru.title",
-            "twitter:title",
-            "weibo:article:title",
-            "articletitle",
-            "headline",
-        ),
+        *page.meta(*words.table("fields")["title"]),
         page.title,
     ]
     out = (clean(text)[:MAX_TITLE] for text in raw)

@@ -25,10 +25,64 @@ MAX_SCRIPTS = 1_000_000
 """Characters of JSON-LD that are read, all scripts of a page together."""
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span"
-    " strike strong sub sup time tt u var wbr center".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "center",
+    ]
 )
-_SKIP = frozenset("script style noscript template svg iframe select textarea object canvas video audio math".split())
+_SKIP = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "textarea",
+        "object",
+        "canvas",
+        "video",
+        "audio",
+        "math",
+    ]
+)
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside"})
 _NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
 _HINT_TOKENS = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[^\W\d_]+")
@@ -97,8 +151,7 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
         if (
             not isinstance(node.tag, str)
             or node.tag in _SKIP
-            or node.getparent() is not None
-            and node.getparent().tag in _SKIP
+            or (node.getparent() is not None and node.getparent().tag in _SKIP)
         ):
             text = ""
         else:
@@ -117,7 +170,9 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
 @cache
 def _role_words() -> dict[str, str]:
     """Return class word → the role it names."""
-    return {word: role for role in ("foreign", "author", "date", "title", "crumb") for word in words.words("form", role)}
+    return {
+        word: role for role in ("foreign", "author", "date", "title", "crumb") for word in words.words("form", role)
+    }
 
 
 _role_memory: dict[str, frozenset[str]] = {}

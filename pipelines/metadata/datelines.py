@@ -1,0 +1,166 @@
+"""Visible datelines: which lines by the title or at the article's end state when it was out or changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+
+from pipelines.metadata import moments, words
+from pipelines.metadata.moments import Moment
+from pipelines.metadata.tree import Line
+from pipelines.model import Stamp
+
+SLACK = timedelta(days=1)
+"""A stamp may lie this far after the fetch: a day without a zone can be tomorrow's in UTC."""
+EARLIEST_YEAR = 1990
+"""No web page is older; an earlier date on a page is about its subject."""
+FAR = 999
+_EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
+_LETTERS_ONLY = re.compile(r"[\W\d_]+")
+_UPDATED_AFTER = re.compile(r"\s*(?:更新|修改|수정|updated)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stamp with its local day, how far to trust it, and how many lines from the title it stands."""
+
+    stamp: Stamp
+    moment: Moment
+    trust: float
+    distance: int = FAR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What reading a page's dates needs to know of it. ``title_line`` and ``body_end`` are indices of lines."""
+
+    url: str
+    fetched_at: datetime
+    timezone: tzinfo | None
+    day_first: bool | None = None
+    title_line: int | None = None
+    body_end: int | None = None
+
+    def read(self, value: str) -> tuple[Stamp, Moment] | None:
+        """Return the stamp of a value on this page."""
+        return from_value(value, fetched_at=self.fetched_at, timezone=self.timezone, day_first=self.day_first)
+
+    def distance(self, line: int) -> int:
+        """Return how many lines a line is from the title."""
+        return FAR if self.title_line is None else abs(line - self.title_line)
+
+    def near(self, line: int) -> float:
+        """Return 0–2: how near a line is to the title (after it rather than before)."""
+        if self.title_line is None:
+            return 1.0 if line < 40 else 0.0
+        away = line - self.title_line
+        return max(0.0, 2.0 - away / 10) if away >= 0 else max(0.0, 1.5 + away / 8)
+
+
+def stamp(moment: Moment, line: str, *, fetched_at: datetime, timezone: tzinfo | None) -> Stamp | None:
+    """Return the stamp of a moment found in ``line``, None where it cannot be the page's own date."""
+    try:
+        at = moment.instant(timezone)
+        if at > fetched_at + SLACK or moment.day.year < EARLIEST_YEAR:
+            return None
+    except (OverflowError, ValueError):
+        return None
+    return Stamp(at=at, raw=" ".join(line[moment.start : moment.end].split()), precision=moment.precision)
+
+
+def find_stamp(
+    line: str, *, fetched_at: datetime, timezone: tzinfo | None, day_first: bool | None = None
+) -> Stamp | None:
+    """Return the first date of one visible line, None where it states no full date that can be the page's.
+
+    ``timezone`` is the zone of a time that names none (None: UTC); ``day_first`` settles 3/4/2024, which is left out
+    without it. Whether the line is a dateline at all (and not a sentence or a headline) is the caller's to judge.
+    """
+    for moment in moments.find(line, day_first=day_first):
+        found = stamp(moment, line, fetched_at=fetched_at, timezone=timezone)
+        if found:
+            return found
+    return None
+
+
+def from_value(
+    value: str, *, fetched_at: datetime, timezone: tzinfo | None, day_first: bool | None = None
+) -> tuple[Stamp, Moment] | None:
+    """Return the stamp of an attribute's value: ISO, any visible form, unpunctuated, or seconds of the epoch."""
+    value = value[:200]
+    if epoch := _EPOCH.match(value):
+        at = datetime.fromtimestamp(int(epoch[1]), tz=UTC)
+        wall = at.astimezone(timezone or UTC)
+        clock = {"hour": wall.hour, "minute": wall.minute, "second": wall.second}
+        moment = Moment(start=0, end=len(value), day=wall.date(), zone=timezone or UTC, **clock)
+        return (Stamp(at=at, raw=value.strip(), precision="second"), moment) if at <= fetched_at + SLACK else None
+    for moment in moments.find(value, day_first=day_first) or filter(None, [moments.compact(value)]):
+        if found := stamp(moment, value, fetched_at=fetched_at, timezone=timezone):
+            return found, moment
+    return None
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of words before a date: published, modified, not the article's."""
+    made = []
+    for name in ("published", "modified", "foreign"):
+        every = sorted(words.words("dates", name), key=len, reverse=True)
+        made.append(re.compile("|".join(map(_bounded, every))))
+    return made[0], made[1], made[2]
+
+
+def _bounded(word: str) -> str:
+    """Return the pattern of a whole word; in scripts without spaces it may stand anywhere."""
+    loose = ord(word[0]) > 0x2E80 or not word[0].isalpha()
+    return re.escape(word) if loose else rf"\b{re.escape(word)}\b"
+
+
+def label(line: str, moment: Moment) -> str:
+    """Return what the words around a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
+    before = line[max(0, moment.start - 40) : moment.start].casefold()
+    published, modified, foreign = _labels()
+    if foreign.search(before):
+        return "foreign"
+    out = max((match.end() for match in published.finditer(before)), default=-1)
+    changed = max((match.end() for match in modified.finditer(before)), default=-1)
+    if changed > out:
+        return "modified"
+    if out >= 0:
+        return "published"
+    return "modified" if _UPDATED_AFTER.match(line[moment.end : moment.end + 9].casefold()) else ""
+
+
+def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Found]]:
+    """Yield (published or modified, date) of visible datelines around the title and at the article's end."""
+    start, end = context.title_line, context.body_end
+    first = (0, 120) if start is None else (start - 8, start + 40)
+    last = (0, 0) if end is None else (end - 4, end + 10)
+    indices = (index for low, high in (first, last) for index in range(max(0, low), min(len(lines), high)))
+    for index in dict.fromkeys(indices):
+        line = lines[index]
+        if len(line.text) <= 300:
+            yield from _of_line(line, context)
+
+
+def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
+    """Yield the dates of one line if it is a dateline: little else on it, or a word that says what the date is."""
+    found = moments.find(line.text, day_first=context.day_first)
+    if not found or len(found) > 2:
+        return
+    distance = context.distance(line.index)
+    framed = 0.0 if line.foreign is None else (0.8 if distance <= 4 else 2.5)
+    for position, moment in enumerate(found):
+        said = label(line.text, moment)
+        rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
+        most = 60 if moment.hour is not None else 25
+        if said == "foreign" or (not said and (rest > most or (line.linked > 20 and distance > 3))):
+            continue
+        made = stamp(moment, line.text, fetched_at=context.fetched_at, timezone=context.timezone)
+        if made:
+            trust = 4.5 + context.near(line.index) + 1.0 * (said == "published") + 0.5 * (moment.hour is not None)
+            trust -= framed + 0.1 * position + rest / 60
+            yield (said or "published"), Found(made, moment, trust, distance)
