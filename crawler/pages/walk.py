@@ -54,7 +54,7 @@ def _one(spec: str) -> Iterator[Found]:
             yield from _folder(path)
             return
         if os.path.lexists(path):
-            yield Found(path=path, source=path.as_posix())
+            yield Found(path=path, source=_named(path))
             return
         names = sorted(glob.glob(spec, recursive=True)) if glob.has_magic(spec) else []  # noqa: PTH207 (absolute ones too)
     except (OSError, ValueError) as error:
@@ -66,7 +66,7 @@ def _one(spec: str) -> Iterator[Found]:
     for name in names:
         # A glob such as ** names folders and the files in them: the folders themselves would repeat the files.
         if not Path(name).is_dir():
-            yield Found(path=Path(name), source=Path(name).as_posix())
+            yield Found(path=Path(name), source=_named(Path(name)))
         elif "**" not in spec:
             yield from _folder(Path(name))
 
@@ -77,7 +77,7 @@ def _folder(root: Path) -> Iterator[Found]:
         empty = False
         yield found
     if empty:
-        yield Found(path=root, source=root.as_posix(), problem=("no_pages", "the folder holds no pages"))
+        yield Found(path=root, source=_named(root), problem=("no_pages", "the folder holds no pages"))
 
 
 def _walk(folder: Path, visited: set[tuple[int, int]], listed: list[array[int]]) -> Iterator[Found]:
@@ -88,10 +88,10 @@ def _walk(folder: Path, visited: set[tuple[int, int]], listed: list[array[int]])
             return
         visited.add((status.st_dev, status.st_ino))
         with os.scandir(folder) as entries:
-            names = sorted((entry.name, entry.is_dir()) for entry in entries if _wanted(entry))
+            names = sorted((entry.name, _is_dir(entry)) for entry in entries if _wanted(entry))
     except OSError as error:
         problem = ("unreadable", error.strerror or str(error))
-        yield Found(path=folder, source=folder.as_posix(), problem=problem)
+        yield Found(path=folder, source=_named(folder), problem=problem)
         return
     manifests = {name for name, is_dir in names if not is_dir and formats.by_name(name) is formats.MANIFEST}
     manifests = {name for name in manifests if _is_manifest(folder / name)}
@@ -103,16 +103,29 @@ def _walk(folder: Path, visited: set[tuple[int, int]], listed: list[array[int]])
             if not _is_asset_folder(name, pages):
                 yield from _walk(path, visited, inner)
         elif name in manifests or (formats.by_name(name) is not formats.MANIFEST and not _is_listed(path, inner)):
-            yield Found(path=path, source=path.as_posix())
+            yield Found(path=path, source=_named(path))
 
 
 def _wanted(entry: os.DirEntry[str]) -> bool:
     """Tell whether a folder's entry may be or hold a page; hidden ones (.git, editors' files) never are."""
     if entry.name.startswith(".") or entry.name in ("CVS", "__MACOSX"):
         return False
-    if entry.is_dir():
+    if _is_dir(entry):
         return True
-    return formats.by_name(entry.name) is not None and (entry.is_file() or entry.is_symlink())
+    # A link that leads nowhere is kept: a page that cannot be read is reported. Pipes and sockets are not pages.
+    return formats.by_name(entry.name) is not None and (entry.is_symlink() or entry.is_file())
+
+
+def _is_dir(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _named(path: Path) -> str:
+    r"""Return a path as it stands in a record; bytes that are no UTF-8 become ``\xe9``, for no file could hold them."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _is_html(name: str) -> bool:

@@ -1,0 +1,292 @@
+"""Reading saved pages: files, folders, globs, stdin, gzip; each bad one is a Rejected, none an exception."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import tracemalloc
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.pages import count_pages, read_pages
+from pipelines.errors import UsageError
+from pipelines.model import RawPage, Rejected
+
+HTML = b"<!DOCTYPE html><title>Budget</title><p>The council approved the budget.</p>"
+LIMIT = 1024 * 1024
+
+
+def read(*specs: str | Path, limit: int = LIMIT) -> list[RawPage | Rejected]:
+    return list(read_pages([str(spec) for spec in specs], max_bytes=limit))
+
+
+def pages(items: Sequence[RawPage | Rejected]) -> list[RawPage]:
+    return [item for item in items if isinstance(item, RawPage)]
+
+
+def rejected(*specs: str | Path, limit: int = LIMIT) -> Rejected:
+    """Return the one Rejected that reading gives, beside whatever pages."""
+    (only,) = [item for item in read(*specs, limit=limit) if isinstance(item, Rejected)]
+    assert only.broken
+    assert "\n" not in only.detail
+    return only
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Return a working directory of its own, so that sources are short relative names."""
+    (tmp_path / "in").mkdir()
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    yield Path("in")
+    os.chdir(before)
+
+
+def put(path: Path, body: bytes = HTML) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body)
+    return path
+
+
+def test_one_file(folder: Path) -> None:
+    path = put(folder / "page one.html")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert read(path) == [
+        RawPage(
+            url=f"file://{Path.cwd()}/in/page%20one.html",
+            fetched_at=datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC),
+            body=HTML,
+            source="in/page one.html",
+            content_type="text/html",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type"),
+    [
+        ("a.html", "text/html"),
+        ("a.HTM", "text/html"),
+        ("a.xhtml", "application/xhtml+xml"),
+        ("a.txt", "text/plain"),
+        ("a.md", "text/markdown"),
+    ],
+)
+def test_endings_plain_and_gzipped(folder: Path, name: str, content_type: str) -> None:
+    put(folder / name)
+    put(folder / f"{name}.gz", gzip.compress(HTML) + gzip.compress(b"<p>second member"))
+    plain, zipped = pages(read(folder))
+    assert (plain.body, plain.content_type) == (HTML, content_type)
+    assert (zipped.body, zipped.content_type) == (HTML + b"<p>second member", content_type)
+
+
+def test_gzip_under_a_plain_name_and_padding_after_it(folder: Path) -> None:
+    put(folder / "a.html", gzip.compress(HTML) + bytes(512))
+    assert pages(read(folder))[0].body == HTML
+
+
+def test_folder_is_walked_in_sorted_order(folder: Path) -> None:
+    for name in ("b.html", "a/z.txt", "a/b/c.md", "c/a.html", "a.html", "10.html", "9.html"):
+        put(folder / name)
+    names = [page.source for page in pages(read(folder))]
+    assert names == ["in/10.html", "in/9.html", "in/a/b/c.md", "in/a/z.txt", "in/a.html", "in/b.html", "in/c/a.html"]
+    assert count_pages([str(folder)]) == 7
+
+
+def test_what_a_folder_holds_beside_pages_is_skipped(folder: Path) -> None:
+    put(folder / "page.html")
+    for name in (
+        ".git/a.html",
+        ".hidden.html",
+        "picture.png",
+        "style.css",
+        "notes",
+        "__MACOSX/page.html",
+        "page.html~",
+    ):
+        put(folder / name)
+    assert [page.source for page in pages(read(folder))] == ["in/page.html"]
+
+
+@pytest.mark.parametrize("ending", ["_files", "_Files", "-Dateien", "_fichiers", ".files"])
+def test_assets_of_a_page_saved_complete_are_no_pages(folder: Path, ending: str) -> None:
+    put(folder / "Budget vote.html")
+    put(folder / f"Budget vote{ending}" / "advert.html")
+    put(folder / "other_files" / "page.html")  # no page of that name beside it: an ordinary folder
+    assert [page.source for page in pages(read(folder))] == ["in/Budget vote.html", "in/other_files/page.html"]
+
+
+def test_url_noted_by_the_browser_that_saved_the_page(folder: Path) -> None:
+    put(folder / "a.html", b"<!DOCTYPE html>\n<!-- saved from url=(0025)https://example.org/a?b=1 -->\n<html>")
+    put(
+        folder / "b.html",
+        b"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https://example.org/b \n-->",
+    )
+    assert [page.url for page in pages(read(folder))] == ["https://example.org/a?b=1", "https://example.org/b"]
+
+
+def test_glob(folder: Path) -> None:
+    for name in ("a1.html", "a2.html", "b.html", "deep/er/a3.html"):
+        put(folder / name)
+    assert [page.source for page in pages(read("in/a*.html"))] == ["in/a1.html", "in/a2.html"]
+    assert [page.source for page in pages(read("in/**/a?.html"))] == ["in/a1.html", "in/a2.html", "in/deep/er/a3.html"]
+    assert [page.source for page in pages(read("in/d*"))] == ["in/deep/er/a3.html"]
+    assert count_pages(["in/a*.html"]) == 2
+
+
+def test_a_name_that_looks_like_a_glob_is_a_name_first(folder: Path) -> None:
+    put(folder / "what[1].html")
+    put(folder / "what1.html")
+    assert [page.source for page in pages(read("in/what[1].html"))] == ["in/what[1].html"]
+
+
+def test_paths_on_standard_input(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folder / "a.html")
+    put(folder / "sub" / "b.html")
+    monkeypatch.setattr("sys.stdin", io.StringIO("in/a.html\r\n\nin/sub\nin/missing.html\n"))
+    found = read("-")
+    assert [item.source for item in found] == ["in/a.html", "in/sub/b.html", "in/missing.html"]
+    assert isinstance(found[2], Rejected)
+    assert found[2].reason == "not_found"
+    assert count_pages(["-"]) is None
+
+
+def test_directly_named_files_of_unknown_ending_are_sniffed(folder: Path) -> None:
+    page = put(folder / "article", HTML)
+    mail = put(
+        folder / "saved.eml",
+        b"MIME-Version: 1.0\r\nContent-Type: text/html\r\nContent-Location: https://e.org/a\r\n\r\n<p>x",
+    )
+    assert [(found.body, found.content_type) for found in pages(read(page))] == [(HTML, "")]
+    assert [found.url for found in pages(read(mail))] == ["https://e.org/a"]
+
+
+# What cannot be read
+
+
+def test_empty_file(folder: Path) -> None:
+    put(folder / "good.html")
+    put(folder / "empty.html", b"")
+    assert rejected(folder).reason == "empty_page"
+    assert len(read(folder)) == 2
+
+
+@pytest.mark.parametrize("cut", [1, 9, 20, 60])
+def test_truncated_gzip(folder: Path, cut: int) -> None:
+    put(folder / "a.html.gz", gzip.compress(HTML * 3)[:-cut])
+    assert rejected(folder).reason == "truncated_gzip"
+
+
+def test_damaged_gzip(folder: Path) -> None:
+    body = bytearray(gzip.compress(HTML))
+    body[-6] ^= 0xFF  # the checksum
+    put(folder / "a.html.gz", bytes(body))
+    assert rejected(folder).reason == "bad_gzip"
+
+
+def test_too_large(folder: Path) -> None:
+    put(folder / "exact.html", b"x" * 1000)
+    put(folder / "over.html", b"x" * 1001)
+    assert rejected(folder, limit=1000).source == "in/over.html"
+    assert rejected(folder, limit=1000).reason == "too_large"
+
+
+def test_gzip_bomb_costs_its_limit_only(folder: Path) -> None:
+    put(folder / "bomb.html.gz", gzip.compress(bytes(200_000_000), 9))
+    tracemalloc.start()
+    found = rejected(folder)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.reason == "too_large"
+    assert "decompression" in found.detail
+    assert peak < 8 * LIMIT
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_forbidden_file_and_folder(folder: Path) -> None:
+    put(folder / "a.html").chmod(0)
+    assert rejected(folder).reason == "unreadable"
+    assert "ermission" in rejected(folder).detail
+
+
+def test_unreadable_files(folder: Path) -> None:
+    put(folder / "good.html")
+    (folder / "dangling.html").symlink_to("nowhere.html")
+    assert rejected(folder).reason == "unreadable"
+    long_name = "x" * 300 + ".html"
+    assert rejected(folder / "good.html", long_name).reason in ("unreadable", "not_found")
+
+
+def test_pipes_and_devices_do_not_hang(folder: Path) -> None:
+    put(folder / "good.html")
+    os.mkfifo(folder / "pipe.html")
+    assert len(read(folder)) == 1
+    assert rejected(folder / "pipe.html").reason == "not_a_file"
+    assert rejected("/dev/zero").reason == "not_a_file"
+
+
+def test_link_loops_end(folder: Path) -> None:
+    put(folder / "sub" / "a.html")
+    (folder / "sub" / "up").symlink_to("..")
+    (folder / "self").symlink_to(".")
+    (folder / "round").symlink_to("round")
+    assert [page.source for page in pages(read(folder))] == ["in/sub/a.html"]
+
+
+def test_names_that_are_no_utf_8(folder: Path) -> None:
+    raw = os.fsencode(folder) + b"/caf\xe9.html"
+    Path(os.fsdecode(raw)).write_bytes(HTML)
+    (page,) = pages(read(folder))
+    assert page.url.endswith("/in/caf%E9.html")
+    page.source.encode()  # what goes into a record can be written
+
+
+def test_missing_among_others_is_one_rejected(folder: Path) -> None:
+    put(folder / "a.html")
+    (folder / "empty").mkdir()
+    found = read("no/such", folder / "empty", folder / "a.html", "none*.html")
+    assert [(item.source, getattr(item, "reason", None)) for item in found] == [
+        ("no/such", "not_found"),
+        ("in/empty", "no_pages"),
+        ("in/a.html", None),
+        ("none*.html", "not_found"),
+    ]
+    assert count_pages(["no/such", "in/empty", "in/a.html", "none*.html"]) == 4
+
+
+@pytest.mark.parametrize("spec", ["no/such/place", "in", "in/*.html", "in/\x00.html"])
+def test_nothing_at_all_is_a_usage_error(folder: Path, spec: str) -> None:
+    put(folder / "picture.png")
+    for use in (lambda: read(spec), lambda: count_pages([spec])):
+        with pytest.raises(UsageError, match="no pages") as caught:
+            use()
+        assert caught.value.exit_code == 2
+        assert "\n" not in str(caught.value)
+
+
+def test_empty_standard_input_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    with pytest.raises(UsageError, match="standard input"):
+        read("-")
+
+
+def test_count_is_unknown_for_archives(folder: Path) -> None:
+    put(folder / "a.html")
+    put(folder / "b.warc.gz", b"anything")
+    assert count_pages(["in"]) is None
+
+
+def test_pages_are_read_one_by_one(folder: Path) -> None:
+    """A folder of any size costs one page of memory: nothing is opened before it is asked for."""
+    for number in range(50):
+        put(folder / f"{number:02}.html", HTML)
+    found = read_pages(["in"], max_bytes=LIMIT)
+    assert next(found).source == "in/00.html"
+    put(folder / "01.html", b"changed later")
+    second = next(found)
+    assert isinstance(second, RawPage)
+    assert second.body == b"changed later"

@@ -1,0 +1,135 @@
+"""Manifests: a page a line, by path or inline; a bad line costs itself; no path leads out of the folder."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.pages import read_pages
+from pipelines.decode import decode
+from pipelines.model import RawPage, Rejected
+
+URL = "https://example.org/a"
+WHEN = "2024-01-22T10:20:30+08:00"
+
+
+def read(path: Path, limit: int = 100_000) -> list[RawPage | Rejected]:
+    return list(read_pages([str(path)], max_bytes=limit))
+
+
+def manifest(folder: Path, *lines: dict[str, Any] | str) -> Path:
+    path = folder / "pages.jsonl"
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines) + "\n", "utf-8")
+    return path
+
+
+def test_paths_html_and_text(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "a.html").write_bytes("<p>预算</p>".encode("gbk"))
+    (tmp_path / "b.txt.gz").write_bytes(gzip.compress(b"a capture"))
+    path = manifest(
+        tmp_path,
+        {"url": URL, "path": "sub/a.html", "fetched_at": WHEN, "content_type": "text/html; charset=gbk"},
+        {"url": URL + "2", "path": "b.txt.gz"},
+        {
+            "url": URL + "3",
+            "html": "<p>été — 预算</p>",
+            "fetched_at": "2024-01-22",
+            "content_type": "text/html; charset=gbk",
+        },
+        "",
+        {"url": URL + "4", "text": "lone \ud800 surrogate", "html": None},
+    )
+    one, two, three, four = read(path)
+    assert isinstance(one, RawPage) and isinstance(two, RawPage)
+    assert isinstance(three, RawPage) and isinstance(four, RawPage)
+    assert (one.url, one.content_type, one.source) == (URL, "text/html; charset=gbk", f"{tmp_path}/sub/a.html")
+    assert one.fetched_at == datetime(2024, 1, 22, 2, 20, 30, tzinfo=UTC)
+    assert (two.body, two.content_type) == (b"a capture", "text/plain")
+    assert three.fetched_at == datetime(2024, 1, 22, tzinfo=UTC)
+    # Inline text is Unicode already: what the line says of a charset was true of other bytes.
+    assert decode(three.body, three.content_type, is_html=True) == ("<p>été — 预算</p>", "utf-8")
+    assert three.source == f"{path}:3"
+    assert four.body == b"lone ? surrogate"
+    assert four.fetched_at == datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+BAD = [
+    ("{not json", "bad_manifest_line"),
+    ("[1, 2]", "bad_manifest_line"),
+    ("[" * 100_000, "bad_manifest_line"),
+    ({"path": "a.html"}, "bad_manifest_line"),
+    ({"url": "no url", "path": "a.html"}, "bad_manifest_line"),
+    ({"url": 7, "path": "a.html"}, "bad_manifest_line"),
+    ({"url": URL}, "bad_manifest_line"),
+    ({"url": URL, "path": "a.html", "text": "x"}, "bad_manifest_line"),
+    ({"url": URL, "html": ["x"]}, "bad_manifest_line"),
+    ({"url": URL, "html": "x", "fetched_at": "yesterday"}, "bad_manifest_line"),
+    ({"url": URL, "html": "x", "fetched_at": "0001-01-01T00:00:00+14:00"}, "bad_manifest_line"),
+    ({"url": URL, "path": "a\x00.html"}, "bad_manifest_line"),
+    ({"url": URL, "path": "pages.jsonl"}, "bad_manifest_line"),
+    ({"url": URL, "path": "gone.html"}, "unreadable"),
+    ({"url": URL, "path": "sub"}, "not_a_file"),
+    ({"url": URL, "path": "loop.html"}, "unreadable"),
+    ({"url": URL, "path": "empty.html"}, "empty_page"),
+    ({"url": URL, "html": " \n"}, "empty_page"),
+    ({"url": URL, "html": "x" * 100_001}, "too_large"),
+    ({"url": URL, "html": "x" * 1_000_000}, "too_large"),
+    ({"url": URL, "path": "../secret.txt"}, "path_outside"),
+    ({"url": URL, "path": "sub/../../secret.txt"}, "path_outside"),
+    ({"url": URL, "path": "link.txt"}, "path_outside"),
+    ({"url": URL, "path": "/etc/passwd"}, "path_outside"),
+]
+
+
+@pytest.mark.parametrize(("line", "reason"), BAD, ids=[f"{n}-{reason}" for n, (_, reason) in enumerate(BAD)])
+def test_a_bad_line_costs_itself_alone(tmp_path: Path, line: dict[str, Any] | str, reason: str) -> None:
+    (tmp_path / "secret.txt").write_text("not for everybody")
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "empty.html").touch()
+    (folder / "link.txt").symlink_to("../secret.txt")
+    (folder / "loop.html").symlink_to("loop.html")
+    good = {"url": URL + "/good", "text": "good"}
+    before, bad, after = read(manifest(folder, good, line, good))
+    assert isinstance(before, RawPage) and isinstance(after, RawPage)
+    assert isinstance(bad, Rejected)
+    assert (bad.reason, bad.broken, bad.source.endswith("in/pages.jsonl:2")) == (reason, True, True)
+    assert bad.detail.startswith("line 2: ")
+    assert "\n" not in bad.detail
+
+
+def test_an_absolute_path_inside_the_folder_is_fine(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<p>a")
+    (page,) = read(manifest(tmp_path, {"url": URL, "path": str(tmp_path / "a.html")}))
+    assert isinstance(page, RawPage)
+
+
+def test_gzipped_and_torn(tmp_path: Path) -> None:
+    lines = [json.dumps({"url": f"{URL}{n}", "text": f"text {n * n}"}) for n in range(2000)]
+    body = gzip.compress("\n".join(lines).encode())
+    path = tmp_path / "pages.jsonl.gz"
+    path.write_bytes(body)
+    assert len(read(path)) == 2000
+    path.write_bytes(body[: len(body) // 2])
+    *good, last = read(path)
+    assert len(good) > 500
+    assert all(isinstance(page, RawPage) for page in good)
+    assert isinstance(last, Rejected)
+    assert last.reason == "truncated_gzip"
+
+
+def test_in_a_folder_listed_files_are_read_once(tmp_path: Path) -> None:
+    """With the URL of the manifest, not a second time as a file; other JSON Lines are data and are left alone."""
+    (tmp_path / "sub").mkdir()
+    for name in ("a.html", "sub/b.html", "sub/c.html"):
+        (tmp_path / name).write_bytes(b"<p>page")
+    manifest(tmp_path, {"url": URL, "path": "a.html"}, {"url": URL + "b", "path": "sub/b.html"})
+    (tmp_path / "truth.jsonl").write_text('{"id": 1, "url": "https://example.org", "body": "x"}\n')
+    found = read(tmp_path)
+    assert [item.url for item in found] == [URL, URL + "b", (tmp_path / "sub" / "c.html").as_uri()]
