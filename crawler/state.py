@@ -27,7 +27,8 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS crawl_pages (
   key TEXT PRIMARY KEY, url TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL, announced REAL,
   found REAL NOT NULL, fetched REAL, changed REAL, next REAL, etag TEXT, modified TEXT, body_sha256 TEXT,
-  tries INTEGER NOT NULL DEFAULT 0, checks INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  tries INTEGER NOT NULL DEFAULT 0, checks INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS crawl_pages_due ON crawl_pages (source, state, next);
 CREATE TABLE IF NOT EXISTS crawl_resources (
   url TEXT PRIMARY KEY, source TEXT NOT NULL, etag TEXT, modified TEXT, body_sha256 TEXT, fetched REAL, next REAL,

@@ -1,0 +1,272 @@
+"""Downloader middlewares of a live crawl: guard, budgets, retries, cookies, decompression, archive."""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Self
+
+import brotli
+from backports import zstd
+from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.discovery import twin_of
+from crawler.guard import POLICY, parse_address
+from crawler.pace import Pace, backoff, host_of
+from crawler.warc import Exchange
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from crawler.sources import Source
+
+logger = logging.getLogger(__name__)
+
+ZSTD_WINDOW_LOG = 23
+"""8 MiB, the most that RFC 9659 lets a server use; zstd's own limit would let a page claim 128 MiB."""
+RETRY_AFTER_MAX = 600.0
+"""Seconds a run waits for a host that names a time; for longer the host is left to the next run."""
+
+
+def source_of(crawler: Crawler, request: Request) -> Source | None:
+    """Return the source a request belongs to."""
+    sources: dict[str, Source] = getattr(crawler.spider, "sources", {})
+    return sources.get(str(request.meta.get("source")))
+
+
+class GuardMiddleware:
+    """The last look at a request before it is sent: scheme, proxy, host; and the name for what the resolver refused."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Refuse what is no http(s), goes through a proxy, leaves its source, or names a private address."""
+        parts = urlparse_cached(request)
+        host = parts.hostname or ""
+        if parts.scheme not in ("http", "https") or not host:
+            raise self._refusal(request, "only http and https are fetched")
+        if request.meta.get("proxy"):
+            raise self._refusal(request, "a proxy would connect where the guard cannot see")
+        source = source_of(self._crawler, request)
+        if source is not None and request.meta.get("role") != "robots" and not source.owns(host):
+            raise self._refusal(request, f"{host} is no host of source {source.name}")
+        if parse_address(host) is not None and not POLICY.allows(host, host):
+            raise self._refusal(request, f"{host} is not a public address")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Name a refusal for what it is; it would look like a name that does not resolve, and be tried again."""
+        host = (urlparse_cached(request).hostname or "").rstrip(".")
+        if not isinstance(exception, CannotResolveHostError) or host not in POLICY.refused:
+            return
+        raise self._refusal(request, f"{host} is at {POLICY.refused[host]}, which is not public") from exception
+
+    def _refusal(self, request: Request, why: str) -> IgnoreRequest:
+        logger.warning("guard: not fetched: %s: %s", request.url[:200], why)
+        self._crawler.stats.inc_value("polyglean/live/guard_refused")
+        return IgnoreRequest(f"guard: {why}")
+
+
+class BudgetMiddleware:
+    """Lets a request through while its source has budget left, and each article only once a run."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Ask the spider; set the host's pace up before its first request."""
+        pace, source = self._crawler.get_extension(Pace), source_of(self._crawler, request)
+        if pace is not None:
+            pace.prepare(host_of(request), source)
+        admit: Callable[[Request], str | None] | None = getattr(self._crawler.spider, "admit", None)
+        refused = admit(request) if admit and request.meta.get("role") else None
+        if refused:
+            raise IgnoreRequest(refused)
+
+
+# Scrapy's own middlewares still take the deprecated spider argument; ours do not, hence the ignored overrides.
+
+
+class PatientRetry(RetryMiddleware):
+    """Retries with a pause of the whole host: as long as the server says, else 2, 4, 8 … seconds."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Pause and retry on an error status; a host that asks for more than ten minutes is left alone."""
+        if response.status not in self.retry_http_codes or request.meta.get("dont_retry"):
+            return response
+        wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        pace = self.crawler.get_extension(Pace)
+        if pace is not None:
+            pace.pause(host_of(request), wait if wait is not None else backoff(self._tries(request)))
+        if wait is not None and wait > RETRY_AFTER_MAX:
+            park: Callable[[str, str], None] | None = getattr(self.crawler.spider, "park", None)
+            if park is not None:
+                park(str(request.meta.get("source")), f"{host_of(request)} asks to wait {wait:.0f} s")
+            return response
+        return super().process_response(request, response)
+
+    def process_exception(  # type: ignore[override]
+        self, request: Request, exception: Exception
+    ) -> Request | Response | None:
+        """Pause before a retry after a lost connection as well."""
+        pace = self.crawler.get_extension(Pace)
+        if pace is not None and isinstance(exception, self.exceptions_to_retry):
+            pace.pause(host_of(request), backoff(self._tries(request)))
+        return super().process_exception(request, exception)
+
+    @staticmethod
+    def _tries(request: Request) -> int:
+        return int(request.meta.get("retry_times", 0)) + 1
+
+
+def retry_after(value: bytes | None, now: datetime) -> float | None:
+    """Read a Retry-After header: seconds, or a date; None if there is none that can be read."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return min(float(text), 1e9)
+    try:
+        at = parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - now).total_seconds())
+
+
+class AskedCookies(CookiesMiddleware):
+    """Cookies only for the sources that ask for them, each with its own jar, for one run."""
+
+    def process_request(self, request: Request) -> Any:  # type: ignore[override]
+        """Send the source's cookies, if it keeps any."""
+        source = source_of_spider(self, request)
+        if source is None or not source.cookies:
+            return None
+        request.meta["cookiejar"] = source.name
+        return super().process_request(request)
+
+    def process_response(self, request: Request, response: Response) -> Any:  # type: ignore[override]
+        """Keep the answer's cookies, if the source keeps any."""
+        source = source_of_spider(self, request)
+        return super().process_response(request, response) if source and source.cookies else response
+
+
+def source_of_spider(middleware: CookiesMiddleware, request: Request) -> Source | None:
+    """Return the request's source by the crawler that a Scrapy middleware keeps."""
+    crawler: Crawler | None = getattr(middleware, "crawler", None)
+    return source_of(crawler, request) if crawler is not None else None
+
+
+class BoundedCompression(HttpCompressionMiddleware):
+    """Scrapy's own, which is bounded by DOWNLOAD_MAXSIZE in every encoding, but for the window that zstd may claim."""
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        if encoding == b"zstd":
+            return unzstd(body, max_size)
+        return HttpCompressionMiddleware._decode(body, encoding, max_size)
+
+
+def unzstd(body: bytes, max_size: int) -> bytes:
+    """Unpack zstd frames up to ``max_size`` bytes; raise IgnoreRequest for more, or for too large a window."""
+    options = {int(zstd.DecompressionParameter.window_log_max): ZSTD_WINDOW_LOG}
+    pieces, size, data = [], 0, body
+    try:
+        while data:
+            unpacker = zstd.ZstdDecompressor(options=options)
+            while not unpacker.eof:
+                piece = unpacker.decompress(data, max_length=65_536)
+                data = b""
+                size += len(piece)
+                if size > max_size:
+                    raise IgnoreRequest(f"unpacks to more than {max_size} bytes")
+                pieces.append(piece)
+                if not piece and unpacker.needs_input:
+                    break  # a torn frame: keep what there is
+            data = unpacker.unused_data
+    except zstd.ZstdError as error:
+        raise IgnoreRequest(f"not valid zstd: {error}") from error
+    return b"".join(pieces)
+
+
+class ArchiveMiddleware:
+    """Writes every exchange down before anything else sees it; a page goes on when its bytes are on the disk."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware."""
+        return cls(crawler)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Archive one response; ``request.meta["archived"]`` says when it came and where it lies."""
+        write = getattr(self._crawler.spider, "archive", None)
+        if write is None or "cached" in response.flags:
+            return response
+        at = datetime.now(UTC)
+        role, source = str(request.meta.get("role") or "article"), source_of(self._crawler, request)
+        request.meta.pop("twin_of", None)
+        if role == "article" and response.status == 200 and (full := twin_of(_head(response), response.url)):
+            role, request.meta["twin_of"] = "twin", full
+        facts = {"source": source.name if source else "", "seconds": f"{request.meta.get('download_latency', 0):.3f}"}
+        if source is not None and source.timezone:
+            facts["timezone"] = source.timezone
+        if via := request.headers.get("Referer"):
+            facts["via"] = via.decode("latin-1")
+        place = await write(
+            Exchange(
+                url=response.url,
+                at=at,
+                method=request.method,
+                request_headers=_pairs(request.headers),
+                status=response.status,
+                response_headers=_pairs(response.headers),
+                body=response.body,
+                ip=str(response.ip_address) if response.ip_address else None,
+                role=role,
+                facts=facts,
+            )
+        )
+        request.meta["archived"] = (at, place.file, place.offset)
+        return response
+
+
+def _pairs(headers: Any) -> list[tuple[bytes, bytes]]:
+    return [(name, value) for name, values in headers.items() for value in values]
+
+
+def _head(response: Response, limit: int = 262_144) -> bytes:
+    """Return the beginning of the decoded body; empty when it cannot be decoded (later layers will say so)."""
+    encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
+    try:
+        if encoding in (b"gzip", b"x-gzip"):
+            return zlib.decompressobj(31).decompress(response.body, limit)
+        if encoding == b"deflate":
+            return zlib.decompressobj().decompress(response.body, limit)
+        if encoding == b"br":
+            return bytes(brotli.Decompressor().process(response.body, output_buffer_limit=limit))[:limit]
+        if encoding == b"zstd":
+            options = {int(zstd.DecompressionParameter.window_log_max): ZSTD_WINDOW_LOG}
+            return zstd.ZstdDecompressor(options=options).decompress(response.body, max_length=limit)
+    except (zlib.error, brotli.error, zstd.ZstdError):
+        return b""
+    return response.body[:limit] if not encoding else b""
