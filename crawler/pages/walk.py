@@ -58,11 +58,13 @@ def _one(spec: str) -> Iterator[Found]:
             return
         names = sorted(glob.glob(spec, recursive=True)) if glob.has_magic(spec) else []  # noqa: PTH207 (absolute ones too)
     except (OSError, ValueError) as error:
-        yield Found(path=path, source=spec, problem=("unreadable", getattr(error, "strerror", None) or str(error)))
+        yield Found(
+            path=path, source=_named(path), problem=("unreadable", getattr(error, "strerror", None) or str(error))
+        )
         return
     if not names:
         what = "matches no file" if glob.has_magic(spec) else "no such file or folder"
-        yield Found(path=path, source=spec, problem=("not_found", what))
+        yield Found(path=path, source=_named(path), problem=("not_found", what))
     for name in names:
         # A glob such as ** names folders and the files in them: the folders themselves would repeat the files.
         if not Path(name).is_dir():

@@ -6,11 +6,12 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
@@ -18,8 +19,11 @@ from pipelines.model import RawPage, Rejected
 from .bounded import open_regular, too_large, undo_encoding
 
 SUFFIXES = (".warc", ".warc.gz")
-_MAX_LINE = 256 * 1024
-"""A longer header line is no header: read to its end, a few compressed kilobytes could fill the memory."""
+_MAX_HEADER = 1024 * 1024
+"""A longer header is none: read to its end, a few compressed kilobytes could fill the memory."""
+_BLOCK = 4096
+"""Bytes inflated at once: gzip grows them up to 1,032 times, so this bounds what a bomb costs to some megabytes."""
+_HTTP = StatusAndHeadersParser([], verify=False)
 _NOT_PAGES: tuple[str, ...] = (
     "image/",
     "audio/",
@@ -38,9 +42,11 @@ class _Torn(Exception):
 
 
 class _Reader(DecompressingBufferedReader):  # type: ignore[misc]
-    """warcio's reader, but damage and endless lines are said aloud, and the end of the data is looked at."""
+    """warcio's reader, but damage and endless headers are said aloud, and an end of data is remembered."""
 
     decompressor: Any
+    header_bytes = 0
+    at_end = False
 
     def _decompress(self, data: bytes) -> bytes:
         if self.decompressor is None or not data or self.num_block_read == 0:
@@ -51,9 +57,11 @@ class _Reader(DecompressingBufferedReader):  # type: ignore[misc]
             raise _Torn(f"damaged compressed data ({error})") from error
 
     def readline(self, length: int | None = None) -> bytes:
-        line = bytes(super().readline(min(length or _MAX_LINE, _MAX_LINE)))
-        if len(line) >= _MAX_LINE:
-            raise _Torn("a header line without end")
+        line = bytes(super().readline(min(length or _MAX_HEADER, _MAX_HEADER)))
+        self.at_end = not line
+        self.header_bytes += len(line)
+        if self.header_bytes >= _MAX_HEADER:
+            raise _Torn("a record header without end")
         return line
 
     def close_decompressor(self) -> None:
@@ -63,23 +71,71 @@ class _Reader(DecompressingBufferedReader):  # type: ignore[misc]
         self.decompressor = None
 
 
+class _Archive(ArchiveIterator):  # type: ignore[misc]
+    """warcio's iterator over WARC records, strict: whatever is not a whole record raises instead of passing as one."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__(file, no_record_parse=True)
+        self.whole = False
+        self.reader: _Reader | None = _Reader(file, block_size=_BLOCK)
+        self.known_format = "warc"
+
+    def check_header(self, record: Any) -> None:
+        """Raise where the header of a record just opened is cut, or is no header at all."""
+        assert self.reader is not None
+        length = record.rec_headers.get_header("Content-Length") or ""
+        if self.reader.at_end or not record.rec_type or not (length.isascii() and length.isdigit()):
+            raise _Torn("the file ends within a record" if self.reader.at_end else "a record without type or length")
+        self.reader.header_bytes = 0
+
+    def finish(self, record: Any) -> None:
+        """Read a record to its very end, checksum included; the data ending before it is a torn archive."""
+        assert self.reader is not None
+        while record.raw_stream.read(_BLOCK):
+            pass
+        if record.raw_stream.limit > 0:
+            raise _Torn("the file ends within a record")
+        self.reader.header_bytes = 0
+        self.read_to_end()
+        machine = self.reader.decompressor
+        if machine is not None and not machine.eof and self.next_line is None:
+            raise _Torn("the compressed data end early")
+
+    def _raise_invalid_gzip_err(self) -> None:
+        """Go on where warcio gives up: one gzip stream over all records can be read, only not from an offset."""
+        self.whole = True
+
+    def _consume_blanklines(self) -> tuple[bytes | None, int]:
+        assert self.reader is not None
+        blank = 0
+        while line := self.reader.readline():
+            if line.strip():
+                return line, blank  # if it starts no record, the next step says so, and this record is still whole
+            blank += len(line)
+        return None, blank
+
+
 def read_warc(path: Path, source: str, max_bytes: int) -> Iterator[RawPage | Rejected]:
     """Yield the pages of a WARC file; a torn one ends with a single Rejected ``truncated_warc``."""
     with open_regular(path) as file:
-        archive = ArchiveIterator(file)
-        archive.reader = _Reader(file)
+        if not file.read(1):
+            raise BrokenPage("empty_page", "the file has no bytes")
+        file.seek(0)
+        archive = _Archive(file)
         seen = 0
         try:
             for record in archive:
-                page = _page(record, archive, source, max_bytes)
-                _drain(record)
+                archive.check_header(record)
+                page = _page(record, None if archive.whole else archive.offset, source, max_bytes)
+                archive.finish(record)
                 seen += 1
                 if page:
                     yield page
-        except (_Torn, ArchiveLoadFailed, ValueError, EOFError) as error:
-            what = str(error).strip().partition("\n")[0] or "unreadable record"
+        except (_Torn, ArchiveLoadFailed, StatusAndHeadersParserException, EOFError) as error:
+            what = str(error).strip().partition("\n")[0] or "the file ends within a record"
+            what = what[:120].encode("ascii", "backslashreplace").decode()
             reason = "truncated_warc" if seen else "bad_warc"
-            raise BrokenPage(reason, f"{what}; {seen} records before it were read") from error
+            raise BrokenPage(reason, f"{what}; records read before it: {seen}") from error
         if not seen:
             raise BrokenPage("empty_page", "the archive has no records")
 
@@ -89,47 +145,36 @@ def is_warc(head: bytes) -> bool:
     return head.startswith(b"WARC/")
 
 
-def _drain(record: Any) -> None:
-    """Read a record to its end; the data ending before it is a torn archive."""
-    while record.raw_stream.read(65536):
-        pass
-    if getattr(record.raw_stream, "limit", 0) > 0:
-        raise _Torn("the file ends within a record")
-
-
-def _page(record: Any, archive: Any, source: str, max_bytes: int) -> RawPage | Rejected | None:
+def _page(record: Any, offset: int | None, source: str, max_bytes: int) -> RawPage | Rejected | None:
     """Return the page in a record, None for records that are none (requests, revisits, images, redirects …)."""
-    if record.rec_type != "response" or record.http_headers is None:
+    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
+    if record.rec_type != "response" or not url.startswith(("http://", "https://")) or url.endswith("/robots.txt"):
         return None
-    url = record.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
-    content_type = record.http_headers.get_header("Content-Type", "")
-    code = record.http_headers.get_statuscode()
-    status = int(code) if code.isascii() and code.isdigit() else 0
-    if not url.startswith(("http://", "https://")) or content_type.lower().startswith(_NOT_PAGES):
-        return None
-    if 300 <= status < 400 or url.endswith("/robots.txt"):
-        return None
-    offset = archive.offset
     try:
-        fetched_at = _date(record.rec_headers.get_header("WARC-Date", ""))
-        body = _body(record, max_bytes)
+        if not record.length:
+            raise BrokenPage("empty_page", "the record has no response in it")
+        headers = _HTTP.parse(record.raw_stream)
+        content_type = headers.get_header("Content-Type") or ""
+        code = headers.get_statuscode()
+        status = int(code) if code.isascii() and code.isdigit() and len(code) == 3 else 0
+        if content_type.lower().startswith(_NOT_PAGES) or 300 <= status < 400:
+            return None
+        return RawPage(
+            url=url,
+            fetched_at=_date(record.rec_headers.get_header("WARC-Date") or ""),
+            body=_body(record, headers, max_bytes),
+            source=source,
+            content_type=content_type,
+            status=status,
+            warc_file=source,
+            warc_offset=offset,
+        )
     except BrokenPage as error:
         return Rejected(url=url, source=source, reason=error.reason, detail=error.detail, broken=True)
-    return RawPage(
-        url=url,
-        fetched_at=fetched_at,
-        body=body,
-        source=source,
-        content_type=content_type,
-        status=status,
-        warc_file=source,
-        warc_offset=offset,
-    )
 
 
-def _body(record: Any, max_bytes: int) -> bytes:
+def _body(record: Any, headers: Any, max_bytes: int) -> bytes:
     """Return a response's body without transfer and content encoding; BrokenPage where it is too large or damaged."""
-    headers = record.http_headers
     chunked = "chunked" in (headers.get_header("Transfer-Encoding") or "").lower()
     limit = max_bytes + max_bytes // 8 + 4096 if chunked else max_bytes  # room for the chunk sizes between the data
     body = _read_up_to(record.raw_stream, limit + 1)
