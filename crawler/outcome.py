@@ -98,14 +98,16 @@ def rows_of(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, str]]:
     ]
 
 
-def notes_of(stats: Mapping[str, Any]) -> list[str]:
+def notes_of(stats: Mapping[str, Any], target: str = "en") -> list[str]:
     """Return the lines of advice below the table."""
     notes = []
-    missing = int(stats.get(f"polyglean/translation/{Status.NO_PACKAGE}", 0))
+    missing = _group(stats, "no_package")
     if missing:
+        code = next((name for name, _ in missing if name != "und"), "zh")
         notes.append(
-            f"{missing:,} article(s) not translated: no package is installed. Get the official one with "
-            "`scrapy models install zh en`, or install a file: `scrapy models install FILE.argosmodel`."
+            f"{sum(count for _, count in missing):,} article(s) not translated, no package is installed "
+            f"({_counts(missing)}): `scrapy models install {code} {target}` gets the official one, "
+            "`scrapy models install FILE.argosmodel` installs one without a network."
         )
     if failed := int(stats.get(f"polyglean/translation/{Status.FAILED}", 0)):
         notes.append(f"{failed:,} article(s) could not be translated; `scrapy doctor` checks the packages.")

@@ -236,6 +236,11 @@ class StoreStage:
             await self._guarded(self._order.put, item)
         return item
 
+    async def commit(self) -> None:
+        """Make durable and visible what has been stored so far; a live crawl calls it every few minutes."""
+        if self._store is not None and self._failure is None:
+            await self._guarded(self._store.commit)
+
     async def knows(self, article: Article) -> bool:
         """Tell whether an earlier run has stored this very record (never when reprocessing)."""
         if self._store is None or self._failure is not None or self._crawler.settings.getbool("REPROCESS"):
@@ -304,6 +309,8 @@ def count_article(stats: StatsCollector, article: Article) -> None:
     if translation is None:
         return
     stats.inc_value(f"polyglean/translation/{translation.status}")
+    if translation.status is Status.NO_PACKAGE:
+        stats.inc_value(f"polyglean/no_package/{article.language.code}")
     if translation.status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS):
         stats.inc_value("polyglean/sentences", len(translation.sentences))
         stats.inc_value("polyglean/sentences_flagged", sum(bool(one.flags) for one in translation.sentences))

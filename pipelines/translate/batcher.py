@@ -132,6 +132,7 @@ class Batcher:
             await self._gather()
             batch = [(article, future) for article, future in self._take() if not future.done()]
             articles = [article for article, _ in batch]
+            logger.debug("translating %d articles in one batch", len(articles))
             try:
                 done = await loop.run_in_executor(self._pool, self._translator.translate, articles) if batch else []
             except Exception:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow.dataset as ds
 import pytest
+
 from tests.e2e.conftest import ROOT, offline
 
 LIMIT_MB = 700

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.dataset as ds
 import pytest
+
 from tests.e2e.conftest import SEEDS, Run
 
 TEXT = "The council approved the new budget on Tuesday after a long debate about roads and schools. " * 4

@@ -51,8 +51,9 @@ def test_rows_name_every_figure() -> None:
 
 
 def test_missing_package_says_how_to_get_one() -> None:
-    (note,) = notes_of({"polyglean/translation/no_package": 2})
+    (note,) = notes_of({"polyglean/no_package/zh": 2, "polyglean/no_package/de": 1})
     assert "scrapy models install zh en" in note
+    assert "zh 2, de 1" in note
 
 
 def printed(count: int) -> str:

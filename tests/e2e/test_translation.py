@@ -1,0 +1,93 @@
+"""A replay with a package installed by the command: statuses, paragraphs, one engine call for many pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pyarrow.dataset as ds
+import pytest
+
+from tests.argos_tiny import build
+from tests.e2e.conftest import SEEDS, Run
+
+WORDS = {
+    "扎克伯格": " Zuckerberg",
+    "公司": " company",
+    "芯片": " chips",
+    "通过": " passed",
+    "预算": " budget",
+    "今天": " today",
+}
+CHINESE = (
+    "今天市议会通过了新的预算。公司表示芯片的价格很高。会议就道路和学校的经费进行了长时间的辩论,多位议员发表了意见。"
+)
+
+
+def rows(output: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ds.dataset(output / "articles", partitioning="hive").to_table().to_pylist()
+    return sorted(found, key=lambda row: row["url"])
+
+
+@pytest.fixture
+def package(tmp_path: Path, scrapy: Run) -> Path:
+    characters = "".join(
+        sorted({char for path in SEEDS.glob("*.txt") for char in path.read_text("utf-8")} | set(CHINESE))
+    )
+    file = build(tmp_path / "zh_en.argosmodel", WORDS, characters=re.sub(r"\s", "", characters))
+    done = scrapy("models", "install", file)
+    assert done.returncode == 0, done.stderr
+    return file
+
+
+def test_installed_from_a_file_and_listed(package: Path, scrapy: Run) -> None:
+    listed = scrapy("models", "list")
+    assert listed.returncode == 0
+    assert "zh" in listed.stdout and "en" in listed.stdout
+
+
+def test_chinese_sample_is_translated_paragraph_by_paragraph(package: Path, scrapy: Run, tmp_path: Path) -> None:
+    done = scrapy("replay", SEEDS, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    (row,) = (row for row in rows(tmp_path / "out") if row["language"] == "zh")
+    assert row["translation_status"] in {"translated", "translated_with_flags"}
+    assert row["text_en"].count("\n\n") == row["text"].count("\n\n")
+    assert "Zuckerberg" in row["text_en"] and "Zuckerberg" in row["title_en"]
+    assert len(row["translation"]) > 30
+    assert re.search(r"[0-9a-f]{8,}", row["translator"])
+    # Whatever the sentences were cut into, together they are the text.
+    sources = "".join("".join(one["source"].split()) for one in row["translation"])
+    assert "".join(row["text"].split()) in sources or "".join(sources.split()) in "".join(
+        (row["title"] + row["text"]).split()
+    )
+    assert re.search(r"\b[1-9]\d* translated", done.stdout)
+
+
+def test_a_second_replay_translates_the_same_from_memory(package: Path, scrapy: Run, tmp_path: Path) -> None:
+    found = []
+    for _ in range(2):
+        done = scrapy("replay", SEEDS, "-o", tmp_path / "out", "--again")
+        assert done.returncode == 0, done.stderr
+        found.append([{**row, "run_id": ""} for row in rows(tmp_path / "out")])
+    assert found[0] == found[1]
+
+
+def test_sentences_of_many_articles_go_to_the_engine_together(package: Path, scrapy: Run, tmp_path: Path) -> None:
+    manifest = tmp_path / "pages.jsonl"
+    pages = [
+        {
+            "url": f"https://example.org/{at}",
+            "text": f"预算 {at}\n\n" + "\n\n".join(f"{at}-{line}{CHINESE}" for line in range(4)),
+        }
+        for at in range(30)
+    ]
+    manifest.write_text("\n".join(map(json.dumps, pages)))
+    settings = ["-s", "TRANSLATE_BATCH_SENTENCES=200", "-s", "TRANSLATE_MAX_WAIT_MS=20000"]
+    done = scrapy("replay", manifest, "-o", tmp_path / "out", "-L", "DEBUG", *settings)
+    assert done.returncode == 0, done.stderr
+    assert len(rows(tmp_path / "out")) == 30
+    batches = [int(number) for number in re.findall(r"translating (\d+) articles", done.stderr)]
+    assert sum(batches) == 30
+    assert max(batches) > 5, batches
