@@ -49,7 +49,7 @@ def from_tree(
     return Metadata(
         title=title,
         description=description,
-        authors=authors.find(page, facts, (*names, title or ""), title_line, end),
+        authors=authors.find(page, facts, sites.declared(page, facts), title_line, end, sites.labels(url)),
         tags=sites.tags(page, facts, names),
         section=sites.section(page, facts, names, title),
         site=sites.site_name(page, facts, title),

@@ -3,255 +3,174 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
-from pipelines.metadata import moments, words
+from pipelines.metadata import bylines, moments, people, words
+from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
-from pipelines.metadata.tree import Line, Page, text_of
+from pipelines.metadata.tree import Line, Page, Sighting, text_of
 
-MAX_AUTHORS = 12
-_SPLIT = re.compile(
-    r"\s*(?:[;；,，、|/／&＆]|\band\b|\bund\b|\by\b|\bet\b|\be\b|\bи\b|\bve\b|\bdan\b|\boch\b|\bog\b|\ben\b(?=\s[A-Z]))\s*"
-)
-_HAN_NAME = re.compile(
-    r"[\u3400-\u9fff〇]{2,4}(?:·[\u3400-\u9fff]{1,8})*$|[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8})+$"
-)
-_CREDIT_BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,60})[)）\]】]")
-_NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…]|\.\.\.")
-_TITLE_CASE = re.compile(r"^[^\W\d_][\w.'’`\-]*(?:\s+[^\W\d_]?[\w.'’`\-]*){0,5}$")
-_TAIL = re.compile(
-    r"\s*(?:[-–—|•·]\s.*|\(.*\)|\bfor\s.+|\bin\s[A-Z].+|\b(?:is|ist|est|es)\s(?:a|an|the|ein|eine|un|une)\b.*|@\S+.*|Follow.*|Updated.*|Published.*)$"
-)
+__all__ = ["find", "from_byline", "from_text"]
+
+_LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
+_READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
 
 
-@cache
-def _by() -> re.Pattern[str]:
-    """Return the pattern of a word that a name follows, at the start of a line or after a space."""
-    plain = sorted(words.words("people", "by"), key=len, reverse=True)
-    return re.compile(
-        r"^\s*(?:[—–\-•|]\s*)?(?:" + "|".join(map(re.escape, plain)) + r")(?:\s*:\s*|\s+)(?=\S)", re.IGNORECASE
-    )
-
-
-@cache
-def _by_dense() -> re.Pattern[str]:
-    """Return the pattern of a Chinese or Japanese credit word with its mark: 作者：, 记者 , 文/, （记者."""
-    dense_words = sorted(words.words("people", "by_dense"), key=len, reverse=True)
-    every = "|".join(r"\s{0,2}".join(map(re.escape, word)) for word in dense_words)
-    return re.compile(
-        rf"(?:^|(?<=[\s|｜丨（(【\[■●◎◆◇▲★　》”\"。：:/／\d]))(?:[\u4e00-\u9fff]{{2,8}}(?=记者|記者|通讯员|特约))?(?:{every})(?:\s?[：:]\s?|\s?[/／丨|｜]\s?|[\s　]+|\s*[（(](?=\S))"
-    )
-
-
-@cache
-def _other() -> re.Pattern[str]:
-    """Return the pattern of a credit that is not the author's."""
-    every = sorted(words.words("people", "other"), key=len, reverse=True)
-    return re.compile(
-        r"(?:^|(?<=[\s|（(【\[/、，,]))(?:"
-        + "|".join(r"\s{0,2}".join(map(re.escape, word)) if dense(word) else re.escape(word) + r"\b" for word in every)
-        + ")",
-        re.IGNORECASE,
-    )
-
-
-def is_person(name: str, no: Iterable[str] = ()) -> bool:
-    """Tell whether a text can be a person's (or pen) name; ``no`` are names of the site."""
-    own = key(name)
-    if (
-        not own
-        or len(name) > 60
-        or _NOT_NAME.search(name)
-        or name.casefold().strip(" .") in words.words("people", "nobody")
-    ):
-        return False
-    if own.isdigit() or (len(own) < 2):
-        return False
-    if dense(name):
-        if len(own) > 16 or any(name.endswith(end) for end in words.table("people")["groups_dense"]):
-            return False
-    else:
-        tokens = name.casefold().split()
-        if (
-            len(tokens) > 6
-            or tokens[-1].strip(".") in words.words("people", "groups")
-            or tokens[0] in {"the", "die", "la", "le"}
-        ):
-            return False
-        if re.search(r"\.(?:com|org|net|de|co|fr|ru|cn|jp)\b", name.casefold()):
-            return False
-    return all(
-        own != (site := key(each)) and not (len(own) > 4 and (own in site) and len(own) * 2 > len(site))
-        for each in no
-        if key(each)
-    )
-
-
-def split(text: str) -> list[str]:
-    """Return the single names of a credit: "A, B and C", "张三 李四", "张三、李四"."""
-    out: list[str] = []
-    for piece in _SPLIT.split(text[:400]):
-        piece = piece.strip(" \t:：.·•-–—|*　")
-        if not piece:
-            continue
-        parts = piece.split()
-        # Spaces part Chinese names only where each part is a whole name: "张 三" is one, "张三 李四" are two.
-        if len(parts) > 1 and all(_HAN_NAME.fullmatch(part) for part in parts):
-            out.extend(parts)
-        elif dense(piece) and len(parts) > 1 and all(len(part) == 1 for part in parts):
-            out.append("".join(parts))
-        else:
-            out.append(piece)
-    return out
-
-
-def from_byline(line: str) -> tuple[str, ...]:
-    """Return the names that a visible byline credits as authors; empty where it credits none.
-
-    Handles "By A and B", "Von A", "作者：甲 乙", "记者 甲 通讯员 乙", "本报记者 甲", "文/甲", "（记者甲）".
-    """
-    line = line[:300]
-    if not dense(line) and not _by_dense().search(line):
-        return _from_spaced(line)
-    return _from_dense(line)
-
-
-def _from_spaced(line: str) -> tuple[str, ...]:
-    """Return the names of "By Jane Doe and John Smith | 19 Jan 2024"."""
-    match = _by().match(line)
-    if not match:
-        return ()
-    rest = line[match.end() :]
-    for moment in moments.find(rest)[:1]:
-        rest = rest[: moment.start]
-    rest = re.split(r"\s[|•·–—]\s|\s{2,}|\s-\s|:", rest)[0]
-    return _names(rest)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """Return the names of a spaced credit: each in title case and short; empty when one is not."""
-    out: list[str] = []
-    for piece in split(text):
-        name = _TAIL.sub("", piece).strip(" ,.:")
-        if name.isupper() and len(name) > 4:
-            name = name.title()
-        tokens = name.split()
-        if (
-            not tokens
-            or not _TITLE_CASE.match(name)
-            or len(tokens) > 5
-            or not tokens[0][0].isupper()
-            or not tokens[-1][0].isupper()
-            or not is_person(name)
-        ):
-            if out:
-                break
-            return ()
-        out.append(name)
-    return tuple(dict.fromkeys(out[:MAX_AUTHORS]))
-
-
-def _from_dense(line: str) -> tuple[str, ...]:
-    """Return the names of a Chinese or Japanese byline."""
-    out: list[str] = []
-    for match in list(_by_dense().finditer(line))[:6]:
-        if _edited(line, match.start(), match.group()):
-            continue
-        rest = line[match.end() : match.end() + 60]
-        stop = re.search(
-            r"[\d）)】\]。；;：:\-—<>《“\"|｜]|https?:|来源|來源|编辑|責編|责编|摄影|通讯员|报道|日电|本报|记者|校对|发布|时间|翻译|点击|阅读|更新|发表|出处",
-            rest,
-        )
-        names = split(rest[: stop.start()] if stop else rest)
-        for name in names:
-            name = re.sub(r"^(?:记者|記者|通讯员|作者)\s*|(?:文|摄|图|著|报道|/文|记者)$", "", name).strip()
-            if not is_person(name):
-                break
-            if dense(name):
-                loose = bool(re.search(r"[：:/／]", match.group()))
-                if not _HAN_NAME.fullmatch(name) and not (loose and len(name) <= 12):
-                    break
-            elif len(name) > 30:
-                break
-            out.append(name)
-    return tuple(dict.fromkeys(out[:MAX_AUTHORS]))
-
-
-def _edited(line: str, start: int, word: str) -> bool:
-    """Tell whether a credit word is part of an editor's or photographer's title (责任编辑/作者, 摄影记者)."""
-    before = line[max(0, start - 4) : start] + word[:6]
-    return bool(re.search(r"摄影|編|编辑|责编|图片", before))
-
-
-def from_text(text: str, no: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of an attribute or element that holds nothing but authors."""
-    text = clean(text)[:300]
+def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the names of an attribute or element that holds nothing but authors; ``no`` are names of the site."""
+    text = clean(text)[: bylines.MAX_BYLINE]
     if not text or "://" in text:
         return ()
     credited = from_byline(text)
     if credited:
-        return tuple(name for name in credited if is_person(name, no))
-    if _other().match(text):
-        return ()
-    out = []
-    for piece in split(text):
-        name = re.sub(r"\s*[\(（].*$", "", piece).strip()
-        name = re.sub(r"^(?:@|(?:by|von|par|por|автор)\s+)", "", name, flags=re.IGNORECASE)
-        name = re.sub(r"\s+(?:记者|記者|기자)$|(?<=[\u3400-\u9fff])(?:记者|記者)$", "", name)
-        if is_person(name, no):
-            out.append(name)
-    return tuple(dict.fromkeys(out[:MAX_AUTHORS]))
+        return tuple(name for name in credited if people.is_person(name, no))
+    return people.names_of(text, no)
 
 
-def find(page: Page, facts: Facts, no: Sequence[str], title_line: int | None, body_end: int | None) -> tuple[str, ...]:
-    """Return the authors: what the page's data says, else elements named so, else visible bylines by the article."""
-    for raw in (
-        facts.authors,
-        tuple(page.meta(*words.table("fields")["author"])),
-    ):
-        names = tuple(dict.fromkeys(name for text in raw for name in from_text(text, no)))
-        if names:
-            return names[:MAX_AUTHORS]
-    return _marked(page, no) or _written(page.lines, no, title_line, body_end)
+def find(
+    page: Page,
+    facts: Facts,
+    no: Sequence[str],
+    title_line: int | None,
+    body_end: int | None,
+    labels: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Return the authors: what the page's data says, else elements named so, else visible bylines by the article.
 
-
-def _marked(page: Page, no: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in elements that are called author or byline."""
-    for hint in page.hints[:600]:
-        if "author" in hint.roles and "foreign" not in hint.roles:
-            text = text_of(hint.element, 200)
-            if 2 <= len(text) <= 150 and (names := from_byline(text) or (_plain(text, no) if len(text) <= 60 else ())):
-                good = tuple(name for name in names if is_person(name, no))
-                if good:
-                    return good
+    ``no`` are names of the site, ``labels`` those of its host. On a Chinese page the visible byline comes before the
+    meta element, where many content systems put the editor.
+    """
+    edited = {key(name) for line in page.lines for name in _editors(line)}
+    rights = " ".join(
+        key(line.text) for line in page.lines[-40:] if "©" in line.text or "copyright" in line.text.lower()
+    )
+    hosts = {key(label) for label in labels}
+    start = title_line or 0
+    sample = "".join(line.text for line in page.lines[start : start + 30])[:600]
+    from_meta = (from_text(text, no) for text in page.meta(*words.table("fields")["author"]))
+    written = _written(page.lines, no, title_line, body_end)
+    marked = _marked(page, no, title_line, body_end)
+    stated = iter([_stated(facts, no)])
+    told = [stated, from_meta, marked, written]
+    if dense(sample) and not _KANA.search(sample):
+        told = [stated, written, marked, from_meta]
+    shown = tuple(name for line in page.lines[start + 1 : start + 4] for name in from_byline(line.text[:200]))
+    for source in told:
+        kept: dict[str, str] = {}
+        for found in source:
+            kept.update((key(name), name) for name in found if _fits(name, edited, hosts))
+            if kept and source is not from_meta:
+                break
+        if len(kept) > 1:
+            kept = {own: name for own, name in kept.items() if own not in rights} or kept
+        if kept:
+            # Where the data names somebody else than the byline right under the title, readers see the byline.
+            seen = {key(name): name for name in shown if people.is_person(name, no) and _fits(name, edited, hosts)}
+            if source is from_meta and seen and not any(own in other for own in seen for other in kept):
+                kept = seen
+            return tuple(kept.values())[: people.MAX_NAMES]
     return ()
 
 
-def _plain(text: str, no: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of an author element that says no "by"."""
-    if _other().search(text) or moments.find(text):
-        text = _other().split(text)[0]
-        text = text[: moments.find(text)[0].start] if moments.find(text) else text
-    names = from_text(text, no)
-    return names if dense(text) else tuple(name for name in names if _TITLE_CASE.match(name) and name[0].isupper())
+def _fits(name: str, edited: set[str], hosts: set[str]) -> bool:
+    """Tell whether a name is neither an editor's nor, as a single word, the host's."""
+    own = key(name)
+    return own not in edited and not (" " not in name and own in hosts)
 
 
-def _written(lines: Sequence[Line], no: Sequence[str], title_line: int | None, body_end: int | None) -> tuple[str, ...]:
-    """Return the names of a visible byline: near the title, else in a short line or bracket at the article's end."""
+def _stated(facts: Facts, no: Sequence[str]) -> tuple[str, ...]:
+    """Return the authors of the JSON-LD; one marked a person may bear the name of their own site."""
+    names = tuple(dict.fromkeys(name for text in facts.authors for name in from_text(text, no)))
+    own = tuple(name for name in facts.persons if people.is_spaced_name(name))
+    return names or own
+
+
+def _editors(line: Line) -> tuple[str, ...]:
+    """Return the editors a line credits."""
+    return bylines.editors(line.text) if len(line.text) <= 300 and _EDITED.search(line.text) else ()
+
+
+def _marked(page: Page, no: Sequence[str], title_line: int | None, body_end: int | None) -> Iterator[tuple[str, ...]]:
+    """Yield the names in elements that are called author or byline, those nearest to the title first."""
+    hints = [hint for hint in page.hints[:600] if "author" in hint.roles and "foreign" not in hint.roles]
     start = title_line or 0
+    end = body_end if body_end is not None else start + 200
+    for hint in sorted(hints, key=lambda each: abs(each.line - start - 1)):
+        far = abs(hint.line - start) > 10
+        if far and (hint.foreign is not None or hint.line > end + 12):
+            continue
+        if names := _in_element(hint, no):
+            yield names
+
+
+def _in_element(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in an element that is called author or byline."""
+    text = text_of(hint.element, 200)
+    if not 2 <= len(text) <= 150:
+        return ()
+    names = from_byline(text)
+    if not names and len(text) <= 60:
+        found = moments.find(text, day_first=True)
+        plain = text[: found[0].start] if found else text
+        names = people.names_of(bylines.without_others(plain), no)
+        if not dense(plain):
+            names = tuple(name for name in names if name[:1].isupper() and not name.isdigit())
+    return tuple(name for name in names if people.is_person(name, no))
+
+
+def _written(
+    lines: Sequence[Line], no: Sequence[str], title_line: int | None, body_end: int | None
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names of visible bylines: near the title, labelled ones anywhere, at the end, in brackets."""
+    start = title_line or 0
+    end = body_end if body_end is not None else min(len(lines) - 1, start + 200)
     near = [line for line in lines[max(0, start - 4) : start + 14] if len(line.text) <= 200]
-    end = body_end if body_end is not None else len(lines)
-    last = [line for line in lines[max(start, end - 12) : end + 8] if len(line.text) <= 120]
-    for line in [*near, *last]:
-        names = tuple(name for name in from_byline(line.text) if is_person(name, no))
+    article = lines[start : end + 9]
+    labelled = [line for line in article if len(line.text) <= 120 and _LABELLED.match(line.text)]
+    last = [line for line in lines[max(start, end - 12) : end + 9] if len(line.text) <= 120]
+    for line in (*near, *labelled, *last):
+        names = tuple(name for name in from_byline(line.text) if people.is_person(name, no))
         if names:
-            return names
-    for line in lines[max(start, 0) : end + 3]:
-        if dense(line.text):
-            for part in _CREDIT_BRACKETS.findall(line.text[:80] + " " + line.text[-80:]):
-                names = tuple(name for name in _from_dense(part) if is_person(name, no))
-                if names:
-                    return names
+            yield names
+    if names := _beside_date(lines, no, title_line):
+        yield names
+    for line in lines[start : end + 4]:
+        if dense(line.text) and (
+            names := tuple(name for name in bylines.from_prose(line.text) if people.is_person(name, no))
+        ):
+            yield names
+
+
+def _beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | None) -> tuple[str, ...]:
+    """Return the names that stand alone within four lines of the title, on or beside the line of the date."""
+    if title_line is None:
+        return ()
+    around = lines[title_line + 1 : title_line + 6]
+    title = key(lines[title_line].text)
+    for position, line in enumerate(around):
+        if len(line.text) > 80:
+            continue
+        found = moments.find(line.text, day_first=True)
+        near = around[max(0, position - 1) : position + 3]
+        if not found and not any(
+            moments.find(other.text, day_first=True) or _READING.search(other.text)
+            for other in near
+            if len(other.text) < 80
+        ):
+            continue
+        text = line.text[: found[0].start] if found else line.text
+        pieces = [people.tidy(piece) for piece in people.split(text)]
+        if any(key(name) in title for name in pieces):
+            continue
+        if (
+            pieces
+            and all(people.is_spaced_name(name) or people.is_han_name(name) for name in pieces)
+            and not any(bylines.without_others(name) != name for name in pieces)
+        ):
+            names = tuple(name for name in pieces if people.is_person(name, no))
+            if names:
+                return names
     return ()

@@ -47,6 +47,8 @@ class Facts:
     published: str = ""
     modified: str = ""
     authors: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    """Those of the authors whose node has the type Person."""
     publisher: str = ""
     section: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
@@ -171,6 +173,7 @@ def facts(scripts: Sequence[str], *, titles: Sequence[str]) -> Facts:
         published=published,
         modified=modified,
         authors=_authors(node, by_id),
+        persons=_authors(node, by_id, only_persons=True),
         publisher=_publisher(node, found, by_id),
         section=texts(node.get("articleSection")),
         keywords=texts(node.get("keywords")),
@@ -213,7 +216,7 @@ def _is_group(node: dict[str, Any]) -> bool:
     return bool(re.search(r"organi[sz]ation|website|corporation|newsmedia|brand", types(node), re.IGNORECASE))
 
 
-def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> tuple[str, ...]:
+def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]], *, only_persons: bool = False) -> tuple[str, ...]:
     """Return the names of a node's author (or creator) values; organisations are not persons."""
     for key in ("author", "authors", "creator"):
         value = node.get(key)
@@ -221,6 +224,8 @@ def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> tuple[st
         for each in (value if isinstance(value, list) else [value])[:20]:
             target = _resolve(each, by_id)
             if isinstance(target, dict) and _is_group(target):
+                continue
+            if only_persons and not (isinstance(target, dict) and "person" in types(target).lower()):
                 continue
             if isinstance(target, dict) and isinstance(target.get("name"), list):
                 names.extend(texts(target["name"]))

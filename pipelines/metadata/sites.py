@@ -70,6 +70,12 @@ def names(page: Page, facts: Facts, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in out if 1 < len(name) <= MAX_NAME))
 
 
+def declared(page: Page, facts: Facts) -> tuple[str, ...]:
+    """Return the names the page itself declares for its site: no author bears one of them."""
+    said = [*page.meta(*words.table("fields")["site"]), facts.publisher, *facts.names]
+    return tuple(dict.fromkeys(clean(name) for name in said if name and len(name) <= MAX_NAME))
+
+
 def site_name(page: Page, facts: Facts, title: str | None) -> str | None:
     """Return the name the page gives its site, None where it gives none."""
     said = list(page.meta(*words.table("fields")["site"]))

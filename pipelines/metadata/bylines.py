@@ -1,0 +1,193 @@
+"""Visible bylines: "By Jane Doe", "Von …", "作者：张三", "本报记者 张三 通讯员 李四", "文/张三", "홍길동 기자"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.metadata import moments, people, words
+from pipelines.metadata.text import dense
+
+MAX_BYLINE = 300
+_HAN = r"\u3400-\u9fff"
+_KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:기자|특파원|선임기자|논설위원)(?![가-힣])")
+_POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*[于於在]\s*\d{{4}}")
+_SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
+_WIRE = re.compile(rf"^([{_HAN}]{{3}})[{_HAN}]{{2,6}}\d{{1,2}}日[电電]")
+_LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
+_END = re.compile(rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}})\s*[）)]$")
+_BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,60})[)）\]】]")
+_TOKENS = re.compile(r"[\s、，,;；/／&＆|｜\u3000]+")
+_STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
+_TRIM = re.compile(r"(?:报道|報道|报导|報導|采写|摄影|摄|文|图|著|撰文|发自.*|实习生|通讯员|记者)+$")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """Return the pattern of a word that a name follows at the start of a line, or after a date or a dash."""
+    every = "|".join(map(re.escape, sorted(words.words("people", "by"), key=len, reverse=True)))
+    return re.compile(
+        rf"^\W*(?:(?:posted|published|written|updated|am|on|le|el|em)\b\W*)*(?:{every})(?:/\w+)?(?:\s*[:：]\s*|\s+)(?:(?:by|von|por|par)\s+)?(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _by_dense() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a Chinese or Japanese credit with a mark after it, and of 记者 right before a name."""
+    every = "|".join(
+        r"\s{0,2}".join(map(re.escape, word))
+        for word in sorted(words.words("people", "by_dense"), key=len, reverse=True)
+    )
+    edge = r"(?:^|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
+    house = rf"(?:[{_HAN}]{{2,10}}(?=记者|記者|通讯员|特约|评论员|全媒体))?"
+    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:/／丨|｜＝=]\s{{0,3}}|\s+|(?=[（(]))")
+    return marked, re.compile(rf"{edge}{house}(?:(?:实习|见习|特约|首席)?记者|記者|通讯员|實習記者)(?=[{_HAN}])")
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    """Return the pattern of a credit that is not the author's, with what follows it."""
+    every = sorted(words.words("people", "other"), key=len, reverse=True)
+    loose = "|".join(r"\s{0,2}".join(map(re.escape, word)) for word in every if dense(word))
+    bound = "|".join(rf"\b{re.escape(word)}\b" for word in every if not dense(word))
+    return re.compile(rf"(?:{loose})\s{{0,3}}[：:/／ \u3000]|(?:{bound})", re.IGNORECASE)
+
+
+def without_others(text: str) -> str:
+    """Return text up to the first credit of somebody else than the author (editor, photographer, source)."""
+    return _other().split(text)[0]
+
+
+_EDITORS = re.compile(
+    rf"(?:编辑|編輯|责编|校对|主编|审核|编审|审读)\s?[：:]\s{{0,4}}([{_HAN} ·、\u3000]{{2,16}})"
+    r"|\b(?:[Ee]dit(?:or|ör|ed by)|[Рр]едактор|[Rr]edaktor)\s?:?\s{0,3}((?:[A-ZÀ-ÞА-ЯİŞÇĞÖÜ][\w.'’-]+\s?){1,4})"
+)
+
+
+def editors(line: str) -> tuple[str, ...]:
+    """Return the names that a line credits as editors (责任编辑：张三, Editor: Jane Doe), who are no authors."""
+    found = _EDITORS.findall(line[:MAX_BYLINE])
+    return tuple(name for han, spaced in found for name in people.split(han or spaced))
+
+
+def from_byline(line: str) -> tuple[str, ...]:
+    """Return the names that a visible byline credits as authors; empty where it credits none."""
+    line = line[:MAX_BYLINE]
+    if korean := _KOREAN.findall(line):
+        return tuple(dict.fromkeys(korean))[: people.MAX_NAMES]
+    if names := from_dense(line):
+        return names
+    return () if dense(line) else from_spaced(line)
+
+
+def from_spaced(line: str) -> tuple[str, ...]:
+    """Return the names of "By Jane Doe and John Smith | 19 Jan 2024" and "Posted 19 Jan 2024 by Jane Doe"."""
+    for moment in moments.find(line, day_first=True)[:1]:
+        before, after = line[: moment.start], line[moment.end :]
+        line = after if _by().match(after) and not from_spaced(before) else before
+    match = _by().match(line)
+    if not match:
+        return ()
+    rest = re.split(
+        r"\s[|•·–—]\s|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|Illustration|Fotos?|Photo\w*|Published|Updated|Posted)\s",
+        line[match.end() :],
+    )[0]
+    rest = _other().split(rest)[0]
+    out: list[str] = []
+    for piece in people.split(rest):
+        name = people.tidy(piece)
+        tokens = name.split()
+        if any(len(token) > 1 and token.isupper() and "." not in token for token in tokens):
+            break
+        handle = len(tokens) == 1 and not out and people.is_person(name) and name == line[match.end() :].strip(" .,")
+        if not people.is_spaced_name(name) and not handle:
+            break
+        out.append(name)
+    return tuple(dict.fromkeys(out))[: people.MAX_NAMES]
+
+
+def from_dense(line: str) -> tuple[str, ...]:
+    """Return the names of a Chinese or Japanese byline."""
+    out: list[str] = []
+    marked, glued = _by_dense()
+    for match in list(marked.finditer(line))[:6]:
+        sure = bool(re.search(r"[：:/／丨|｜＝=]", match.group()))
+        if not _is_other(line, match):
+            bracketed = line[match.end() :].rstrip(" ）)")
+            whole = match.start() <= 12 and len(bracketed) <= 12
+            out.extend(_names(line[match.end() :], strict=not (sure or whole), pen="记者" not in match.group()))
+    if not out:
+        for match in list(glued.finditer(line))[:3]:
+            if not _is_other(line, match):
+                out.extend(_names(line[match.end() :], strict=True, pen=False))
+    if not out and (signed := _SIGNED.match(line)) and people.is_han_name(signed[1]):
+        out.append(signed[1])
+    if not out and (posted := _POSTED_BY.search(line)):
+        out.append(posted[1])
+    return tuple(dict.fromkeys(name for name in out if people.is_person(name)))[: people.MAX_NAMES]
+
+
+def _is_other(line: str, match: re.Match[str]) -> bool:
+    """Tell whether a credit word is part of an editor's or photographer's (摄影记者, 图/文, 责任编辑 作者)."""
+    around = line[max(0, match.start() - 3) : match.end()]
+    return bool(re.search(r"摄影|攝影|編集|编辑|責編|责编|图片|译文|原文|来源", around))
+
+
+def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
+    """Return the names at the head of what follows a credit word; ``strict``: with a known surname; ``pen``: or pen names."""
+    rest = rest[:60].lstrip("（( ")
+    # "（中央社記者王小明台北19日電）": nothing but the wire's date tells where the name ends.
+    if (wire := _WIRE.match(rest)) and people.is_han_name(wire[1]):
+        return [wire[1]]
+    stop = _STOP.search(rest)
+    tokens = [token for token in _TOKENS.split(rest[: stop.start()] if stop else rest) if token]
+    out: list[str] = []
+    position = 0
+    while position < len(tokens) and len(out) < people.MAX_NAMES:
+        token = tokens[position]
+        if re.search(r"(?:记者|記者|通讯员|特约|实习生|和|与|與)$", token) or (people.is_group(token) and not out):
+            position += 1
+            continue
+        if len(token) == 1 and position + 1 < len(tokens) and len(tokens[position + 1]) == 1:
+            position += 1
+            token += tokens[position]
+        position += 1
+        token = re.sub(r"^(?:记者|記者|通讯员)", "", token)
+        if re.fullmatch(r"摄|攝|供图|图|制图", following := (tokens[position] if position < len(tokens) else "")):
+            break
+        bare = _TRIM.sub("", token) if len(token) > 2 else token
+        if not strict and not out and _is_japanese(bare, following):
+            out.append(f"{bare} {following}")
+            break
+        if people.is_han_name(bare, strict=strict or bool(out)):
+            out.append(bare)
+        elif not strict and pen and not out and len(token) <= (10 if dense(token) else 30) and people.is_person(token):
+            out.append(token)
+        else:
+            break
+    return out
+
+
+def _is_japanese(first: str, second: str) -> bool:
+    """Tell whether two tokens are a Japanese family and given name: two characters each, no Chinese surname."""
+    return (
+        1 <= len(second) <= 3
+        and len(first) == 2
+        and people.is_han_name(first, strict=False)
+        and not (people.is_han_name(first) or people.is_han_name(second))
+        and dense(second)
+    )
+
+
+def from_prose(line: str) -> tuple[str, ...]:
+    """Return the names in brackets that close a paragraph or follow its dateline: …电（张三、李四）, …（记者张三）."""
+    for part in _BRACKET.findall(line[:80] + " " + line[-80:]):
+        if names := from_dense(part):
+            return names
+    for pattern in (_LEAD, _END):
+        if match := pattern.search(line[:120] if pattern is _LEAD else line[-40:]):
+            names = tuple(people.split(match[1]))
+            if names and all(map(people.is_han_name, names)):
+                return names
+    return ()

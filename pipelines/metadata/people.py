@@ -1,0 +1,180 @@
+"""Names of persons: telling them from sites, agencies, labels and phrases, and parting several in one credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from pipelines.metadata import words
+from pipelines.metadata.text import dense, key
+
+MAX_NAMES = 12
+_SPLIT = re.compile(
+    r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|и|і|ve|dan|och|og|oraz|και|và)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
+)
+_HAN = r"\u3400-\u9fff〇"
+_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
+_NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：_]|\.\.\.|\$")
+_SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
+_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "di",
+        "la",
+        "le",
+        "du",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "ter",
+        "zu",
+        "zur",
+        "vom",
+        "y",
+        "e",
+        "af",
+        "av",
+        "ten",
+        "dela",
+        "das",
+        "do",
+        "san",
+        "mc",
+        "o",
+    ]
+)
+_DOMAIN = re.compile(r"\.(?:com|org|net|de|co|fr|ru|cn|jp|it|es|info|io|tv)\b", re.IGNORECASE)
+_DATE_TAIL = re.compile(
+    r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b,?\s*", re.IGNORECASE
+)
+
+
+@cache
+def _surnames() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the single and the double Chinese surnames."""
+    people = words.table("people")
+    return frozenset(people["surnames"]), tuple(people["double_surnames"])
+
+
+def is_han_name(text: str, *, strict: bool = True) -> bool:
+    """Tell whether a text has the shape of a Chinese name; ``strict``: it also begins with a known surname."""
+    if not _HAN_NAME.fullmatch(text) or is_group(text) or text.casefold() in words.words("people", "nobody"):
+        return False
+    if not strict or re.search(r"[·•・]", text):
+        return True
+    single, double = _surnames()
+    return (text[0] in single and len(text) <= 3) or text.startswith(double)
+
+
+def is_group(name: str) -> bool:
+    """Tell whether a name is an institution's by its last or first word, or by what a dense name ends with or holds."""
+    if dense(name):
+        table = words.table("people")
+        return any(name.endswith(end) for end in table["groups_dense"]) or (
+            len(name) > 4 and any(inner in name for inner in table["groups_inside"])
+        )
+    tokens = [token.strip(".,()") for token in name.casefold().split()]
+    known = words.words("people", "groups")
+    return bool(tokens) and (
+        tokens[-1] in known or tokens[0] in words.words("people", "group_heads") or bool(_DOMAIN.search(name))
+    )
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Return the keys of words that stand where a name would: labels, roles, agencies, form words."""
+    lists = (("people", "nobody"), ("people", "by"), ("people", "by_dense"), ("people", "other"))
+    labels = (("dates", "published"), ("dates", "modified"), ("dates", "weekdays"), ("sites", "home"))
+    return frozenset(key(word) for name, part in (*lists, *labels) for word in words.words(name, part))
+
+
+def is_person(name: str, no: Iterable[str] = ()) -> bool:
+    """Tell whether a text can be a person's (or pen) name; ``no`` are names of the site."""
+    own = key(name)
+    if len(own) < 2 or own.isdigit() or len(name) > 60 or _NOT_NAME.search(name) or own in _never() or is_group(name):
+        return False
+    if dense(name):
+        if len(own) > 16:
+            return False
+    else:
+        tokens = name.casefold().strip(" .:@").split()
+        if len(tokens) > 6 or not tokens or tokens[0] in words.words("people", "no_head"):
+            return False
+        if any(" ".join(tokens[:size]) in words.words("people", "nobody") for size in (2, 3) if len(tokens) > size):
+            return False
+    sites = [site for each in no if (site := key(each))]
+    return all(
+        own != site and not (len(own) > 4 and site.startswith(own) and len(own) * 2 > len(site)) for site in sites
+    )
+
+
+def is_spaced_name(name: str) -> bool:
+    """Tell whether a text has the shape of a name in a script with capitals: two to five words, each with a capital."""
+    tokens = name.split()
+    if not 2 <= len(tokens) <= 5 or not _SPACED.fullmatch(name) or len(name) > 40:
+        return False
+    named = [token for token in tokens if token.strip("()").lower() not in _PARTICLES]
+    return (
+        len(named) >= 2
+        and all(token.strip("(\"'")[:1].isupper() for token in named)
+        and not name.isupper()
+        and is_person(name)
+    )
+
+
+def split(text: str) -> list[str]:
+    """Return the single names of a credit: "A, B and C", "张三 李四", "张三、李四"; "张 三" is one name."""
+    out: list[str] = []
+    for piece in _SPLIT.split(text[:400]):
+        piece = piece.strip(" \t:：.·•-–—|*　\u3000")
+        parts = piece.split()
+        if not parts:
+            continue
+        if len(parts) > 1 and dense(piece):
+            if all(map(is_han_name, parts)):
+                out.extend(parts)
+                continue
+            if all(len(part) == 1 for part in parts):
+                piece = "".join(parts)
+        out.append(piece)
+    return out
+
+
+def tidy(name: str) -> str:
+    """Return a name without what stands around it: a date, "by", a title in brackets, a role, a handle."""
+    name = _DATE_TAIL.sub("", name)
+    name = (
+        re.sub(r"^(?:.{0,24}\bby|von|par|por)\s+(?=[^\W\d_])", "", name, flags=re.IGNORECASE)
+        if not dense(name)
+        else name
+    )
+    name = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]?\s*$", "", name)
+    name = re.sub(
+        r"\s*(?:[-–—|•·]\s.*|\bfor\s+the\s.*|\s(?:publi|posted|updated|veröff)\S*(?:\s.*)?|\s(?:is|ist|est)\s.*|\s@\S+.*)$",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
+    name = re.sub(rf"(?<=[{_HAN}가-힣])\s*(?:记者|記者|기자|특파원|编辑)$|\s(?:记者|記者|기자)$|^@", "", name)
+    if dense(name):
+        name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|等)$", "", name)
+    name = name.strip(" \t.,:：·•-–—|*")
+    if len(name) > 4 and name.isupper() and " " in name:
+        name = name.title()
+    return name
+
+
+def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the persons of a text that holds nothing but a credit, without repeats."""
+    out = (tidy(piece) for piece in split(text))
+    return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_NAMES]
