@@ -21,6 +21,7 @@ LINES = [
     "Fishermen in the town have asked for years for a better shelter, and many of them watched the last barge arrive.",
     "The mayor called it the largest project that the town had ever paid for out of its own budget.",
 ]
+SOUP = ["<div>", "</div>", "<p>", "<br>", "</td>", "<table>", "<a href=x>", "更多", "&nbsp;"]
 HTML = (
     '<html lang="en"><head><title>Breakwater nearly done - Harbour News</title></head><body><nav><a href="/">Home</a> '
     '<a href="/sport">Sport</a></nav><article><h1>Breakwater nearly done</h1>'
@@ -90,11 +91,7 @@ def test_nothing_raises(body: bytes, content_type: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from([*LINES, "<div>", "</div>", "<p>", "<br>", "</td>", "<table>", "<a href='x'>", "更多", "&nbsp;"])
-    )
-)
+@given(st.lists(st.sampled_from([*LINES, *SOUP])))
 def test_markup_soup_neither_raises_nor_invents(parts: list[str]) -> None:
     found = clean(page("".join(parts)), CONFIG)
     assert isinstance(found, Article) or found.reason != "extractor_error", found
