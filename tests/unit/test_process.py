@@ -102,3 +102,10 @@ def test_markup_soup_neither_raises_nor_invents(parts: list[str]) -> None:
 
 def test_same_page_same_article() -> None:
     assert article(page(HTML)) == article(page(HTML))
+
+
+def test_what_is_known_of_the_site_serves_where_the_page_is_silent() -> None:
+    dated = HTML.replace("<p>Work began", "<p class='date'>Published 2025-05-02 10:00</p><p>Work began")
+    plain, zoned = article(page(dated)), article(replace(page(dated), timezone="Asia/Shanghai"))
+    assert plain.meta.published and zoned.meta.published
+    assert (plain.meta.published.at - zoned.meta.published.at).total_seconds() == 8 * 3600
