@@ -38,6 +38,7 @@ class RawPage:
 
     ``content_type`` is the whole header value (``text/html; charset=gbk``) or a media type guessed from a file's
     name. ``body`` carries no transfer or content encoding any more. ``source`` names the file or archive.
+    ``timezone`` (IANA) and ``language`` are what is known of the site; they serve where the page itself says nothing.
     """
 
     url: str
@@ -48,6 +49,8 @@ class RawPage:
     status: int = 200
     warc_file: str | None = None
     warc_offset: int | None = None
+    timezone: str | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

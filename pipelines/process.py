@@ -7,6 +7,7 @@ a notebook or on a cluster. Translation works on many articles at once and so co
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import cache
 from importlib import metadata as distributions
 
@@ -50,6 +51,8 @@ def _clean(page: RawPage, config: Config) -> Article | Rejected:
     if len(page.body) > config.max_page_bytes:
         limit = config.max_page_bytes // 2**20
         raise BrokenPage("too_large", f"{len(page.body) // 2**20} MiB, the limit is {limit} (setting MAX_PAGE_BYTES)")
+    if page.timezone:
+        config = replace(config, default_timezone=page.timezone)
     kind = media_kind(page.body, page.content_type, page.url)
     text, encoding = decode(page.body, page.content_type, is_html=kind == "html")
     extract = html.extract if kind == "html" else capture.extract
@@ -60,10 +63,12 @@ def _clean(page: RawPage, config: Config) -> Article | Rejected:
     return _article(page, draft, encoding, config)
 
 
-def _language(draft: Draft, config: Config) -> Language:
+def _language(page: RawPage, draft: Draft, config: Config) -> Language:
     """Judge by what people wrote: code is in no language, and a title alone may be in another one."""
     prose = [block.text for block in draft.blocks if block.kind is not Kind.CODE]
-    return language.detect("\n".join(prose) or draft.meta.title or "", hint=draft.meta.language, seed=config.seed)
+    return language.detect(
+        "\n".join(prose) or draft.meta.title or "", hint=draft.meta.language or page.language, seed=config.seed
+    )
 
 
 def _article(page: RawPage, draft: Draft, encoding: str, config: Config) -> Article:
@@ -76,7 +81,7 @@ def _article(page: RawPage, draft: Draft, encoding: str, config: Config) -> Arti
         site=draft.meta.site or registered_domain(address or ""),
         meta=draft.meta,
         fetched_at=page.fetched_at,
-        language=_language(draft, config),
+        language=_language(page, draft, config),
         blocks=draft.blocks,
         removed=draft.removed,
         links=draft.links,
