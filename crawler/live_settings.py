@@ -56,12 +56,12 @@ MAX_RUN_BYTES = 0
 COOKIES_ENABLED = True
 
 # --- watched
-HEALTH_MIN_SHARE = 0.0
-"""Exit code 4 if a source gives less than this share of the articles it usually gives; 0: never."""
-HEALTH_MAX_ERRORS = 1.0
-"""Exit code 4 if more than this share of a source's fetches fail."""
-HEALTH_MAX_EMPTY = 1.0
-"""Exit code 4 if more than this share of a source's article pages give no article."""
+HEALTH_MIN_SHARE = 0.2
+"""Exit code 4 if a source's last five runs gave less than this share of the articles it usually gives; 0: never."""
+HEALTH_MAX_ERRORS = 0.5
+"""Exit code 4 if more than this share of a source's fetches failed (of 20 or more); 1: never."""
+HEALTH_MAX_EMPTY = 0.5
+"""Exit code 4 if more than this share of a source's article pages (of 10 or more) gave no article; 1: never."""
 PROMETHEUS_FILE = ""
 """Where to write metrics for node_exporter's textfile collector; empty: health.prom in OUTPUT_DIR/runs."""
 

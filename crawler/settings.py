@@ -9,6 +9,8 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawler.live_settings import *  # noqa: F403 (Scrapy reads the settings of one module)
+
 BOT_NAME = "polyglean"
 SPIDER_MODULES = ["crawler.spiders"]
 COMMANDS_MODULE = "crawler.commands"

@@ -31,8 +31,8 @@ CREATE TABLE IF NOT EXISTS crawl_pages (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS crawl_pages_due ON crawl_pages (source, state, next);
 CREATE TABLE IF NOT EXISTS crawl_resources (
-  url TEXT PRIMARY KEY, source TEXT NOT NULL, etag TEXT, modified TEXT, body_sha256 TEXT, fetched REAL, next REAL,
-  quiet INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, depth INTEGER NOT NULL, etag TEXT, modified TEXT,
+  body_sha256 TEXT, fetched REAL, next REAL, quiet INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl_runs (
   run_id TEXT NOT NULL, source TEXT NOT NULL, started REAL NOT NULL, figures TEXT NOT NULL,
   PRIMARY KEY (source, started, run_id)) WITHOUT ROWID;
@@ -46,6 +46,15 @@ class Validators:
     etag: str | None = None
     modified: str | None = None
     body_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A page that names articles: ``role`` is feed, sitemap or section, ``depth`` the steps it lies from a start."""
+
+    url: str
+    role: str
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,13 +99,16 @@ class State:
         candidates: Iterable[Candidate],
         now: float,
         *,
-        resource: str | None = None,
+        resource: Resource | None = None,
         validators: Validators | None = None,
+        children: Iterable[Resource] = (),
+        revive: bool = False,
     ) -> list[Due]:
         """Write candidates down and return those to fetch: new ones, and known ones said to have changed since.
 
         With ``resource``, the validators of the feed, sitemap or page that named them are kept in the same
-        transaction: were they kept first, a crash would leave a feed that answers 304 and articles nobody knows.
+        transaction, and so are the further resources it names: were they kept first, a crash would leave a feed that
+        answers 304 and articles nobody knows. ``revive`` takes up again what was given up: the full page of a twin.
         """
         due = []
         with self._transaction():
@@ -116,9 +128,18 @@ class State:
                         (key, candidate.url, source.name, at, now),
                     )
                     due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
+                elif row is not None and revive and row["state"] == "gone":
+                    query = "UPDATE crawl_pages SET state = 'new', next = NULL, url = ? WHERE key = ?"
+                    self._base.execute(query, (candidate.url, key))
+                    due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
                 elif row is not None and _news(row, at):
                     self._base.execute("UPDATE crawl_pages SET announced = ? WHERE key = ?", (at, key))
                     due.append(_due(row, at))
+            for child in children:
+                self._base.execute(
+                    "INSERT OR IGNORE INTO crawl_resources (url, source, role, depth) VALUES (?, ?, ?, ?)",
+                    (child.url, source.name, child.role, child.depth),
+                )
             if resource is not None:
                 self._remember(source, resource, validators or Validators(), now)
         return due
@@ -182,6 +203,16 @@ class State:
         row = self._base.execute("SELECT * FROM crawl_resources WHERE url = ?", (url,)).fetchone()
         return (_validators(row), row["next"] or 0.0) if row else (Validators(), 0.0)
 
+    def resources(self, source: Source) -> list[Resource]:
+        """Return every feed, sitemap and section that earlier runs found for a source."""
+        rows = self._base.execute("SELECT url, role, depth FROM crawl_resources WHERE source = ?", (source.name,))
+        return [Resource(url=row["url"], role=row["role"], depth=row["depth"]) for row in rows]
+
+    def forget_resource(self, url: str) -> None:
+        """Forget a resource that is gone."""
+        with self._transaction():
+            self._base.execute("DELETE FROM crawl_resources WHERE url = ?", (url,))
+
     def resource_unchanged(self, source: Source, url: str, now: float) -> None:
         """Note that a resource has nothing new; after three times in a row it is asked ever more seldom."""
         with self._transaction():
@@ -210,14 +241,9 @@ class State:
         query = "SELECT state, count(*) FROM crawl_pages WHERE source = ? GROUP BY state"
         return {row[0]: row[1] for row in self._base.execute(query, (source,))}
 
-    def _remember(self, source: Source, url: str, validators: Validators, now: float) -> None:
-        self._base.execute(
-            "INSERT INTO crawl_resources (url, source, etag, modified, body_sha256, fetched, next, quiet) "
-            "VALUES (?, ?, ?, ?, ?, ?, NULL, 0) ON CONFLICT (url) DO UPDATE SET source = excluded.source, "
-            "etag = excluded.etag, modified = excluded.modified, body_sha256 = excluded.body_sha256, "
-            "fetched = excluded.fetched, next = NULL, quiet = 0",
-            (url, source.name, validators.etag, validators.modified, validators.body_sha256, now),
-        )
+    def _remember(self, source: Source, resource: Resource, new: Validators, now: float) -> None:
+        row = (resource.url, source.name, resource.role, resource.depth, new.etag, new.modified, new.body_sha256, now)
+        self._base.execute("INSERT OR REPLACE INTO crawl_resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, 0)", row)
 
     def _next(self, source: Source, row: sqlite3.Row, *, changed: float, now: float) -> float | None:
         """Return when to ask again: after half the time it has stayed the same, within the source's two bounds.

@@ -195,6 +195,7 @@ class StoreStage:
         self._store: Store | None = None
         self._order = _InOrder(self._write)
         self._failure: PolygleanError | None = None
+        self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing: asyncio.Task[None] | None = None
 
@@ -238,7 +239,7 @@ class StoreStage:
 
     async def commit(self) -> None:
         """Make durable and visible what has been stored so far; a live crawl calls it every few minutes."""
-        if self._store is not None and self._failure is None:
+        if self._store is not None and self._failure is None and not self._closed:
             await self._guarded(self._store.commit)
 
     async def knows(self, article: Article) -> bool:
@@ -289,6 +290,7 @@ class StoreStage:
 
     async def close_spider(self) -> None:
         """Write what waits, commit, and let go of the lock."""
+        self._closed = True
         if self._store is not None:
             if self._failure is None:
                 await self._guarded(self._order.flush)

@@ -6,12 +6,13 @@ import pytest
 
 from crawler import sources
 from crawler.discovery import Candidate
-from crawler.state import MAX_TRIES, Fetched, State, Validators
+from crawler.state import MAX_TRIES, Fetched, Resource, State, Validators
 
 NOW = 1_800_000_000.0
 HOUR, DAY = 3600.0, 86_400.0
 TEXT = '[[source]]\nname = "e"\nsite = "https://e.org/"\nfeeds = ["https://e.org/f"]\n'
 (SOURCE,) = sources.parse(TEXT)
+FEED = Resource(url="https://e.org/f", role="feed")
 
 
 @pytest.fixture
@@ -101,9 +102,9 @@ def test_a_gone_page_stays_gone_until_announced_anew(state):
 def test_a_feeds_validators_come_with_its_articles_or_not_at_all(state, monkeypatch):
     one = Validators(etag='"f"')
     with pytest.raises(RuntimeError):
-        state.discover(SOURCE, _breaks(), NOW, resource="https://e.org/f", validators=one)
+        state.discover(SOURCE, _breaks(), NOW, resource=FEED, validators=one)
     assert state.resource("https://e.org/f") == (Validators(), 0.0) and state.counts("e") == {}
-    state.discover(SOURCE, [candidate(1)], NOW, resource="https://e.org/f", validators=one)
+    state.discover(SOURCE, [candidate(1)], NOW, resource=FEED, validators=one)
     assert state.resource("https://e.org/f") == (one, 0.0)
 
 
@@ -113,13 +114,13 @@ def _breaks():
 
 
 def test_a_quiet_feed_is_asked_more_seldom_after_three_times(state):
-    state.discover(SOURCE, [], NOW, resource="https://e.org/f", validators=Validators(etag='"f"'))
+    state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag='"f"'))
     pauses = []
     for _ in range(5):
         state.resource_unchanged(SOURCE, "https://e.org/f", NOW)
         pauses.append((state.resource("https://e.org/f")[1] - NOW) / HOUR)
     assert pauses == pytest.approx([0, 0, 0.9, 1.8, 3.6])
-    state.discover(SOURCE, [], NOW, resource="https://e.org/f", validators=Validators(etag='"g"'))
+    state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag='"g"'))
     assert state.resource("https://e.org/f")[1] == 0.0
 
 
@@ -137,3 +138,11 @@ def test_the_tables_live_beside_the_catalogues(tmp_path):
 def test_a_trap_cannot_fill_the_disk(state, monkeypatch):
     monkeypatch.setattr("crawler.state.MAX_NEW", 5)
     assert len(state.discover(SOURCE, [candidate(number) for number in range(9)], NOW)) == 5
+
+
+def test_the_maps_and_sections_that_a_page_names_are_kept_for_the_day_it_answers_304(state):
+    child = Resource(url="https://e.org/s2.xml", role="sitemap", depth=1)
+    state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag="1"), children=[child])
+    assert sorted(state.resources(SOURCE), key=lambda one: one.url) == [FEED, child]
+    state.forget_resource(child.url)
+    assert state.resources(SOURCE) == [FEED]

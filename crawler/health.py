@@ -1,0 +1,127 @@
+"""How a live run went, site by site, against each site's own history: figures, complaints, metrics, a log line.
+
+Pure functions over ``Figures``; the run itself (``crawler.live``) collects them.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+UNHEALTHY = 4
+"""Exit code of a run that missed a threshold."""
+MIN_FETCHES, MIN_PAGES, MIN_RUNS = 20, 10, 5
+"""Shares of fewer fetches, pages or runs than these say nothing (a share of 20 is known to about ±0.2)."""
+RECENT = 5
+"""Runs that are compared with the usual ones: single runs of a small site, at night say, are often empty."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """What one run saw of one source."""
+
+    fetched: int = 0
+    pages: int = 0
+    articles: int = 0
+    known: int = 0
+    empty: int = 0
+    unchanged: int = 0
+    translated: int = 0
+    flagged: int = 0
+    bytes: int = 0
+    errors: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    parked: str = ""
+
+    @property
+    def failures(self) -> int:
+        """Return the number of fetches that failed."""
+        return sum(self.errors.values())
+
+    def dumps(self) -> str:
+        """Return the figures as JSON."""
+        return json.dumps(self.plain(), sort_keys=True)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the figures as JSON values (``asdict`` cannot copy a Counter)."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Thresholds: see the settings HEALTH_…."""
+
+    min_share: float = 0.2
+    max_errors: float = 0.5
+    max_empty: float = 0.5
+
+
+def complaints(now: Figures, history: Sequence[str], limits: Limits) -> list[str]:
+    """Return what is wrong with a source, each as half a sentence; ``history`` are earlier runs' JSON, newest first."""
+    found = []
+    if now.parked:
+        found.append(f"parked: {now.parked}")
+    total = now.fetched + now.failures
+    if total >= MIN_FETCHES and now.failures > limits.max_errors * total:
+        worst, count = now.errors.most_common(1)[0]
+        found.append(f"{now.failures} of {total} fetches failed ({worst}: {count}); blocked, or down?")
+    if now.pages >= MIN_PAGES and now.empty > limits.max_empty * now.pages:
+        found.append(f"{now.empty} of {now.pages} article pages gave no article; a new layout, or a soft block?")
+    past = [int(json.loads(line).get("articles", 0)) for line in history]
+    if len(past) >= MIN_RUNS + RECENT and limits.min_share > 0:
+        recent = statistics.fmean([now.articles, *past[: RECENT - 1]])
+        usual = statistics.fmean(past[RECENT - 1 :])
+        if usual >= 1 and recent < limits.min_share * usual:
+            found.append(f"{recent:.1f} articles a run lately, usually {usual:.1f}; a new layout, or a soft block?")
+    return found
+
+
+def prometheus(figures: Mapping[str, Figures], problems: Mapping[str, Sequence[str]], run: Mapping[str, float]) -> str:
+    """Return the run as Prometheus text format, for node_exporter's textfile collector."""
+    lines = []
+    for name, value in sorted(run.items()):
+        lines += [f"# TYPE polyglean_run_{name} gauge", f"polyglean_run_{name} {value:.10g}"]
+    for name in ("fetched", "pages", "articles", "known", "empty", "unchanged", "translated", "flagged", "bytes"):
+        lines.append(f"# TYPE polyglean_source_{name} gauge")
+        lines += [f"polyglean_source_{name}{_label(one)} {getattr(figures[one], name)}" for one in sorted(figures)]
+    lines.append("# TYPE polyglean_source_errors gauge")
+    for one in sorted(figures):
+        lines += [
+            f"polyglean_source_errors{_label(one, kind=kind)} {n}" for kind, n in sorted(figures[one].errors.items())
+        ]
+    lines.append("# TYPE polyglean_source_healthy gauge")
+    lines += [f"polyglean_source_healthy{_label(one)} {int(not problems.get(one))}" for one in sorted(figures)]
+    return "\n".join(lines) + "\n"
+
+
+def log_line(
+    figures: Mapping[str, Figures], problems: Mapping[str, Sequence[str]], run: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the run as one JSON object."""
+    sources = {name: {**one.plain(), "problems": list(problems.get(name, ()))} for name, one in figures.items()}
+    return {**run, "sources": sources}
+
+
+def summary(figures: Mapping[str, Figures], problems: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the lines a person reads: a row a source, then what is wrong, each source by name."""
+    width = max([6, *map(len, figures)])
+    lines = [f"{'source':{width}}  fetched  304  pages  new  known  no article  failed"]
+    for name in sorted(figures):
+        one = figures[name]
+        lines.append(
+            f"{name:{width}}  {one.fetched:7d}  {one.unchanged:3d}  {one.pages:5d}  {one.articles:3d}  {one.known:5d}"
+            f"  {one.empty:10d}  {one.failures:6d}"
+        )
+    return lines + [f"{name}: {problem}" for name in sorted(problems) for problem in problems[name]]
+
+
+def _label(source: str, **more: str) -> str:
+    def escaped(text: str) -> str:
+        return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+    pairs = {"source": source, **more}
+    return "{" + ",".join(f'{key}="{escaped(value)}"' for key, value in pairs.items()) + "}"

@@ -1,0 +1,220 @@
+"""One live run: archive, memory, budgets and figures, and when a page may be called seen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crawler import health
+from crawler.archive import Archive, ArchiveQueue, Place, salvage
+from crawler.health import Figures, Limits
+from crawler.pace import Pace
+from crawler.state import Fetched, State
+from pipelines.errors import StoreError
+from pipelines.model import Article, RawPage, Status
+from pipelines.stages import StoreStage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from crawler.sources import Source
+    from crawler.warc import Exchange
+    from pipelines.manifest import Manifest
+    from pipelines.stages import PageItem
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+_TICK = 0.5
+"""Seconds between two looks at budgets and at whether the crawl is being stopped."""
+
+
+class Live:
+    """What a crawl needs besides requests: opened under the output's lock, closed after the last fetch."""
+
+    def __init__(self, crawler: Crawler, sources: Mapping[str, Source]) -> None:
+        settings = crawler.settings
+        self._crawler, self.sources = crawler, sources
+        self.root, self.run_id = Path(settings["OUTPUT_DIR"]), str(settings["RUN_ID"])
+        self.figures = {name: Figures() for name in sources}
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="crawl-state")
+        self._state: State | None = None
+        self._archive = ArchiveQueue(Archive(self.root, self.run_id))
+        self._started, self._clock = time.time(), time.monotonic()
+        self._tracked: dict[tuple[str | None, int | None], tuple[Source, Fetched]] = {}
+        self._scraped: dict[int, tuple[Source, Fetched]] = {}
+        self._stored = 0
+        self._settling: list[asyncio.Future[None]] = []
+        self._ticker: asyncio.Task[None] | None = None
+        self._stopping: asyncio.Task[None] | None = None
+        self._strikes = dict.fromkeys(sources, 0)
+
+    async def open(self) -> None:
+        """Take up what earlier runs left; nothing is written before the output's lock is held."""
+        await self.on_disk(salvage, self.root)
+        self._state = await self.on_disk(State, self.root / "state.sqlite")
+        self._ticker = asyncio.create_task(self._tick())
+
+    @property
+    def state(self) -> State:
+        """Return the crawl's memory; call it through ``on_disk`` only."""
+        assert self._state is not None
+        return self._state
+
+    async def on_disk(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+        """Run a call of the state in its thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._disk, functools.partial(call, *args, **kwargs))
+
+    async def archive(self, exchange: Exchange) -> Place:
+        """Write an exchange down; an archive that cannot be written ends the run."""
+        if (figures := self.figures.get(exchange.facts.get("source", ""))) is not None:
+            figures.fetched += 1
+            figures.bytes += len(exchange.body)
+        try:
+            return await self._archive.write(exchange)
+        except StoreError as error:
+            self._fail(error)
+            raise
+
+    def _fail(self, error: StoreError) -> None:
+        stats = self._crawler.stats
+        if not stats.get_value("polyglean/exit_code"):
+            stats.set_value("polyglean/error", str(error))
+            stats.set_value("polyglean/exit_code", error.exit_code)
+        self.stop("cannot_write")
+
+    def stop(self, reason: str) -> None:
+        """End the crawl in order: what is under way is finished, what waits is left to the next run."""
+        if self._stopping is None:
+            logger.info("stopping: %s", reason)
+            self._stopping = asyncio.create_task(self._crawler.engine.close_spider_async(reason=reason))
+
+    @property
+    def stopping(self) -> bool:
+        """Tell whether the crawl is ending, by itself or by a signal."""
+        return self._stopping is not None or not self._crawler.crawling
+
+    def strike(self, name: str, kind: str, *, failed: bool) -> None:
+        """Count a success or a failure against a source's error budget; park it when that is used up."""
+        figures, source = self.figures.get(name), self.sources.get(name)
+        if figures is None or source is None:
+            return
+        if not failed:
+            self._strikes[name] = max(0, self._strikes[name] - 1)
+            return
+        figures.errors[kind] += 1
+        self._strikes[name] += 1
+        if self._strikes[name] >= source.error_budget:
+            self.park(name, f"its error budget of {source.error_budget} is used up, last: {kind}")
+
+    def park(self, name: str, why: str) -> None:
+        """Leave a source alone for the rest of the run."""
+        if (figures := self.figures.get(name)) is not None and not figures.parked:
+            figures.parked = why
+            logger.warning("%s is parked: %s", name, why)
+
+    def track(self, page: RawPage, source: Source, fetched: Fetched) -> None:
+        """Remember whose page is on its way through the pipelines."""
+        self._tracked[(page.warc_file, page.warc_offset)] = (source, fetched)
+
+    def item_scraped(self, item: PageItem) -> None:
+        """Count what became of a page; its number says with which commit it is safe."""
+        page = getattr(item, "page", None)
+        tracked = self._tracked.pop((page.warc_file, page.warc_offset), None) if page else None
+        if tracked is None:
+            return
+        self._scraped[item.number] = tracked
+        figures, outcome = self.figures[tracked[0].name], item.outcome
+        if not isinstance(outcome, Article):
+            figures.empty += 1
+        elif item.known:
+            figures.known += 1
+        else:
+            figures.articles += 1
+            status = outcome.translation.status if outcome.translation else None
+            figures.translated += status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS)
+            figures.flagged += status == Status.TRANSLATED_WITH_FLAGS
+
+    def records_committed(self, manifest: Manifest) -> None:
+        """Call the pages seen whose rows (or rejections) this commit made safe: the store writes them in order."""
+        self._stored += sum(int(manifest.counts.get(name, 0)) for name in ("articles", "known", "rejected"))
+        safe = [self._scraped.pop(number) for number in sorted(self._scraped) if number < self._stored]
+        if safe and self._state is not None:
+            self._settling.append(asyncio.ensure_future(self.on_disk(self.state.settle, safe)))
+
+    async def _tick(self) -> None:
+        settings, committed = self._crawler.settings, time.monotonic()
+        seconds, pages, size = (settings.getfloat(f"MAX_RUN_{name}") for name in ("SECONDS", "PAGES", "BYTES"))
+        while True:
+            await asyncio.sleep(_TICK)
+            if self.stopping:
+                if (pace := self._crawler.get_extension(Pace)) is not None:
+                    pace.drop_waiting()
+                continue
+            if seconds and time.monotonic() - self._clock > seconds:
+                self.stop("time_budget")
+            elif pages and sum(one.pages for one in self.figures.values()) >= pages:
+                self.stop("page_budget")
+            elif size and sum(one.bytes for one in self.figures.values()) >= size:
+                self.stop("byte_budget")
+            elif time.monotonic() - committed > settings.getfloat("COMMIT_SECONDS"):
+                committed = time.monotonic()
+                if (store := self._crawler.get_item_pipeline(StoreStage)) is not None:
+                    await store.commit()
+
+    async def close(self) -> list[str]:
+        """Finish the archive, write the run's health down, and return the summary's lines."""
+        if self._ticker is not None:
+            self._ticker.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._ticker
+        if self._state is None:
+            return []
+        try:
+            await self._archive.close()
+        except StoreError as error:
+            self._fail(error)
+        await asyncio.gather(*self._settling)
+        lines = await self.on_disk(self._report)
+        await self.on_disk(self.state.close)
+        self._disk.shutdown()
+        return lines
+
+    def _report(self) -> list[str]:
+        settings, stats = self._crawler.settings, self._crawler.stats
+        limits = Limits(
+            min_share=settings.getfloat("HEALTH_MIN_SHARE"),
+            max_errors=settings.getfloat("HEALTH_MAX_ERRORS"),
+            max_empty=settings.getfloat("HEALTH_MAX_EMPTY"),
+        )
+        problems: dict[str, list[str]] = {}
+        for name, one in self.figures.items():
+            if found := health.complaints(one, self.state.runs(name), limits):
+                problems[name] = found
+            self.state.add_run(self.run_id, name, self._started, one.dumps())
+        if problems and not stats.get_value("polyglean/exit_code"):
+            stats.set_value("polyglean/exit_code", health.UNHEALTHY)
+        seconds = time.monotonic() - self._clock
+        run = {"started": self._started, "seconds": seconds, "exit_code": stats.get_value("polyglean/exit_code", 0)}
+        runs = self.root / "runs"
+        runs.mkdir(parents=True, exist_ok=True)
+        path = Path(settings["PROMETHEUS_FILE"] or runs / "health.prom")
+        _replace(path, health.prometheus(self.figures, problems, run))
+        line = health.log_line(self.figures, problems, {"run_id": self.run_id, **run})
+        _replace(runs / f"{self.run_id}.health.json", json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
+        return health.summary(self.figures, problems)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that nobody ever reads half of it."""
+    draft = path.with_name(f".{path.name}.tmp")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,307 @@
+"""The live crawl: feeds, sitemaps and section pages to articles, all through Scrapy's own downloader."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from crawler import links, reading, sources
+from crawler.archive import Place
+from crawler.discovery import Candidate
+from crawler.guard import POLICY, refuse_changes
+from crawler.live import Live
+from crawler.robots import RobotsMiddleware
+from crawler.sources import Source
+from crawler.state import Due, Fetched, Resource, Validators
+from crawler.warc import Exchange
+from pipelines import stages
+from pipelines.errors import BrokenPage, UsageError
+from pipelines.model import RawPage
+
+logger = logging.getLogger(__name__)
+
+_PRIORITY = {"feed": 1000, "sitemap": 900, "section": 800}
+_FRESH = ((1, 90), (6, 80), (24, 70), (72, 60), (168, 40))
+"""Hours since an article was written → its priority; unknown is 50, older 30, a known one asked again 20."""
+MAX_RESOURCES = 200
+"""Feeds, sitemaps and section pages that one run reads of a source; beyond it an index names decades."""
+_NOT_TRIED = ("guard:", "the crawl is stopping", "parked", "budget", "taken", "robots.txt is unreachable")
+"""Refusals that say nothing of the page itself: it waits for the next run."""
+
+
+class NewsSpider(scrapy.Spider):
+    """``scrapy crawl news -a sources=seeds/sources.toml``: the new and changed articles of every source."""
+
+    name = "news"
+    live: Live
+
+    def __init__(self, sources: str = "seeds/sources.toml", only: str = "", **kwargs: Any) -> None:
+        """Take the sources file; ``only`` names some of its sources, separated by commas."""
+        super().__init__(**kwargs)
+        self._path, self._only = Path(sources), [name for name in only.split(",") if name]
+        self.sources: dict[str, Source] = {}
+        self._error: UsageError | None = None
+        self._taken: set[str] = set()
+        self._asked: dict[str, set[str]] = {}
+        self._left: Counter[str] = Counter()
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Put the contact into the User-Agent."""
+        super().update_settings(settings)
+        if contact := settings.get("CONTACT"):
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Read the sources and connect to what the run tells."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        try:
+            spider.sources = {one.name: one for one in spider._chosen()}
+        except UsageError as error:
+            spider._error = error
+        spider._asked = {name: set() for name in spider.sources}
+        spider._left = Counter({name: one.max_pages for name, one in spider.sources.items()})
+        POLICY.grant(spider.sources.values())
+        spider.live = Live(crawler, spider.sources)
+        crawler.signals.connect(spider._opened, signal=signals.spider_opened)
+        crawler.signals.connect(spider._closed, signal=signals.spider_closed)
+        crawler.signals.connect(spider.live.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(spider.live.records_committed, signal=stages.records_committed)
+        return spider
+
+    def _chosen(self) -> Iterable[Source]:
+        everything = sources.load(self._path)
+        names = {one.name for one in everything}
+        for name in self._only:
+            if name not in names:
+                raise UsageError(f"{self._path} has no source named {name!r}; it has {', '.join(sorted(names))}")
+        return [one for one in everything if not self._only or one.name in self._only]
+
+    async def _opened(self) -> None:
+        refuse_changes(self.crawler)  # also where the crawl was not started by `scrapy crawl`
+        stats = self.crawler.stats
+        if self._error is not None:
+            stats.set_value("polyglean/error", str(self._error))
+            stats.set_value("polyglean/exit_code", self._error.exit_code)
+            raise CloseSpider("bad_sources")
+        if stats.get_value("polyglean/exit_code"):
+            return  # the store is locked by another run: this one ends, having written nothing
+        if not self.settings.get("CONTACT"):
+            logger.warning("set CONTACT (-s CONTACT=…), so that a site's owner can reach you")
+        await self.live.open()
+
+    async def _closed(self) -> None:
+        for line in await self.live.close():
+            print(line)
+
+    # --- what middlewares ask
+
+    async def archive(self, exchange: Exchange) -> Place:
+        """Write an exchange down; called by the archive middleware for every response."""
+        return await self.live.archive(exchange)
+
+    def park(self, name: str, why: str) -> None:
+        """Leave a source alone for the rest of the run."""
+        self.live.park(name, why)
+
+    def admit(self, request: Request) -> str | None:
+        """Say why a request should not go out: the run is ending, its source is parked, its article is taken."""
+        if self.live.stopping:
+            return "the crawl is stopping"
+        figures = self.live.figures.get(str(request.meta.get("source")))
+        if figures is not None and figures.parked:
+            return "parked"
+        key = request.meta.get("key")
+        if key is None or request.meta.get("mine"):
+            return None  # a retry or a redirect of one that was let through
+        if key in self._taken:
+            return "taken"
+        self._taken.add(key)
+        request.meta["mine"] = True
+        return None
+
+    # --- requests
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask every source's resources, and the articles that earlier runs left or that are due again."""
+        for source in self.sources.values():
+            for resource in await self._known(source):
+                async for request in self._ask(source, resource):
+                    yield request
+        for source in self.sources.values():
+            due = await self.live.on_disk(self.live.state.due, source, time.time(), 2 * source.max_pages)
+            for request in self._articles(source, due):
+                yield request
+        named = [source for source in self.sources.values() if source.robots_sitemaps]
+        for source, maps in zip(named, await asyncio.gather(*map(self._robots_sitemaps, named)), strict=True):
+            for url in maps:
+                async for request in self._ask(source, Resource(url=url, role="sitemap")):
+                    yield request
+
+    async def _known(self, source: Source) -> list[Resource]:
+        found = {url: Resource(url=url, role="feed") for url in source.feeds}
+        found |= {url: Resource(url=url, role="sitemap") for url in source.sitemaps}
+        found |= {url: Resource(url=url, role="section") for url in source.start}
+        for resource in await self.live.on_disk(self.live.state.resources, source):
+            if resource.role != "section" or resource.depth <= source.depth:
+                found.setdefault(resource.url, resource)
+        return list(found.values())
+
+    async def _robots_sitemaps(self, source: Source) -> tuple[str, ...]:
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        if robots is None:
+            return ()
+        rules = await robots.rules(Request(source.site, meta={"source": source.name, "role": "section"}))
+        return rules.sitemaps
+
+    async def _ask(self, source: Source, resource: Resource) -> AsyncIterator[Request]:
+        """Yield the request for a feed, sitemap or section, unless it was asked in this run or is not due."""
+        asked = self._asked[source.name]
+        validators, again = await self.live.on_disk(self.live.state.resource, resource.url)
+        if resource.url in asked or len(asked) >= MAX_RESOURCES or again > time.time():
+            return
+        asked.add(resource.url)
+        yield Request(
+            resource.url,
+            callback=self.parse_section if resource.role == "section" else self.parse_list,
+            errback=self.failed,
+            headers=reading.conditions(validators),
+            meta={"source": source.name, "role": resource.role, "depth": resource.depth, "old": validators.body_sha256},
+            priority=_PRIORITY[resource.role] - resource.depth,
+        )
+
+    def _articles(self, source: Source, due: Iterable[Due]) -> Iterator[Request]:
+        """Yield requests for articles while the source's pages for this run last; the rest stays written down."""
+        for one in due:
+            if one.key in self._taken:
+                continue
+            # Known ones may take up at most half of what is left, so that they never crowd out the new.
+            if self._left[source.name] <= (source.max_pages // 2 if one.seen else 0):
+                continue
+            self._left[source.name] -= 1
+            yield self._article(source, one.url, one.key, one.validators, at=one.at, seen=one.seen)
+
+    def _article(
+        self, source: Source, url: str, key: str, validators: Validators, *, at: float | None, seen: bool
+    ) -> Request:
+        hours = (time.time() - at) / 3600 if at is not None else None
+        fresh = 50 if hours is None else next((rank for limit, rank in _FRESH if hours < limit), 30)
+        return Request(
+            url,
+            callback=self.parse_article,
+            errback=self.failed,
+            headers=reading.conditions(validators),
+            meta={"source": source.name, "role": "article", "key": key, "old": validators.body_sha256},
+            priority=20 if seen else fresh,
+        )
+
+    # --- responses
+
+    async def parse_list(self, response: Response) -> AsyncIterator[Request]:
+        """Read a feed or a sitemap."""
+        async for request in self._parse_resource(response, reading.read_list):
+            yield request
+
+    async def parse_section(self, response: Response) -> AsyncIterator[Request]:
+        """Read a section page."""
+        async for request in self._parse_resource(response, reading.read_section):
+            yield request
+
+    async def _parse_resource(self, response: Response, read: reading.Reader) -> AsyncIterator[Request]:
+        source, resource, now = self._source(response), reading.resource_of(response), time.time()
+        new = reading.validators_of(response)
+        if response.status == 304 or (response.status == 200 and new.body_sha256 == response.meta["old"]):
+            self.live.figures[source.name].unchanged += 1
+            self.live.strike(source.name, "", failed=False)
+            await self.live.on_disk(self.live.state.resource_unchanged, source, resource.url, now)
+            return
+        if response.status != 200:
+            self.live.strike(source.name, f"http_{response.status}", failed=True)
+            if response.status in (404, 410):
+                logger.warning("%s: %s is gone (%d)", source.name, resource.url, response.status)
+                await self.live.on_disk(self.live.state.forget_resource, resource.url)
+            return
+        try:
+            found = await asyncio.to_thread(read, response.body, response.url, reading.content_type(response))
+        except BrokenPage as error:
+            logger.warning("%s: %s cannot be read: %s", source.name, resource.url, error)
+            self.live.strike(source.name, error.reason, failed=True)
+            return
+        self.live.strike(source.name, "", failed=False)
+        children = reading.children(source, resource, found, now)
+        candidates = reading.candidates(source, resource, found)
+        due = await self.live.on_disk(
+            self.live.state.discover, source, candidates, now, resource=resource, validators=new, children=children
+        )
+        for request in self._articles(source, due):
+            yield request
+        for child in children:
+            async for request in self._ask(source, child):
+                yield request
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Any]:
+        """Hand an article page to the pipelines, unless it is the same as before, gone, or only a twin."""
+        source, key, now = self._source(response), str(response.meta["key"]), time.time()
+        figures, new = self.live.figures[source.name], reading.validators_of(response)
+        if response.status != 200 and response.status != 304:
+            self.live.strike(source.name, f"http_{response.status}", failed=True)
+            gone = response.status in (404, 410)
+            await self.live.on_disk(self.live.state.failed, key, now, gone=gone)
+            return
+        self.live.strike(source.name, "", failed=False)
+        if response.status == 304 or new.body_sha256 == response.meta["old"]:
+            figures.unchanged += 1
+            await self.live.on_disk(self.live.state.unchanged, source, key, now, new if new.etag else None)
+            return
+        if full := response.meta.get("twin_of"):
+            await self.live.on_disk(self.live.state.failed, key, now, gone=True)
+            self._taken.discard(links.key(full))  # where both have one identity, the full page takes the place
+            found = await self.live.on_disk(self.live.state.discover, source, [Candidate(url=full)], now, revive=True)
+            for request in self._articles(source, found):
+                yield request
+            return
+        figures.pages += 1
+        at, file, offset = response.meta["archived"]
+        page = RawPage(
+            url=response.url,
+            fetched_at=at,
+            body=response.body,
+            source=(self.live.root / "archive" / file).as_posix(),
+            content_type=reading.content_type(response),
+            status=response.status,
+            warc_file=(self.live.root / "archive" / file).as_posix(),
+            warc_offset=offset,
+        )
+        self.live.track(page, source, Fetched(key=key, fetched=at.timestamp(), validators=new))
+        yield page
+
+    async def failed(self, failure: Failure) -> None:
+        """Count what could not be fetched; a page that is refused or fails itself is tried again, more seldom."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        name, error = str(request.meta.get("source")), failure.value
+        key, why = request.meta.get("key"), str(error)
+        if isinstance(error, IgnoreRequest):
+            self.live.figures[name].refused[why.partition(":")[0]] += 1
+            if why.startswith(_NOT_TRIED):
+                return
+        else:
+            self.live.strike(name, type(error).__name__, failed=True)
+        if key is not None:
+            await self.live.on_disk(self.live.state.failed, key, time.time())
+
+    def _source(self, response: Response) -> Source:
+        return self.sources[str(response.meta["source"])]
