@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipelines.metadata import bylines, moments, people, words
 from pipelines.metadata.bylines import from_byline
@@ -16,6 +16,7 @@ __all__ = ["find", "from_byline", "from_text"]
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
+_AUTHOR_LABEL = re.compile(r"作\s{0,4}者\s?[：:]|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]")
 _READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def find(
     for source in told:
         kept: dict[str, str] = {}
         for found in source:
-            kept.update((key(name), name) for name in found if _fits(name, edited, hosts))
+            kept.update((key(name), name) for name in found if _fits(name, () if source is written else edited, hosts))
             if kept and source is not from_meta:
                 break
         if len(kept) > 1:
@@ -75,7 +76,7 @@ def find(
     return ()
 
 
-def _fits(name: str, edited: set[str], hosts: set[str]) -> bool:
+def _fits(name: str, edited: Collection[str], hosts: Collection[str]) -> bool:
     """Tell whether a name is neither an editor's nor, as a single word, the host's."""
     own = key(name)
     return own not in edited and not (" " not in name and own in hosts)
@@ -125,16 +126,26 @@ def _written(
     lines: Sequence[Line], no: Sequence[str], title_line: int | None, body_end: int | None
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names of visible bylines: near the title, labelled ones anywhere, at the end, in brackets."""
-    start = title_line or 0
+    first = _first_paragraph(lines)
+    start = max(0, first - 8) if title_line is None else min(title_line, first)
     end = body_end if body_end is not None else min(len(lines) - 1, start + 200)
-    near = [line for line in lines[max(0, start - 4) : start + 14] if len(line.text) <= 200]
-    article = lines[start : end + 9]
-    labelled = [line for line in article if len(line.text) <= 120 and _LABELLED.match(line.text)]
+    top = start if title_line is None else title_line
+    near = [line for line in lines[max(0, top - 4) : top + 14] if len(line.text) <= 200]
+    article = [line for line in lines[start : end + 9] if len(line.text) <= 120]
+    signed = [line for line in article if _AUTHOR_LABEL.search(line.text)]
+    labelled = [line for line in article if _LABELLED.match(line.text)]
     last = [line for line in lines[max(start, end - 12) : end + 9] if len(line.text) <= 120]
-    for line in (*near, *labelled, *last):
-        names = tuple(name for name in from_byline(line.text) if people.is_person(name, no))
-        if names:
+    head = [line for line in lines[max(0, first - 8) : first + 1] if len(line.text) <= 60 and not line.linked]
+    # Without a title nothing tells which of a page's top lines belong to the article; a label does.
+    told = (*near, *signed) if title_line is not None else (*signed, *near)
+    for line in (*told, *labelled, *last, *head):
+        if names := tuple(name for name in from_byline(line.text) if people.is_person(name, no)):
             yield names
+    for line in near:
+        if names := bylines.in_dateline(line.text):
+            yield names
+    if names := _before_body(lines, start):
+        yield names
     if names := _beside_date(lines, no, title_line):
         yield names
     for line in lines[start : end + 4]:
@@ -142,6 +153,26 @@ def _written(
             names := tuple(name for name in bylines.from_prose(line.text) if people.is_person(name, no))
         ):
             yield names
+
+
+def _first_paragraph(lines: Sequence[Line]) -> int:
+    """Return the index of the first line that is prose, 0 where there is none."""
+    return next((line.index for line in lines if len(line.text) >= 80 and not line.linked and line.foreign is None), 0)
+
+
+def _before_body(lines: Sequence[Line], start: int) -> tuple[str, ...]:
+    """Return the Chinese names that stand alone right before the first paragraph."""
+    for line in lines[start : start + 12]:
+        if len(line.text) >= 80:
+            break
+        following = lines[line.index + 1 : line.index + 5]
+        body_next = any(len(each.text) >= 80 for each in following[:2])
+        bare_page = line.index < 6 and len(following) == 4 and not any(each.linked for each in following)
+        if 2 <= len(line.text) <= 24 and not line.linked and (body_next or bare_page):
+            names = tuple(people.split(line.text))
+            if names and all(map(people.is_han_name, names)):
+                return names
+    return ()
 
 
 def _beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | None) -> tuple[str, ...]:

@@ -14,8 +14,14 @@ _KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:기자|특파원|선임기자|논�
 _POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*[于於在]\s*\d{{4}}")
 _SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
 _WIRE = re.compile(rf"^([{_HAN}]{{3}})[{_HAN}]{{2,6}}\d{{1,2}}日[电電]")
+_POSTER = re.compile(rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:发表于|發表於|发布于|發佈於)\s*\d{{4}}")
+_TAIL_BY = re.compile(r"\bby[:\s]\s?([\w.-]{2,20})\b")
+_AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
+_SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
 _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
-_END = re.compile(rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}})\s*[）)]$")
+_END = re.compile(
+    rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}}?)(?:\s[{_HAN}]{{2,6}}(?:报道|報導))?\s*[）)]$"
+)
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,60})[)）\]】]")
 _TOKENS = re.compile(r"[\s、，,;；/／&＆|｜\u3000]+")
 _STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
@@ -123,9 +129,22 @@ def from_dense(line: str) -> tuple[str, ...]:
                 out.extend(_names(line[match.end() :], strict=True, pen=False))
     if not out and (signed := _SIGNED.match(line)) and people.is_han_name(signed[1]):
         out.append(signed[1])
-    if not out and (posted := _POSTED_BY.search(line)):
-        out.append(posted[1])
+    if not out:
+        out.extend(_affiliated(line))
+    if not out:
+        posted = _POSTED_BY.search(line) or _POSTER.search(line) or (_TAIL_BY.search(line) if dense(line) else None)
+        out.extend([posted[1]] if posted else [])
     return tuple(dict.fromkeys(name for name in out if people.is_person(name)))[: people.MAX_NAMES]
+
+
+def _affiliated(line: str) -> list[str]:
+    """Return the name at the end of "作者：某某研究院研究员张三", right after a role."""
+    match = _AFFILIATED.search(line.split("）")[0].split(")")[0])
+    if not match:
+        return []
+    roles = "|".join(words.table("people")["roles"])
+    found = re.findall(rf"(?:{roles})\s?([{_HAN}]{{2,3}})(?=[、，,\s]|$)", match.group())
+    return [name for name in found if people.is_han_name(name)]
 
 
 def _is_other(line: str, match: re.Match[str]) -> bool:
@@ -140,6 +159,8 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
     # "（中央社記者王小明台北19日電）": nothing but the wire's date tells where the name ends.
     if (wire := _WIRE.match(rest)) and people.is_han_name(wire[1]):
         return [wire[1]]
+    if (sent := _SENT_FROM.match(rest)) and people.is_han_name(sent[1], strict=len(sent[1]) < 4):
+        return [sent[1]]
     stop = _STOP.search(rest)
     tokens = [token for token in _TOKENS.split(rest[: stop.start()] if stop else rest) if token]
     out: list[str] = []
@@ -178,6 +199,14 @@ def _is_japanese(first: str, second: str) -> bool:
         and not (people.is_han_name(first) or people.is_han_name(second))
         and dense(second)
     )
+
+
+def in_dateline(line: str) -> tuple[str, ...]:
+    """Return the names that stand in brackets on a line with a date or a source: 2004年7月16日 [ 张三 ] 来源：…."""
+    if not re.search(r"\d{4}|来源|來源", line):
+        return ()
+    names = [name for part in _BRACKET.findall(line[:MAX_BYLINE]) for name in people.split(part)]
+    return tuple(name for name in names if people.is_han_name(name))
 
 
 def from_prose(line: str) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def _surnames() -> tuple[frozenset[str], tuple[str, ...]]:
 
 def is_han_name(text: str, *, strict: bool = True) -> bool:
     """Tell whether a text has the shape of a Chinese name; ``strict``: it also begins with a known surname."""
-    if not _HAN_NAME.fullmatch(text) or is_group(text) or text.casefold() in words.words("people", "nobody"):
+    if not _HAN_NAME.fullmatch(text) or not is_person(text):
         return False
     if not strict or re.search(r"[·•・]", text):
         return True
@@ -104,7 +104,7 @@ def is_person(name: str, no: Iterable[str] = ()) -> bool:
     if len(own) < 2 or own.isdigit() or len(name) > 60 or _NOT_NAME.search(name) or own in _never() or is_group(name):
         return False
     if dense(name):
-        if len(own) > 16:
+        if len(own) > 16 or any(inner in name for inner in words.table("people")["never_inside"]):
             return False
     else:
         tokens = name.casefold().strip(" .:@").split()
