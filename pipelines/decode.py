@@ -71,6 +71,7 @@ _TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
 _EDGE = re.compile(rb"[<>\r\n]")
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\v\f\r")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]+")
+_VISIBLE = re.compile(r"[^\s\ufffd]")
 _C1 = re.compile(r"[\x80-\x9f]")
 _C1_BYTE = re.compile(rb"[\x80-\x9f]")
 _C1_IN_UTF_8 = re.compile(rb"\xc2[\x80-\x9f]")
@@ -89,7 +90,7 @@ def decode(body: bytes, content_type: str = "", *, is_html: bool) -> tuple[str, 
     text = _tidy(body[start:].decode(charset.codec, RESCUE), body, charset)
     if charset is BIG5:
         text = text.translate(charsets.BIG5_MARKS)
-    if not text.strip("\ufffd \n\t"):
+    if not _VISIBLE.search(text):
         raise BrokenPage("empty_page", "nothing but white space")
     _refuse_garbled(text, charset)
     return text, charset.name

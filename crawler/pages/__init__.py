@@ -14,7 +14,7 @@ from .single import file_url
 
 __all__ = ["count_pages", "read_pages"]
 
-_COUNT_AT_MOST = 200_000
+_COUNT_AT_MOST = 50_000
 """Counting so many files takes about a second; a larger folder starts at once, without a total."""
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipelines.errors import BrokenPage
 
 from . import formats
+from .manifest import SUFFIXES as MANIFEST_SUFFIXES
 from .manifest import is_manifest, listed_paths
 
 STDIN = "-"
@@ -73,39 +74,64 @@ def _one(spec: str) -> Iterator[Found]:
             yield from _folder(Path(name))
 
 
+_Steps = Iterator[tuple[Path, bool, list["array[int]"]]]
+
+
 def _folder(root: Path) -> Iterator[Found]:
-    empty = True
-    for found in _walk(root, set(), []):
-        empty = False
-        yield found
+    """Yield the page files under a folder. A stack rather than recursion: folders can be nested 2,000 deep."""
+    visited: set[tuple[int, int]] = set()
+    start: _Steps = iter([(root, True, [])])
+    stack, empty = [start], True
+    while stack:
+        step = next(stack[-1], None)
+        if step is None:
+            stack.pop()
+            continue
+        path, is_dir, listed = step
+        if not is_dir:
+            empty = False
+            yield Found(path=path, source=_named(path))
+            continue
+        try:
+            stack.append(_entries(path, visited, listed))
+        except OSError as error:
+            empty = False
+            yield Found(path=path, source=_named(path), problem=("unreadable", error.strerror or str(error)))
     if empty:
         yield Found(path=root, source=_named(root), problem=("no_pages", "the folder holds no pages"))
 
 
-def _walk(folder: Path, visited: set[tuple[int, int]], listed: list[array[int]]) -> Iterator[Found]:
-    """Yield the page files under a folder. ``visited`` stops link loops; ``listed``: hashes of manifests' own files."""
-    try:
-        status = folder.stat()
-        if (status.st_dev, status.st_ino) in visited:
-            return
-        visited.add((status.st_dev, status.st_ino))
-        with os.scandir(folder) as entries:
-            names = sorted((entry.name, _is_dir(entry)) for entry in entries if _wanted(entry))
-    except OSError as error:
-        problem = ("unreadable", error.strerror or str(error))
-        yield Found(path=folder, source=_named(folder), problem=problem)
-        return
-    manifests = {name for name, is_dir in names if not is_dir and formats.by_name(name) is formats.MANIFEST}
-    manifests = {name for name in manifests if _is_manifest(folder / name)}
+def _entries(folder: Path, visited: set[tuple[int, int]], listed: list[array[int]]) -> _Steps:
+    """Return the files and folders to go through in a folder, sorted by name; ``visited`` stops loops of links.
+
+    ``listed`` holds hashes of the files that manifests in the folders above name; the manifest yields those.
+    """
+    status = folder.stat()
+    if (status.st_dev, status.st_ino) in visited:
+        return iter(())
+    visited.add((status.st_dev, status.st_ino))
+    with os.scandir(folder) as entries:
+        names = sorted((entry.name, _is_dir(entry)) for entry in entries if _wanted(entry))
+    data = {name for name, is_dir in names if not is_dir and name.lower().endswith(MANIFEST_SUFFIXES)}
+    manifests = {name for name in data if _is_manifest(folder / name)}
     inner = [*listed, *(_hashes(folder / name) for name in sorted(manifests))]
+    skipped = (data - manifests) | _asset_folders(names)
+    steps = ((folder / name, is_dir, inner) for name, is_dir in names if name not in skipped)
+    return (step for step in steps if step[1] or not _is_listed(step[0], inner) or step[0].name in manifests)
+
+
+def _asset_folders(names: Sequence[tuple[str, bool]]) -> set[str]:
+    """Return the folders that a browser made beside a page it saved."""
+    candidates = {
+        name: name.lower().removesuffix(ending)
+        for name, is_dir in names
+        for ending in _ASSET_ENDINGS
+        if is_dir and name.lower().endswith(ending)
+    }
+    if not candidates:
+        return set()
     pages = {name.lower().rpartition(".")[0] for name, is_dir in names if not is_dir and _is_html(name)}
-    for name, is_dir in names:
-        path = folder / name
-        if is_dir:
-            if not _is_asset_folder(name, pages):
-                yield from _walk(path, visited, inner)
-        elif name in manifests or (formats.by_name(name) is not formats.MANIFEST and not _is_listed(path, inner)):
-            yield Found(path=path, source=_named(path))
+    return {name for name, stem in candidates.items() if stem in pages}
 
 
 def _wanted(entry: os.DirEntry[str]) -> bool:
@@ -127,16 +153,12 @@ def _is_dir(entry: os.DirEntry[str]) -> bool:
 
 def _named(path: Path) -> str:
     r"""Return a path as it stands in a record; bytes that are no UTF-8 become ``\xe9``, for no file could hold them."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    name = path.as_posix()
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _is_html(name: str) -> bool:
     return name.lower().endswith((".html", ".htm", ".xhtml"))
-
-
-def _is_asset_folder(name: str, pages: set[str]) -> bool:
-    lower = name.lower()
-    return any(lower.endswith(end) and lower.removesuffix(end) in pages for end in _ASSET_ENDINGS)
 
 
 def _is_manifest(path: Path) -> bool:

@@ -6,7 +6,7 @@ import contextlib
 import gzip
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines import charsets
@@ -228,6 +228,12 @@ def test_empty_pages_are_refused(body: bytes) -> None:
         media_kind(body, "", "")
 
 
+@pytest.mark.parametrize("body", [b"\x0b", "\u3000\u00a0".encode(), "\ufffd\n".encode()])
+def test_nothing_visible_is_an_empty_page(body: bytes) -> None:
+    with pytest.raises(BrokenPage, match="empty_page"):
+        decode(body, "text/html", is_html=True)
+
+
 def test_noise_in_no_charset_is_refused() -> None:
     noise = bytes(0x81 + i * 37 % 126 for i in range(4000))
     with pytest.raises(BrokenPage, match="undecodable"):
@@ -274,6 +280,7 @@ ANY_TYPE = st.sampled_from(
 )
 
 
+@example(b"\x0b", "", False)
 @given(st.binary(max_size=600), ANY_TYPE, st.booleans())
 def test_decode_never_fails_otherwise(body: bytes, content_type: str, is_html: bool) -> None:
     try:

@@ -237,6 +237,27 @@ def test_link_loops_end(folder: Path) -> None:
     assert [page.source for page in pages(read(folder))] == ["in/sub/a.html"]
 
 
+def test_very_deep_folders(folder: Path) -> None:
+    """Deeper than Python recurses, hence also than shutil or pytest can remove: the test does it step by step."""
+    here, deep = Path.cwd(), 1500
+    os.chdir(folder)
+    for _ in range(deep):
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.html").write_bytes(HTML)
+    os.chdir(here)
+    try:
+        (page,) = pages(read(folder))
+    finally:
+        os.chdir(Path(folder, *["d"] * deep))
+        Path("a.html").unlink()
+        for _ in range(deep):
+            os.chdir("..")
+            Path("d").rmdir()
+        os.chdir(here)
+    assert page.source.count("/d") == deep
+
+
 def test_names_that_are_no_utf_8(folder: Path) -> None:
     raw = os.fsencode(folder) + b"/caf\xe9.html"
     Path(os.fsdecode(raw)).write_bytes(HTML)
