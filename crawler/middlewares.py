@@ -228,8 +228,9 @@ class ArchiveMiddleware:
         if role == "article" and response.status == 200 and (full := twin_of(_head(response), response.url)):
             role, request.meta["twin_of"] = "twin", full
         facts = {"source": source.name if source else "", "seconds": f"{request.meta.get('download_latency', 0):.3f}"}
-        if source is not None and source.timezone:
-            facts["timezone"] = source.timezone
+        if source is not None:
+            stated = {"timezone": source.timezone, "language": source.language}
+            facts |= {key: value for key, value in stated.items() if value}
         if via := request.headers.get("Referer"):
             facts["via"] = via.decode("latin-1")
         place = await write(

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
 
-ROLE = "Polyglean-Role"
-"""Extension field of a response record: ``article``, ``twin``, ``feed``, ``sitemap``, ``section`` or ``robots``; a
-replay takes the articles. Readers skip fields they do not know, as the standard asks."""
+ROLE, TIMEZONE, LANGUAGE = "Polyglean-Role", "Polyglean-Timezone", "Polyglean-Language"
+ARTICLE = "article"
+"""Extension fields of a response record. The role is ``article``, ``twin``, ``feed``, ``sitemap``, ``section`` or
+``robots``; a replay takes the articles. Readers skip fields they do not know, as the standard asks."""
+
+_STATED = {"timezone": TIMEZONE, "language": LANGUAGE}
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -29,7 +32,7 @@ class Exchange:
     response_headers: Headers
     body: bytes = field(repr=False)
     ip: str | None = None
-    role: str = "article"
+    role: str = ARTICLE
     facts: Mapping[str, str] = field(default_factory=dict)
     """For the metadata record: source, via, timezone, language, seconds."""
 
@@ -44,7 +47,7 @@ def records(exchange: Exchange, info: str) -> Iterable[bytes]:
     common = [("WARC-Date", at), ("WARC-Target-URI", target), ("WARC-Warcinfo-ID", info)]
     place = [("WARC-IP-Address", exchange.ip)] if exchange.ip else []
     role = [(ROLE, exchange.role)]
-    role += [(f"Polyglean-{key.title()}", value) for key, value in exchange.facts.items() if key in ("timezone",)]
+    role += [(field, exchange.facts[key]) for key, field in _STATED.items() if key in exchange.facts]
     digest = [("WARC-Payload-Digest", _digest(exchange.body))]
     yield _record("response", response_id, block, "application/http; msgtype=response", common + place + digest + role)
     line, headers = _request_line(exchange)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
+from crawler.warc import ARTICLE, LANGUAGE, ROLE, TIMEZONE
 from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
 
@@ -150,6 +153,8 @@ def _page(record: Any, offset: int | None, source: str, max_bytes: int) -> RawPa
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
     if record.rec_type != "response" or not url.startswith(("http://", "https://")) or url.endswith("/robots.txt"):
         return None
+    if (record.rec_headers.get_header(ROLE) or ARTICLE) != ARTICLE:
+        return None  # one of our own archives: a feed, a sitemap, a section page, or the AMP twin of an article
     try:
         if not record.length:
             raise BrokenPage("empty_page", "the record has no response in it")
@@ -168,9 +173,19 @@ def _page(record: Any, offset: int | None, source: str, max_bytes: int) -> RawPa
             status=status,
             warc_file=source,
             warc_offset=offset,
+            timezone=_zone(record.rec_headers.get_header(TIMEZONE)),
+            language=record.rec_headers.get_header(LANGUAGE),
         )
     except BrokenPage as error:
         return Rejected(url=url, source=source, reason=error.reason, detail=error.detail, broken=True)
+
+
+@cache
+def _zone(name: str | None) -> str | None:
+    try:
+        return ZoneInfo(name).key if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _body(record: Any, headers: Any, max_bytes: int) -> bytes:

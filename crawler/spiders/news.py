@@ -285,6 +285,8 @@ class NewsSpider(scrapy.Spider):
             status=response.status,
             warc_file=(self.live.root / "archive" / file).as_posix(),
             warc_offset=offset,
+            timezone=source.timezone,
+            language=source.language,
         )
         self.live.track(page, source, Fetched(key=key, fetched=at.timestamp(), validators=new))
         yield page

@@ -24,10 +24,10 @@ WORDS = {
     "en": """river council bridge morning winter harbour market teacher engine garden minister railway factory doctor
         village library picture island weather journey farmer language station history captain kitchen mountain
         window letter season border summer painter forest student hospital museum signal valley theatre meadow""",
-    "zh": """河流 桥梁 市场 冬天 港口 教师 花园 铁路 工厂 医生 村庄 图书馆 岛屿 天气 旅行 农民 语言 车站 历史 船长 厨房
-        山谷 窗户 信件 季节 边境 夏天 森林 学生 博物馆""",
-    "zh_tw": """河流 橋樑 市場 冬天 港口 教師 花園 鐵路 工廠 醫生 村莊 圖書館 島嶼 天氣 旅行 農民 語言 車站 歷史 船長 廚房
-        山谷 窗戶 信件 季節 邊境 夏天 森林 學生 博物館""",
+    "zh": """河流 桥梁 市场 冬天 港口 教师 花园 铁路 工厂 医生 村庄 图书馆 岛屿 天气 旅行 农民 语言 车站 历史 船长
+        厨房 山谷 窗户 信件 季节 边境 夏天 森林 学生 博物馆""",
+    "zh_tw": """河流 橋樑 市場 冬天 港口 教師 花園 鐵路 工廠 醫生 村莊 圖書館 島嶼 天氣 旅行 農民 語言 車站 歷史 船長
+        廚房 山谷 窗戶 信件 季節 邊境 夏天 森林 學生 博物館""",
     "de": """Brücke Fluss Rathaus Winter Hafen Markt Lehrerin Garten Bahnhof Fabrik Ärztin Dorf Bücherei Insel Wetter
         Reise Bauer Sprache Geschichte Küche Gebirge Fenster Brief Grenze Sommer Malerin Wald Schüler Museum Tal""",
 }
