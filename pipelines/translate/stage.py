@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.model import Sentence
-from pipelines.translate import checks, sentences
+from pipelines.translate import checks, glossary, sentences
 from pipelines.translate.engine import LENGTH_PENALTY, MAX_PIECES, Engine, Hypothesis
+from pipelines.translate.glossary import Term
 from pipelines.translate.memory import Entry, Memory, key_of
 
 logger = logging.getLogger(__name__)
@@ -21,11 +22,12 @@ ENGINE_SENTENCES = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A sentence to translate: as it stands on the page, and as the engine gets it (Simplified Chinese)."""
+    """A sentence to translate: as it stands on the page, as the engine gets it (Simplified Chinese), and its terms."""
 
     source: str
     text: str
     title: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,8 @@ class Stage:
 
     def _key(self, request: Request) -> bytes:
         kind = "title" if request.title else "sentence"
-        return key_of(self._settings, kind, request.text, request.source)
+        terms = [part for term in request.terms for part in (term.source, *term.targets, str(term.exact))]
+        return key_of(self._settings, kind, request.text, request.source, *terms)
 
     def _remembered(self, requests: Sequence[Request]) -> dict[Request, Sentence]:
         """Return what the memory has: a person's corrections first, then earlier translations."""
@@ -103,74 +106,118 @@ class Stage:
             logger.warning("the translation memory cannot be written: %s", error)
 
     def _translate(self, requests: Sequence[Request]) -> list[Sentence]:
-        """Translate with the engine: all at once, then those that fail a check in other ways."""
+        """Translate with the engine: all at once, then those that fail a check in other ways, cheapest first."""
         best = self._attempt(requests, [self._cut(request.text) for request in requests])
-        failed = [at for at, candidate in enumerate(best) if candidate.cost]
-        if failed:
+        for again in (self._halved, self._with_terms, self._with_marks, self._wider):
+            failed = [at for at, candidate in enumerate(best) if candidate.cost]
             some = [requests[at] for at in failed]
-            halved = [sentences.halves(request.text) for request in some]
-            for at, candidate in zip(failed, self._attempt(some, halved), strict=True):
-                best[at] = min(best[at], candidate, key=lambda c: c.cost)
-        failed = [at for at in failed if best[at].cost]
-        if failed:
-            some = [requests[at] for at in failed]
-            others = self._attempt(some, [self._cut(r.text) for r in some], wide=True)
-            for at, candidate in zip(failed, others, strict=True):
-                best[at] = min(best[at], candidate, key=lambda c: c.cost)
+            for at, candidate in zip(failed, again(some, [best[at] for at in failed]), strict=True):
+                if candidate and candidate.cost < best[at].cost:
+                    best[at] = candidate
         return [self._finish(request, candidate) for request, candidate in zip(requests, best, strict=True)]
 
     def _cut(self, text: str) -> list[str]:
         return sentences.cut(text, lambda part: len(self.engine.pieces(part)), MAX_PIECES)
 
-    def _attempt(
-        self, requests: Sequence[Request], parts: Sequence[Sequence[str]], *, wide: bool = False
-    ) -> list[Candidate]:
-        """Translate every request from its parts, all of them in one call; keep each part's best hypothesis.
+    def _halved(self, requests: Sequence[Request], best: Sequence[Candidate]) -> list[Candidate | None]:
+        """Translate the two halves of a sentence one by one."""
+        parts = [sentences.halves(request.text) for request in requests]
+        return self._some(requests, parts, [len(some) > 1 for some in parts])
 
-        ``wide`` looks through twice the hypotheses. A repetition penalty is no way out of a loop: 1.3 left it as it
-        was and 2.0 broke it into nonsense that passes for text.
+    def _with_terms(self, requests: Sequence[Request], best: Sequence[Candidate]) -> list[Candidate | None]:
+        """Write the glossary's terms into the source."""
+        texts = [glossary.written_in(request.text, request.terms) for request in requests]
+        wanted = ["glossary" in candidate.flags for candidate in best]
+        return self._some(requests, [self._cut(text) for text in texts], wanted)
+
+    def _with_marks(self, requests: Sequence[Request], best: Sequence[Candidate]) -> list[Candidate | None]:
+        """Put codes in the terms' places, and the terms in the codes' places where every one came through."""
+        marked = [glossary.with_marks(request.text, request.terms) for request in requests]
+        wanted = ["glossary" in candidate.flags for candidate in best]
+        found: list[Candidate | None] = []
+        attempts = self._some(requests, [self._cut(text) for text, _ in marked], wanted)
+        for request, candidate, (text, marks) in zip(requests, attempts, marked, strict=True):
+            resolved = glossary.without_marks(candidate.text, marks, text) if candidate else None
+            found.append(self._judged(request, resolved, score=candidate.score) if candidate and resolved else None)
+        return found
+
+    def _wider(self, requests: Sequence[Request], best: Sequence[Candidate]) -> list[Candidate | None]:
+        """Look through twice the hypotheses.
+
+        A repetition penalty is no way out of a loop: 1.3 left it as it was, 2.0 broke it into nonsense that passes
+        for text.
         """
+        return list(self._attempt(requests, [self._cut(request.text) for request in requests], factor=2))
+
+    def _some(
+        self, requests: Sequence[Request], parts: Sequence[Sequence[str]], wanted: Sequence[bool]
+    ) -> list[Candidate | None]:
+        """Attempt the wanted ones; None in the others' places."""
+        picked = [(request, some) for request, some, want in zip(requests, parts, wanted, strict=True) if want]
+        results = iter(self._attempt([request for request, _ in picked], [some for _, some in picked]))
+        return [next(results) if want else None for want in wanted]
+
+    def _attempt(
+        self, requests: Sequence[Request], parts: Sequence[Sequence[str]], *, factor: int = 1
+    ) -> list[Candidate]:
+        """Translate every request from its parts, all of them in one call; keep each part's best hypothesis."""
         flat = [part.strip() for some in parts for part in some]
-        factor = 2 if wide else 1
-        results = iter(
-            self.engine.translate(
-                flat,
-                beam_size=self._beam * factor,
-                num_hypotheses=self._hypotheses * factor,
-            )
-        )
-        return [
-            self._joined(request, some, [self._best(part, next(results)) for part in some])
-            for request, some in zip(requests, parts, strict=True)
-        ]
+        if not flat:
+            return []
+        beam, count = self._beam * factor, self._hypotheses * factor
+        results = iter(self.engine.translate(flat, beam_size=beam, num_hypotheses=count))
+        candidates = []
+        for request, some in zip(requests, parts, strict=True):
+            found = [next(results) for _ in some]
+            if len(some) == 1:
+                candidates.append(self._best(found[0], lambda text, r=request, **k: self._judged(r, text, **k)))
+            else:
+                candidates.append(self._joined(request, some, found))
+        return candidates
 
-    def _judged(self, source: str, text: str, *, score: float, cut: bool = False) -> Candidate:
-        flags = checks.judge(source, text, from_code=self.from_code, to_code=self.to_code, cut=cut)
-        return Candidate(text=text, score=score, flags=flags)
-
-    def _best(self, source: str, hypotheses: Sequence[Hypothesis]) -> Candidate:
+    def _best(self, hypotheses: Sequence[Hypothesis], judged: Callable[..., Candidate]) -> Candidate:
         """Return the first hypothesis that passes, else the one with the least wrong."""
         near = [h for h in hypotheses if h.score >= hypotheses[0].score - MAX_SCORE_LOSS]
         candidates = []
         for hypothesis in near:
-            candidates.append(self._judged(source, hypothesis.text, score=hypothesis.score, cut=hypothesis.cut))
+            candidates.append(judged(hypothesis.text, score=hypothesis.score, cut=hypothesis.cut))
             if not candidates[-1].cost:
                 break
         return min(candidates, key=lambda c: c.cost)
 
-    def _joined(self, request: Request, parts: Sequence[str], found: Sequence[Candidate]) -> Candidate:
-        """Return one candidate of a sentence's parts, judged as a whole; a part's length limit counts for the whole."""
-        if len(parts) == 1:
-            return found[0]
-        text = sentences.join_clauses(parts, [c.text for c in found], self.to_code)
-        score = round(sum(c.score * len(part) for c, part in zip(found, parts, strict=True)) / len(request.text), 3)
-        return self._judged(request.text, text, score=score, cut=any("cut" in c.flags for c in found))
+    def _joined(self, request: Request, parts: Sequence[str], found: Sequence[Sequence[Hypothesis]]) -> Candidate:
+        """Return one candidate of a sentence's parts, each part's best, judged as a whole."""
+        best = [
+            self._best(some, lambda text, p=part, **k: self._judged(Request(source=p, text=p), text, **k))
+            for part, some in zip(parts, found, strict=True)
+        ]
+        text = sentences.join_clauses(parts, [c.text for c in best], self.to_code)
+        weights = [len(part) for part in parts]
+        score = round(sum(c.score * w for c, w in zip(best, weights, strict=True)) / sum(weights), 3)
+        return self._judged(request, text, score=score, cut=any("cut" in c.flags for c in best))
+
+    def _judged(self, request: Request, text: str, *, score: float, cut: bool = False) -> Candidate:
+        flags = checks.judge(request.text, text, from_code=self.from_code, to_code=self.to_code, cut=cut)
+        if text.strip() and not all(term.is_met(text) for term in request.terms):
+            flags = (*flags, "glossary")
+        return Candidate(text=text, score=score, flags=flags)
+
+    def _repaired(self, request: Request, candidate: Candidate) -> Candidate:
+        """Put a wrong number right where that is beyond doubt; the flag then says so."""
+        if "number_wrong" not in candidate.flags:
+            return candidate
+        text = checks.repaired_numbers(request.text, candidate.text)
+        if text is None:
+            return candidate
+        mended = self._judged(request, text, score=candidate.score)
+        return replace(mended, flags=(*mended.flags, "repaired"))
 
     def _finish(self, request: Request, candidate: Candidate) -> Sentence:
         """Make the sentence of the record; where nothing came out the source keeps its place."""
+        candidate = self._repaired(request, candidate)
         text = candidate.text
         if request.title and text.endswith((".", "。")) and request.text.rstrip()[-1:] not in ".。…":
             text = text[:-1].rstrip()
         if not text.strip():
-            candidate, text = replace(candidate, flags=("empty",)), request.source
+            text = request.source
         return Sentence(source=request.source, target=text, score=candidate.score, flags=candidate.flags)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from pipelines.config import Config
 from pipelines.model import Article, Kind, Sentence, Status, Translation
-from pipelines.translate import packages, script, sentences
+from pipelines.translate import checks, glossary, packages, script, sentences
 from pipelines.translate.engine import Engine
+from pipelines.translate.glossary import Term
 from pipelines.translate.memory import Memory
 from pipelines.translate.packages import Package
 from pipelines.translate.sentences import Segment
 from pipelines.translate.stage import Request, Stage
 
 logger = logging.getLogger(__name__)
-
-# Flags that say how a sentence came about, not that something is wrong with it.
-NOTES = frozenset({"corrected"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +51,7 @@ class Translator:
         found: Sequence[Package],
         *,
         memory: Memory | None = None,
+        terms: Sequence[Term] = (),
         device: str = "auto",
         threads: int = 0,
     ) -> None:
@@ -61,6 +60,7 @@ class Translator:
         self._config = config
         self._packages = list(found)
         self._memory = memory
+        self._terms = tuple(terms)
         self._device, self._threads = device, threads
         self._stages: dict[Path, Stage] = {}
         self._routes: dict[str, tuple[Stage, ...]] = {}
@@ -83,8 +83,9 @@ class Translator:
         found = packages.installed(packages_dirs)
         if packages_dirs is None:
             found += packages.bundled()
+        terms = glossary.load(glossary_path) if glossary_path else ()
         memory = Memory(memory_path) if memory_path else None
-        return cls(config, found, memory=memory, device=device, threads=threads)
+        return cls(config, found, memory=memory, terms=terms, device=device, threads=threads)
 
     def close(self) -> None:
         """Free the models and close the memory."""
@@ -143,21 +144,39 @@ class Translator:
             else:
                 done[number] = Translation(status=Status.NO_PACKAGE)
         for way, numbers in groups.items():
-            works = [self._take_apart(articles[number], way[0].from_code) for number in numbers]
+            works = [self._take_apart(articles[number], way) for number in numbers]
             results = _through(way, [request for work in works for request in work.requests()])
             for number, work in zip(numbers, works, strict=True):
                 done[number] = _put_together(articles[number], work, results, way)
         return [done[number] for number in range(len(articles))]
 
-    def _take_apart(self, article: Article, language: str) -> _Work:
+    def _terms_of(self, article: Article) -> tuple[Term, ...]:
+        """Return the user's terms, and the names this page explains; in Simplified characters, as the engine reads."""
+        texts = [article.meta.title or "", *(block.text for block in article.blocks)]
+        terms = list(self._terms)
+        if self.target == "en":
+            known = {term.source for term in terms}
+            terms += [term for term in glossary.explained(texts) if term.source not in known]
+        if article.language.script == "hant":
+            terms = [replace(term, source=script.to_simplified(term.source)) for term in terms]
+        return tuple(terms)
+
+    def _take_apart(self, article: Article, way: tuple[Stage, ...]) -> _Work:
+        language = way[0].from_code
         convert = article.language.script == "hant" and language == "zh"
+        # A term's target is in the last language; on the way through English it would be asked of the wrong one.
+        terms = self._terms_of(article) if len(way) == 1 else ()
+        site = article.site
 
         def unit(core: str, *, title: bool) -> Request | Sentence:
             if not sentences.is_text(core) or not script.has_source_letters(core, language):
                 return Sentence(source=core, target=core)  # nothing to translate: a number, a Latin name, a rule
             if script.is_foreign(core, language):
                 return Sentence(source=core, target=core, flags=("foreign",))
-            return Request(source=core, text=script.to_simplified(core) if convert else core, title=title)
+            text = script.to_simplified(core) if convert else core
+            return Request(
+                source=core, text=text, title=title, terms=glossary.fitting(terms, text, title=title, site=site)
+            )
 
         def paragraph(text: str, *, title: bool = False, verbatim: bool = False) -> _Paragraph:
             if verbatim:
@@ -225,7 +244,7 @@ def _put_together(
 
     title = text(work.title) if work.title else None
     body = "\n\n".join(text(paragraph) for paragraph in work.blocks)
-    flagged = any(flag not in NOTES for sentence in everything for flag in sentence.flags)
+    flagged = any(flag not in checks.NOTES for sentence in everything for flag in sentence.flags)
     return Translation(
         status=Status.TRANSLATED_WITH_FLAGS if flagged else Status.TRANSLATED,
         title=title,

@@ -1,0 +1,74 @@
+"""Codes (H100, GPT-5) and names in Latin letters that stand in a Chinese sentence, and whether they came through."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipelines.translate.checks import words
+
+# A run of Latin letters, digits and the marks inside codes; a word with a letter in it.
+_RUN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9'’.&+/_-]*")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+\.(?:com|cn|org|net|gov|edu|hk|tw)\b\S*")
+_ROMAN = re.compile(r"[IVX]+")
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+_UNITS = words.words("latin", "units")
+_OTHERWISE = words.others("latin", "otherwise")
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "by"})
+
+
+def _plain(text: str) -> str:
+    """Return a text in lower-case ASCII letters and digits alone."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _NOT_ALNUM.sub("", bare.lower())
+
+
+def wanted(source: str) -> list[str]:
+    """Return the codes and names of a source sentence that a translation must have, each once."""
+    text = unicodedata.normalize("NFKC", source)
+    text = _URL.sub(" ", text)
+    found = []
+    for match in _RUN.finditer(text):
+        run = match[0].strip("'’.&+/_-")
+        letters = re.sub(r"[^A-Za-zÀ-ɏ]", "", run)
+        if _ROMAN.fullmatch(run):
+            continue  # a number: the translator may write Arabic digits
+        if not letters or (len(letters) < 2 and not re.search(r"\d", run)):
+            continue
+        if re.fullmatch(r"[\d.,]+[A-Za-z]+", run) and letters.lower() in _UNITS:
+            continue
+        if letters.lower() in _UNITS and run == letters:
+            continue
+        found.append(run)
+    return list(dict.fromkeys(found))
+
+
+def is_code(run: str) -> bool:
+    """Tell a code (letters and digits, or capitals alone) from a word or name."""
+    return bool(re.search(r"\d", run)) or (len(run) >= 2 and run.isupper())
+
+
+def _came_through(run: str, target: str, plain: str) -> bool:
+    folded = _plain(run)
+    if folded in plain:
+        return True
+    if any(word in target for word in _OTHERWISE.get(run.lower(), ())):
+        return True
+    parts = [part for part in re.split(r"[\s/&+_-]+", run) if _plain(part)]
+    if len(parts) > 1 and all(_plain(part) in plain for part in parts):
+        return True
+    if folded.endswith("s") and folded[:-1] in plain:
+        return True
+    # An abbreviation may be written out: IMF, International Monetary Fund.
+    if run.isupper() and run.isalpha() and 2 <= len(run) <= 6:
+        initials = "".join(word[0] for word in re.findall(r"[a-z]+", target) if word not in _SMALL_WORDS)
+        return run.lower() in initials
+    return False
+
+
+def lost(source: str, target: str) -> tuple[list[str], list[str]]:
+    """Return the codes and the names of a source sentence that its translation has not."""
+    lower = target.lower()
+    plain = _plain(target)
+    missing = [run for run in wanted(source) if not _came_through(run, lower, plain)]
+    return [run for run in missing if is_code(run)], [run for run in missing if not is_code(run)]

@@ -1,0 +1,232 @@
+"""The checks of a translation: every flag on sentences that have the fault and on ones that have not."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.translate import checks
+from pipelines.translate.checks import names, negation, numbers, numbers_en, numbers_zh, repair, shape
+
+
+def flags(source: str, target: str, **more: bool) -> tuple[str, ...]:
+    return checks.judge(source, target, from_code="zh", to_code="en", **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("营收34.5亿元", Fraction(3_450_000_000)),
+        ("约48千万亿个", 48 * 10**15),
+        ("4.8e+16个", 48 * 10**15),
+        ("2亿5000万", 250_000_000),
+        ("三亿五千万", 350_000_000),
+        ("一亿三千四百万", 134_000_000),
+        ("三点五亿", 350_000_000),
+        ("三百五", 350),
+        ("二〇二四年", 2024),
+        ("百分之五十", 50),
+        ("七成", 70),
+        ("8折", 80),
+        ("10多万", 100_000),
+        ("３５万", 350_000),
+        ("壹佰二十万", 1_200_000),
+        ("两千三百", 2_300),
+        ("250余万千瓦", 2_500_000),
+        ("6200多兆焦", 6_200),
+        ("1.5万亿", 1_500_000_000_000),
+        ("增长½倍，共3½吨", Fraction("3.5")),
+        ("三萬五千", 35_000),
+    ],
+)
+def test_chinese_numbers_by_value(text: str, value: Fraction) -> None:
+    assert any(quantity.value == value for quantity in numbers_zh.find(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["万一下雨", "千万不要", "十分高兴", "一带一路", "数百万人", "十几个人", "成千上万", "H100芯片", "GPT-5"]
+)
+def test_what_only_looks_like_a_number_does_not_bind(text: str) -> None:
+    assert not any(quantity.hard for quantity in numbers_zh.find(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("34.5 billion", 34_500_000_000),
+        ("$3.5bn and 2.2m people", 3_500_000_000),
+        ("2.5 hundred million", 250_000_000),
+        ("48 thousand trillion", 48 * 10**15),
+        ("4.8 x 10^16", 48 * 10**15),
+        ("two hundred and five thousand", 205_000),
+        ("one and a half million", 1_500_000),
+        ("half a million", 500_000),
+        ("nineteen ninety-nine", 1999),
+        ("two decades", 20),
+        ("one in five", Fraction(1, 5)),
+        ("twenty-first", 21),
+        ("World War II", 2),
+        ("in July", 7),
+        ("1,234.5 tons", Fraction("1234.5")),
+    ],
+)
+def test_english_numbers_by_value(text: str, value: Fraction) -> None:
+    assert any(quantity.value == value for quantity in numbers_en.find(text))
+
+
+def test_the_first_number_of_a_range_has_the_scale_of_the_second() -> None:
+    assert flags("3至5亿美元", "$300-500 million") == ()
+    assert flags("3至5亿美元", "$3-5 billion") == ("number_wrong",)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("营收34.5亿元，增长三成。", "Revenue was 3.45 billion yuan, up 30 percent."),
+        ("会议在上午9点半开始。", "The meeting began at 9:30 a.m."),
+        ("晚上8时举行。", "It is held at 20:00."),
+        ("20世纪30年代", "the 1930s"),
+        ("他在那里工作了20年。", "He worked there for two decades."),
+        ("有三分之一的人同意。", "One in three agreed."),
+        ("10月1日", "October 1st"),
+        ("约35万块芯片", "about 350,000 chips"),
+        ("超过5.04万人", "more than 50,400 people"),
+        ("共1234567人", "some 1.23 million people"),
+        ("两年半", "two and a half years"),
+    ],
+)
+def test_numbers_said_in_another_way_pass(source: str, target: str) -> None:
+    found = numbers.compare_zh_en(source, target)
+    assert (found.lost, found.added) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "flag"),
+    [
+        ("营收34.5亿元。", "Revenue was 34.5 billion yuan.", "number_wrong"),
+        ("共有1200人参加。", "Many people took part.", "number_lost"),
+        ("很多人参加。", "1,200 people took part.", "number_added"),
+        ("7月26日开始，26日结束，共26人。", "It began on July 26 with people.", "number_lost"),
+    ],
+)
+def test_numbers_wrong_lost_and_added(source: str, target: str, flag: str) -> None:
+    assert flags(source, target) == (flag,)
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        ("营收34.5亿元。", "Revenue was 34.5 billion yuan.", "Revenue was 3.45 billion yuan."),
+        ("增加3.5万人。", "3.5 million more people.", "35,000 more people."),
+        ("3至5亿美元", "$3-5 billion", "$0.3-0.5 billion"),
+        ("48千万亿个", "48 trillion", "48 quadrillion"),
+        ("2亿元和5000万元", "2 billion and 500 million yuan", "200 million and 50 million yuan"),
+        ("增长45%。", "Up 4.5%.", "Up 45%."),
+    ],
+)
+def test_a_number_wrong_by_a_power_of_ten_is_put_right(source: str, wrong: str, right: str) -> None:
+    assert repair.numbers(source, wrong) == right
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("营收34.5亿元。", "Revenue was 36 billion yuan."),  # other digits
+        ("投入3亿元，收入30亿元。", "3 million invested, 300 million earned."),  # which is which?
+        ("共有1200人参加。", "Many people took part."),
+        ("增长50%，达5000万。", "Up 5, to 50 million."),  # not a share any more
+    ],
+)
+def test_a_doubtful_number_is_left_alone(source: str, wrong: str) -> None:
+    assert repair.numbers(source, wrong) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "flag"),
+    [
+        ("Meta购买H100芯片。", "Meta buys chips.", "code_lost"),
+        ("他在OpenAI和Anthropic工作过几年时间。", "He worked at OpenAI for some years.", "name_lost"),
+        ("模型比GPT-5更快。", "The model is faster.", "code_lost"),
+    ],
+)
+def test_codes_and_names_lost(source: str, target: str, flag: str) -> None:
+    assert flags(source, target) == (flag,)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("国际货币基金组织(IMF)说。", "The International Monetary Fund said."),
+        ("GPT-5比Llama 3更快。", "GPT 5 is faster than Llama-3."),
+        ("ＡＩ公司", "an artificial intelligence company"),
+        ("长3km", "three kilometres long"),
+        ("Beyoncé的歌", "Beyonce's songs"),
+    ],
+)
+def test_codes_and_names_written_otherwise_pass(source: str, target: str) -> None:
+    assert names.lost(source, target) == ([], [])
+
+
+def test_a_lost_negation_is_seen_and_an_inner_one_is_not() -> None:
+    assert negation.lost("他不会参加会议。", "He will attend the meeting.")
+    assert not negation.lost("他不会参加会议。", "He won't attend the meeting.")
+    assert not negation.lost("他不会参加会议。", "He is unable to attend the meeting.")
+    assert not negation.lost("他不得不参加，非常不错。", "He had to attend, very good.")
+    assert not negation.lost("他能不能参加？", "Can he attend?")
+
+
+def test_loops_are_seen_and_lists_are_not() -> None:
+    assert shape.loops("他说今天下雨。", "He said it " + "is raining and " * 9)
+    assert shape.loops("他说今天下雨。", "the the the the the")
+    assert not shape.loops("不，不，不，绝对不，不。", "No, no, no, absolutely no, no.")
+    assert not shape.loops("他来了。", "He came, and he came again.")
+
+
+def test_lengths_untranslated_empty_and_cut() -> None:
+    long_source = "这家公司今天宣布将在未来几年内继续扩大在亚洲市场的业务规模。"
+    good = "The company announced today that it will go on expanding its business in Asia in the coming years."
+    assert flags(long_source, good) == ()
+    assert flags(long_source, "The company.") == ("short",)
+    assert flags(long_source, good * 3 + good.upper() * 1)[0] == "long"
+    assert flags(long_source, good[:-1] + " 亚洲.") == ("untranslated",)
+    assert flags(long_source, " ") == ("empty",)
+    assert flags(long_source, good, cut=True) == ("cut",)
+
+
+def test_every_flag_has_a_cost_and_a_description() -> None:
+    assert set(checks.NOTES) <= set(checks.FLAGS)
+    explained = sys.modules["pipelines.translate.checks.judge"].__doc__ or ""
+    for flag in checks.FLAGS:
+        assert f"``{flag}``" in explained, f"{flag} is not explained"
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_text_makes_a_check_fail(source: str, target: str) -> None:
+    flags(source, target)
+    repair.numbers(source, target)
+
+
+@given(st.text("零一二三四五六七八九十百千万亿两点半几多成折倍年月日0123456789.,%-~至个 ", max_size=30))
+def test_no_heap_of_number_characters_makes_a_check_fail(text: str) -> None:
+    list(numbers_zh.find(text))
+    flags(text, text)
+
+
+@given(st.text("0123456789.,-:%$ thousandmillion and half dozen a one two twenty st nd s", max_size=40))
+def test_no_heap_of_number_words_makes_a_check_fail(text: str) -> None:
+    list(numbers_en.find(text))
+
+
+@given(st.integers(2, 10**12))
+def test_a_number_in_ten_thousands_equals_itself_in_english(number: int) -> None:
+    yi, rest = divmod(number, 10**8)
+    wan, ones = divmod(rest, 10**4)
+    chinese = (f"{yi}亿" if yi else "") + (f"{wan}万" if wan else "") + (str(ones) if ones else "")
+    if ones and (yi or wan):
+        return  # 3万500 is written in digits in practice
+    found = numbers.compare_zh_en(f"共有{chinese}人", f"There are {number:,} people")
+    assert (found.lost, found.added) == ((), ())
