@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from pipelines.config import Config
-from pipelines.metadata import authors, datelines, dates, jsonld, sites, titles, tree, words
+from pipelines.metadata import authors, datelines, dates, jsonld, sites, titles, tree, walk, words
 from pipelines.metadata.text import key
 from pipelines.model import Block, Metadata
 
@@ -22,7 +22,7 @@ def from_tree(
 
     ``body`` are the blocks of the article where they are known: its last one tells where the article ends.
     """
-    page = tree.read(root)
+    page = walk.read(root)
     facts = jsonld.facts(page.scripts, titles=[page.title, *page.meta("og:title")])
     names = sites.names(page, facts, url)
     description = next(

@@ -154,7 +154,7 @@ def _is_other(line: str, match: re.Match[str]) -> bool:
 
 
 def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
-    """Return the names at the head of what follows a credit word; ``strict``: with a known surname; ``pen``: or pen names."""
+    """Return the names that follow a credit word; ``strict``: with a known surname; ``pen``: pen names too."""
     rest = rest[:60].lstrip("（( ")
     # "（中央社記者王小明台北19日電）": nothing but the wire's date tells where the name ends.
     if (wire := _WIRE.match(rest)) and people.is_han_name(wire[1]):

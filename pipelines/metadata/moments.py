@@ -7,12 +7,11 @@ are possible and nothing tells which.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from pipelines.metadata import words
@@ -62,6 +61,8 @@ _TIME = re.compile(
 )
 _HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?m\b\.?)", re.IGNORECASE)
 _ZONE = re.compile(r"\s?[(\[]?\s?(?:(?P<name>[^\W\d_]{1,5})\b)?\s?(?P<off>[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d))?")
+_MAYBE = re.compile(r"\d{4}|\d[./]\d|年")
+"""What every line with a full date has; it spares the rest the work."""
 _GAP_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _GAP = 26
 """Most characters between a day and its time ("Donnerstag, 19. Januar 2024, um 10:08 Uhr")."""
@@ -96,9 +97,9 @@ class Moment:
 
 @cache
 def _folds() -> dict[int, str]:
-    """Return one-to-one replacements: digits and full-width marks to ASCII, every space to a plain one."""
+    """Return one-to-one replacements below U+20000: digits and full-width marks to ASCII, every space to a plain one."""
     out: dict[int, str] = {}
-    for point in range(0x80, sys.maxunicode + 1):
+    for point in range(0x80, 0x20000):
         char = chr(point)
         kind = unicodedata.category(char)
         if kind == "Nd":
@@ -119,14 +120,18 @@ def fold(line: str) -> str:
 def find(line: str, *, day_first: bool | None = None) -> list[Moment]:
     """Return the full dates of a line in order. ``day_first`` settles 3/4/2024; None leaves such a date out."""
     text = fold(line)
-    if sum(char.isdigit() for char in text) < 3 and "年" not in text:
-        return []
+    return list(_find(text, day_first)) if _MAYBE.search(text) else []
+
+
+@lru_cache(maxsize=1024)
+def _find(text: str, day_first: bool | None) -> tuple[Moment, ...]:
+    """Return the full dates of a folded line; several rules ask about the same lines."""
     found: list[Moment] = []
     for start, end, day in sorted(_days(text, day_first), key=lambda item: (item[0], -item[1])):
         if found and start < found[-1].end:
             continue
         found.append(_with_time(text, start, end, day))
-    return found
+    return tuple(found)
 
 
 def _days(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:

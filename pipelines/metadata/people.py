@@ -13,6 +13,7 @@ MAX_NAMES = 12
 _SPLIT = re.compile(
     r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|и|і|ve|dan|och|og|oraz|και|và)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
 )
+_EDGES = ":：.·•-–—|*\u3000"
 _HAN = r"\u3400-\u9fff〇"
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
 _NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：_]|\.\.\.|\$")
@@ -136,7 +137,7 @@ def split(text: str) -> list[str]:
     """Return the single names of a credit: "A, B and C", "张三 李四", "张三、李四"; "张 三" is one name."""
     out: list[str] = []
     for piece in _SPLIT.split(text[:400]):
-        piece = piece.strip(" \t:：.·•-–—|*　\u3000")
+        piece = piece.strip().strip(_EDGES)
         parts = piece.split()
         if not parts:
             continue

@@ -35,7 +35,7 @@ def find(page: Page, facts: Facts, site_names: Sequence[str], description: str =
     """Return (title, index of the line it is shown on); None where the page gives none."""
     fields = _fields(page, facts)
     names = (*site_names, *_tails(fields))
-    candidates = _visible(page)
+    candidates = _visible(page, fields)
     best: tuple[float, _Candidate] | None = None
     for candidate in candidates:
         score = _score(candidate, fields, names)
@@ -100,8 +100,8 @@ def _fields(page: Page, facts: Facts) -> list[str]:
     return list(dict.fromkeys(text for text in out if key(text) and text.lower() not in words.words("sites", "empty")))
 
 
-def _visible(page: Page) -> list[_Candidate]:
-    """Return the texts of headings, of elements that a class calls title, and of early lines, without repeats."""
+def _visible(page: Page, fields: Sequence[str]) -> list[_Candidate]:
+    """Return the texts of headings, of elements that a class calls title, and of lines that the title fields repeat."""
     out: list[_Candidate] = []
     for heading in page.headings[:60]:
         if "crumb" in heading.roles:
@@ -110,8 +110,9 @@ def _visible(page: Page) -> list[_Candidate]:
     for hint in page.hints[:400]:
         if "title" in hint.roles and len(out) < 120 and hint.element.tag not in ("body", "a", "li", "html"):
             out.append(_candidate(hint, 2))
+    joined = "\n".join(map(key, fields))
     for line in page.lines[:1500]:
-        if 4 <= len(line.text) <= 200 and line.linked * 2 < len(line.text):
+        if 4 <= len(line.text) <= 200 and line.linked * 2 < len(line.text) and key(line.text) in joined:
             out.append(_Candidate(line.text, 3, line.index, line.foreign is not None))
     return [candidate for candidate in out if key(candidate.text)]
 
@@ -180,7 +181,7 @@ def _settled(text: str, fields: Sequence[str], site_names: Sequence[str]) -> str
             continue
         stripped = strip_site(field, site_names)
         inner = key(stripped)
-        # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is shown as its part.
+        # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is its part.
         if inner and inner != own and own.startswith(inner) and len(inner) >= len(own) * 0.7 and weight(stripped) >= 2:
             return stripped
     return strip_site(text, site_names, heading=True) or text

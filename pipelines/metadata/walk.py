@@ -1,0 +1,178 @@
+"""One walk over the parsed page that collects all the other metadata rules look at, in bounded work."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from pipelines.metadata.tree import INLINE, MAX_LINE, SKIPPED, Line, Page, Sighting, roles_of, squeeze
+
+MAX_ELEMENTS = 40_000
+"""Elements that are walked; the largest of the 533 benchmark pages has 5,971."""
+MAX_LINES = 6000
+MAX_ATTRIBUTE = 2000
+MAX_SCRIPTS = 1_000_000
+"""Characters of JSON-LD that are read, all scripts of a page together."""
+_HEAD = frozenset({"meta", "title", "link", "base"})
+_CLOSED = SKIPPED | _HEAD
+_FOREIGN_TAGS = frozenset({"nav", "footer", "aside"})
+_NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_NAMING = frozenset({"class", "id", "itemprop", "rel"})
+_WANTED = frozenset({"author", "date", "title"})
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_NO_ROLES: frozenset[str] = frozenset()
+
+
+def read(tree: HtmlElement) -> Page:
+    """Walk the tree once and return what was found; the tree is not changed."""
+    return _Walk().run(tree)
+
+
+class _Walk:
+    """The state of the walk: the line that is being put together, and the frames around it."""
+
+    __slots__ = ("block", "foreign", "linked", "links", "page", "parts", "script_room")
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self.parts: list[str] = []
+        self.linked = 0
+        self.links = 0
+        self.block: HtmlElement | None = None
+        self.foreign: list[HtmlElement] = []
+        self.script_room = MAX_SCRIPTS
+
+    def run(self, tree: HtmlElement) -> Page:
+        """Walk until the end or the limits."""
+        page = self.page
+        page.language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:20]
+        walk = etree.iterwalk(tree, events=("start", "end", "comment"))
+        left = MAX_ELEMENTS * 2
+        for event, element in walk:
+            if event == "start":
+                left -= 1
+                if self.enter(element, element.tag):
+                    walk.skip_subtree()
+                if left < 0 or len(page.lines) >= MAX_LINES:
+                    break
+            else:
+                if event == "end":
+                    self.leave(element, element.tag)
+                if tail := element.tail:
+                    self.add(tail)
+        self.flush()
+        self.settle()
+        return page
+
+    def enter(self, element: HtmlElement, tag: str) -> bool:
+        """Take in an element's start; tell whether its inside is to be skipped."""
+        if tag in _CLOSED:
+            self.head(element, tag)
+            return True
+        if tag not in INLINE:
+            if self.parts:
+                self.flush()
+            self.block = element
+        elif tag == "a":
+            self.links += 1
+        hidden = False
+        roles = _NO_ROLES
+        for name, value in element.items():
+            if name in _NAMING:
+                roles = roles | roles_of(value) if roles else roles_of(value)
+            elif name == "style" and "display" in value and tag != "body":
+                hidden = bool(_HIDDEN.search(value[:200]))
+        if roles or tag in _HEADINGS or tag == "time" or tag in _FOREIGN_TAGS:
+            self.sight(element, tag, roles)
+        if hidden:
+            return True
+        if text := element.text:
+            self.add(text)
+        return False
+
+    def sight(self, element: HtmlElement, tag: str, roles: frozenset[str]) -> None:
+        """Note headings, times, frames and elements whose attributes name a role."""
+        sighting = Sighting(element, len(self.page.lines), roles, self.foreign[-1] if self.foreign else None)
+        if tag in _HEADINGS:
+            self.page.headings.append(sighting)
+        elif tag == "time":
+            self.page.times.append(sighting)
+        elif roles & _WANTED:
+            self.page.hints.append(sighting)
+        if ("foreign" in roles or tag in _FOREIGN_TAGS) and tag not in _NEVER_FOREIGN:
+            self.foreign.append(element)
+
+    def leave(self, element: HtmlElement, tag: str) -> None:
+        """Take in an element's end."""
+        if self.foreign and self.foreign[-1] is element:
+            self.flush()
+            self.foreign.pop()
+        if tag in INLINE:
+            if tag == "a":
+                self.links -= 1
+        elif tag not in _CLOSED:
+            if self.parts:
+                self.flush()
+            self.block = element.getparent()
+
+    def add(self, text: str) -> None:
+        """Put text at the end of the current line."""
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
+        self.parts.append(text if len(text) <= MAX_LINE else text[:MAX_LINE])
+        if self.links > 0:
+            self.linked += len(text.strip())
+
+    def flush(self) -> None:
+        """End the current line."""
+        if self.parts:
+            text = squeeze("".join(self.parts))[:MAX_LINE]
+            if text and self.block is not None:
+                lines = self.page.lines
+                foreign = self.foreign[-1] if self.foreign else None
+                lines.append(Line(text, self.block, min(self.linked, len(text)), foreign, len(lines)))
+            self.parts.clear()
+        self.linked = 0
+
+    def settle(self) -> None:
+        """Take back frames that hold most of the page's prose: their class ("no-sidebar") only sounds like a frame."""
+        sizes: dict[int, int] = {}
+        total = 1
+        for line in self.page.lines:
+            size = len(line.text) - line.linked
+            if size >= 60:
+                total += size
+                if line.foreign is not None:
+                    sizes[id(line.foreign)] = sizes.get(id(line.foreign), 0) + size
+        wrong = {frame for frame, size in sizes.items() if size * 2 > total}
+        if wrong:
+            seen: list[Line | Sighting] = [*self.page.lines, *self.page.headings, *self.page.times, *self.page.hints]
+            for item in seen:
+                if item.foreign is not None and id(item.foreign) in wrong:
+                    item.foreign = None
+
+    def head(self, element: HtmlElement, tag: str) -> None:
+        """Read meta, title, link and JSON-LD elements, wherever they stand."""
+        page = self.page
+        if tag == "meta":
+            content = squeeze((element.get("content") or element.get("value") or "")[:MAX_ATTRIBUTE])
+            if content:
+                for key in ("property", "name", "itemprop", "http-equiv"):
+                    name = element.get(key)
+                    if name and len(name) < 80:
+                        page.metas.setdefault(name.strip().lower(), []).append(content)
+        elif tag == "title":
+            page.title = page.title or squeeze((element.text_content() or "")[:MAX_ATTRIBUTE])
+        elif tag == "link":
+            if "canonical" in (element.get("rel") or "").lower().split() and not page.canonical:
+                page.canonical = (element.get("href") or "").strip()[:MAX_ATTRIBUTE]
+        elif tag == "script" and "ld+json" in (element.get("type") or "").lower():
+            text = element.text or ""
+            if 0 < len(text) <= self.script_room:
+                self.script_room -= len(text)
+                page.scripts.append(text)
