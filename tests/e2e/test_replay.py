@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import os
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +180,24 @@ def test_full_disk_exits_with_three_and_keeps_what_is_committed(scrapy: Run, tmp
         assert len(rows(disk / "out")) == 55
     finally:
         subprocess.run(["umount", disk], check=False)
+
+
+def test_a_bar_on_a_terminal_and_none_in_a_pipe(scrapy: Run, tmp_path: Path) -> None:
+    piped = scrapy("replay", SEEDS, "-o", tmp_path / "pipe")
+    assert piped.stderr == ""
+    screen, terminal = os.openpty()
+    drawn = bytearray()
+
+    def read() -> None:  # a terminal holds 4 kB; whoever writes more waits until somebody looks
+        with contextlib.suppress(OSError):
+            while part := os.read(screen, 4096):
+                drawn.extend(part)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    shown = scrapy("replay", SEEDS, "-o", tmp_path / "tty", capture_output=False, stdout=-3, stderr=terminal)
+    os.close(terminal)
+    reader.join(10)
+    os.close(screen)
+    assert shown.returncode == 0
+    assert b"/5" in drawn
