@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from pipelines.config import Config
+from pipelines.errors import PolygleanError
 from pipelines.model import Article, Kind, Sentence, Status, Translation
 from pipelines.translate import checks, glossary, packages, script, sentences
 from pipelines.translate.engine import Engine
@@ -84,7 +85,7 @@ class Translator:
         if packages_dirs is None:
             found += packages.bundled()
         terms = glossary.load(glossary_path) if glossary_path else ()
-        memory = Memory(memory_path) if memory_path else None
+        memory = _memory(memory_path) if memory_path else None
         return cls(config, found, memory=memory, terms=terms, device=device, threads=threads)
 
     def close(self) -> None:
@@ -194,6 +195,15 @@ class Translator:
             title=paragraph(article.meta.title, title=True) if article.meta.title else None,
             blocks=tuple(paragraph(block.text, verbatim=block.kind is Kind.CODE) for block in article.blocks),
         )
+
+
+def _memory(path: Path) -> Memory | None:
+    """Open the memory; one that cannot be used costs time, not records."""
+    try:
+        return Memory(path)
+    except PolygleanError as error:
+        logger.warning("going on without a translation memory: %s", error)
+        return None
 
 
 def _through(way: tuple[Stage, ...], requests: Sequence[Request]) -> dict[Request, Sentence]:
