@@ -19,7 +19,7 @@ from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
 
 from .bounded import open_regular, too_large
-from .single import content_type_of, modified_at
+from .single import content_type_of, file_url, modified_at
 
 SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson")
 _CONTENT_KEYS = ("path", "html", "text")
@@ -32,18 +32,22 @@ ReadOne = Callable[[Path, str, int], Iterator[RawPage | Rejected]]
 def read_manifest(path: Path, source: str, max_bytes: int, *, read_one: ReadOne) -> Iterator[RawPage | Rejected]:
     """Yield the page of each line, or one Rejected that names the line; ``read_one`` reads the files it points to."""
     with open_regular(path) as raw:
-        lines = _lines(raw, _JSON_FACTOR * max_bytes + 65536)
-        for number, line in lines:
+        empty = True
+        for number, line in _lines(raw, _JSON_FACTOR * max_bytes + 65536):
             where = f"{source}:{number}"
             if line is not None and not line.strip():
                 continue
+            empty = False
             try:
                 if line is None:
                     raise too_large(max_bytes)
                 yield _page(_parse(line), path, where, max_bytes, read_one)
             except BrokenPage as error:
                 detail = f"line {number}: {error.detail}"
-                yield Rejected(url=_url_of(line), source=where, reason=error.reason, detail=detail, broken=True)
+                url = _url_of(line) or file_url(path)
+                yield Rejected(url=url, source=where, reason=error.reason, detail=detail, broken=True)
+        if empty:
+            raise BrokenPage("empty_page", "the manifest lists no pages")
 
 
 def is_manifest(head: bytes) -> bool:

@@ -41,8 +41,9 @@ def find(specs: Sequence[str]) -> Iterator[Found]:
     """Yield the files behind the specs, one spec after the other, each folder sorted by name."""
     for spec in specs:
         if spec == STDIN:
-            for line in sys.stdin:
-                if name := line.rstrip("\r\n"):
+            # As bytes: a file's name need not be text. (A stdin replaced by a test or a notebook has no buffer.)
+            for line in getattr(sys.stdin, "buffer", sys.stdin):
+                if name := os.fsdecode(line).rstrip("\r\n"):
                     yield from _one(name)
         else:
             yield from _one(spec)
@@ -152,9 +153,12 @@ def _is_dir(entry: os.DirEntry[str]) -> bool:
 
 
 def _named(path: Path) -> str:
-    r"""Return a path as it stands in a record; bytes that are no UTF-8 become ``\xe9``, for no file could hold them."""
+    r"""Return a path as it stands in a record, on one line: no UTF-8, or a line break, become ``\xe9``, ``\x0a``."""
     name = path.as_posix()
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+    if name.isprintable():
+        return name
+    name = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(char if char >= " " else f"\\x{ord(char):02x}" for char in name)
 
 
 def _is_html(name: str) -> bool:

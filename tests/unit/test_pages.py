@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import tempfile
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.pages import count_pages, read_pages
 from pipelines.errors import UsageError
@@ -165,6 +168,14 @@ def test_directly_named_files_of_unknown_ending_are_sniffed(folder: Path) -> Non
     assert [found.url for found in pages(read(mail))] == ["https://e.org/a"]
 
 
+def test_names_on_standard_input_need_not_be_text(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(os.fsdecode(b"in/caf\xe9.html")).write_bytes(HTML)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"in/caf\xe9.html\nin/\xff\x00.html"), "utf-8"))
+    found = read("-")
+    assert [item.source for item in found] == ["in/caf\\xe9.html", "in/\\xff\\x00.html"]
+    assert isinstance(found[1], Rejected)
+
+
 # What cannot be read
 
 
@@ -263,7 +274,9 @@ def test_names_that_are_no_utf_8(folder: Path) -> None:
     Path(os.fsdecode(raw)).write_bytes(HTML)
     (page,) = pages(read(folder))
     assert page.url.endswith("/in/caf%E9.html")
-    page.source.encode()  # what goes into a record can be written
+    assert page.source == "in/caf\\xe9.html"  # what goes into a record can be written
+    put(folder / "two\nlines.html", b"")
+    assert rejected(folder).source == "in/two\\x0alines.html"
 
 
 def test_missing_among_others_is_one_rejected(folder: Path) -> None:
@@ -311,3 +324,33 @@ def test_pages_are_read_one_by_one(folder: Path) -> None:
     second = next(found)
     assert isinstance(second, RawPage)
     assert second.body == b"changed later"
+
+
+STARTS = {
+    "a.html": [b"", HTML],
+    "a.html.gz": [b"", gzip.compress(HTML)],
+    "a.mhtml": [
+        b"",
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n",
+        b"Content-Type: a/b\n",
+    ],
+    "a.warc": [b"", b"WARC/1.0\r\n", b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 9\r\n\r\nHTTP/1.1 2"],
+    "a.warc.gz": [b"", gzip.compress(b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n\r\n\r\n")],
+    "a.jsonl": [b"", b'{"url": "a:b", "text": "', b'{"url": "a:b", "path": "'],
+    "a.jsonl.gz": [b"", gzip.compress(b'{"url": "a:b", "text": "x"}\n')],
+    "unnamed": [b"", b"\x1f\x8b\x08", b"WARC/1.1\r\n", b"{", b"MIME-Version: 1.0\nContent-Type: text/html\n"],
+}
+
+
+@given(st.sampled_from(sorted(STARTS)), st.data())
+def test_no_bytes_whatever_break_a_reader(name: str, data: st.DataObject) -> None:
+    """Any bytes, under any ending, give pages and Rejected of one line each."""
+    body = data.draw(st.sampled_from(STARTS[name])) + data.draw(st.binary(max_size=120))
+    with tempfile.TemporaryDirectory() as folder:
+        found = read(put(Path(folder) / name, body))
+    for item in found:
+        assert item.url
+        if isinstance(item, Rejected):
+            assert item.broken and item.reason and "\n" not in item.detail + item.source
+        else:
+            assert item.body and item.fetched_at.tzinfo is UTC

@@ -133,3 +133,12 @@ def test_in_a_folder_listed_files_are_read_once(tmp_path: Path) -> None:
     (tmp_path / "truth.jsonl").write_text('{"id": 1, "url": "https://example.org", "body": "x"}\n')
     found = read(tmp_path)
     assert [item.url for item in found] == [URL, URL + "b", (tmp_path / "sub" / "c.html").as_uri()]
+
+
+@pytest.mark.parametrize("body", [b"", b"\n \n"])
+def test_an_empty_manifest_is_said(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "pages.jsonl"
+    path.write_bytes(body)
+    (found,) = read(path)
+    assert isinstance(found, Rejected)
+    assert (found.reason, found.url) == ("empty_page", path.as_uri())
