@@ -106,6 +106,8 @@ def commit(root: Path, batch: Batch, header: CommitHeader, catalogue: Catalogue)
 
 def _carried(root: Path, batch: Batch, catalogue: Catalogue) -> tuple[tuple[str, ...], dict[str, list[pa.Table]]]:
     """Return the files that hold replaced rows, and what must be kept of them, by partition folder."""
+    if not batch.replaced:
+        return (), {}
     retired = tuple(sorted(set(catalogue.paths_of(batch.replaced).values())))
     gone = pa.array(sorted(batch.replaced), pa.string())
     kept: dict[str, list[pa.Table]] = {}
