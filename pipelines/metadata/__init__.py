@@ -34,6 +34,8 @@ def from_tree(
         None,
     )
     title, title_line = titles.find(page, facts, names, description or "")
+    if title_line is not None and title_line >= len(page.lines):
+        title_line = None
     end = _end(page, body, title_line)
     timezone = sites.zone(url, config)
     language = sites.language(page, facts)

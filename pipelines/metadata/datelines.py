@@ -52,6 +52,13 @@ class Context:
         """Return how many lines a line is from the title."""
         return FAR if self.title_line is None else abs(line - self.title_line)
 
+    def framed(self, line: int, frame: object | None) -> float:
+        """Return what a line in a frame loses: little right at the title, whose header may sound like a frame."""
+        if frame is None:
+            return 0.0
+        behind = self.body_end is not None and line > self.body_end
+        return 0.8 if self.distance(line) <= 4 and not behind else 3.0
+
     def near(self, line: int) -> float:
         """Return 0–2: how near a line is to the title (after it rather than before)."""
         if self.title_line is None:
@@ -152,7 +159,6 @@ def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
     if not found or len(found) > 2:
         return
     distance = context.distance(line.index)
-    framed = 0.0 if line.foreign is None else (0.8 if distance <= 4 else 2.5)
     for position, moment in enumerate(found):
         said = label(line.text, moment)
         rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
@@ -162,5 +168,5 @@ def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
         made = stamp(moment, line.text, fetched_at=context.fetched_at, timezone=context.timezone)
         if made:
             trust = 4.5 + context.near(line.index) + 1.0 * (said == "published") + 0.5 * (moment.hour is not None)
-            trust -= framed + 0.1 * position + rest / 60
+            trust -= context.framed(line.index, line.foreign) + 0.1 * position + rest / 60
             yield (said or "published"), Found(made, moment, trust, distance)

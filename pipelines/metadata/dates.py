@@ -15,10 +15,12 @@ from pipelines.model import Stamp
 
 find_stamp = datelines.find_stamp
 _URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:([-/_.]?)(0[1-9]|1[0-2]|(?<=[-/_.])[1-9])\2(0[1-9]|[12]\d|3[01]|(?<=[-/_.])[1-9])"
+    r"(?<!\d)((?:19|20)\d\d)(?:[-/_.](0?[1-9]|1[0-2])[-/_.](0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
     r"|/([a-z]{3,9})/(\d\d?))(?!\d)",
     re.IGNORECASE,
 )
+LEAST_TRUST = 3.0
+"""A date that is trusted less stands in a frame or far from the article: it is another article's or a comment's."""
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 _NOT_PUBLISHED = re.compile(r"modif|updat|expire|event|birth|comment|copyright")
 _VALUES = (
@@ -63,6 +65,7 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
         day = url_day.moment.day
         published = [replace(each, trust=each.trust + 2.0 * (each.moment.day == day)) for each in published]
         published.append(url_day)
+    published = [each for each in published if each.trust >= LEAST_TRUST]
     first = max(published, key=lambda each: each.trust, default=None)
     if first is not None and first.trust >= 7.0:
         first = _as_shown(first, shown)
@@ -111,7 +114,7 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[Found]:
     if _NOT_PUBLISHED.search(names):
         return
     distance = context.distance(sighting.line)
-    trust = 4.0 + context.near(sighting.line) - _frame(sighting, distance)
+    trust = 4.0 + context.near(sighting.line) - context.framed(sighting.line, sighting.foreign)
     if "datepublished" in names or element.get("pubdate") is not None:
         trust += 2.0
     for name in _VALUES:
@@ -124,21 +127,16 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[Found]:
         yield Found(*made, trust, distance)
 
 
-def _frame(sighting: Sighting, distance: int) -> float:
-    """Return what a sighting in a frame loses: little right at the title, where a header's class sounds like one."""
-    if sighting.foreign is None:
-        return 0.0
-    return 0.8 if distance <= 4 else 3.0
-
-
 def from_url(context: Context) -> Found | None:
     """Return the day that the address itself states (/2024/01/19/, /2023/october/03/, t20240119_)."""
     url = _ARCHIVE.sub("", context.url[:500])
     for match in _URL_DAY.finditer(url):
-        month = match[3] or str(words.months().get((match[5] or "").lower(), ""))
-        if month and (made := context.read(f"{match[1]}-{month}-{match[4] or match[6]}")):
+        year, parted_month, parted_day, glued_month, glued_day, name, named_day = match.groups()
+        month = parted_month or glued_month or words.months().get((name or "").lower())
+        day = parted_day or glued_day or named_day
+        if month and (made := context.read(f"{year}-{month}-{day}")):
             stamp = Stamp(at=made[0].at, raw=match.group(), precision="day")
-            return Found(stamp, made[1], 5.5 if (match[2] or match[5]) else 5.0)
+            return Found(stamp, made[1], 5.0 if glued_month else 5.5)
     return None
 
 

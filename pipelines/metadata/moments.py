@@ -97,7 +97,7 @@ class Moment:
 
 @cache
 def _folds() -> dict[int, str]:
-    """Return one-to-one replacements below U+20000: digits and full-width marks to ASCII, every space to a plain one."""
+    """Return one-to-one replacements below U+20000: digits and full-width marks to ASCII, spaces to one."""
     out: dict[int, str] = {}
     for point in range(0x80, 0x20000):
         char = chr(point)

@@ -137,6 +137,8 @@ def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[st
         whole = key(text)
         if own == whole:
             score = max(score, 10.0)
+        elif own == key(_pieces(text)[0][-1]) and weight(candidate.text) <= 4:
+            score = max(score, 6.0)  # the end of a title is the site's name more often than the headline
         elif own in whole and (len(own) * 2 >= len(whole) or _is_piece(own, text)):
             score = max(score, 8.0 + len(own) / len(whole))
         elif candidate.rank < 3 and whole in own and len(whole) * 2 >= len(own):

@@ -80,11 +80,14 @@ class _Walk:
             self.links += 1
         hidden = False
         roles = _NO_ROLES
-        for name, value in element.items():
+        # Not items(): its time grows with the square of the number of attributes.
+        for name in element.keys():  # noqa: SIM118
             if name in _NAMING:
+                value = element.get(name)
                 roles = roles | roles_of(value) if roles else roles_of(value)
-            elif name == "style" and "display" in value and tag != "body":
-                hidden = bool(_HIDDEN.search(value[:200]))
+            elif name == "style" and tag != "body":
+                value = element.get(name)
+                hidden = "display" in value and bool(_HIDDEN.search(value[:200]))
         if roles or tag in _HEADINGS or tag == "time" or tag in _FOREIGN_TAGS:
             self.sight(element, tag, roles)
         if hidden:

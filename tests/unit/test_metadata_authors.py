@@ -1,0 +1,223 @@
+"""Authors: bylines of many forms, the page's data, and everybody who is no author."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.metadata.authors import from_byline, from_text
+from pipelines.metadata.bylines import editors, from_prose
+from tests.metadata_pages import PROSE, PROSE_ZH, article, page
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe", ["Jane Doe"]),
+        ("By JANE DOE", ["Jane Doe"]),
+        ("by Jane Doe | Jan 19, 2024", ["Jane Doe"]),
+        ("By Jane Doe and John Smith", ["Jane Doe", "John Smith"]),
+        ("By Jane Doe, MS, RDN, LD", ["Jane Doe"]),
+        ("Posted on September 21, 2020 by Jane Doe", ["Jane Doe"]),
+        ("Written by Jane Doe", ["Jane Doe"]),
+        ("Story by Jane Doe Photos by John Smith", ["Jane Doe"]),
+        ("by harbourcat", ["harbourcat"]),
+        ("Von Max Müller und Eva Maier", ["Max Müller", "Eva Maier"]),
+        ("Von Max Müller, Berlin", ["Max Müller"]),
+        ("Autorin: Eva Maier, Leiterin der HSS in Tunis.", ["Eva Maier"]),
+        ("Text von Max Müller Illustration von Eva Maier", ["Max Müller"]),
+        ("Posted 11. April 2018 by Walter von Aachen", ["Walter von Aachen"]),
+        ("Par Jeanne Dupont, avec AFP", ["Jeanne Dupont"]),
+        ("Por Juan Pérez", ["Juan Pérez"]),
+        ("Di Mario Rossi", ["Mario Rossi"]),
+        ("Автор: Иван Петров", ["Иван Петров"]),
+        ("Yazan: Ahmet Yılmaz", ["Ahmet Yılmaz"]),
+        ("Penulis: Budi Santoso, Editor: Siti", ["Budi Santoso"]),
+        ("박준석 기자", ["박준석"]),
+        ("作者：王小明", ["王小明"]),
+        ("作 者：王小明", ["王小明"]),
+        ("来源：港口日报 作者：王小明 李大伟", ["王小明", "李大伟"]),
+        ("2024-01-19 10:08 来源：港口网 作者：王小明 责任编辑：李大伟", ["王小明"]),
+        ("作者：港口大学 王小明", ["王小明"]),
+        ("（本文来源：港口日报 作者：港口研究中心研究员王小明）返回", ["王小明"]),
+        ("本报记者 王小明 通讯员 李大伟", ["王小明", "李大伟"]),
+        ("本报记者王小明", ["王小明"]),
+        ("本报记者罗科苏盈发自北京", ["罗科苏盈"]),
+        ("港口报·小镇网记者 王小明 来源：港口报", ["王小明"]),
+        ("记者丨王小明", ["王小明"]),
+        ("记者 | 王小明 编辑 | 李大伟", ["王小明"]),
+        ("采写：港都记者 王小明", ["王小明"]),
+        ("文/王小明", ["王小明"]),
+        ("文丨王小明", ["王小明"]),
+        ("王小明/文", ["王小明"]),
+        ("图文/王小明", ["王小明"]),
+        ("（记者王小明 通讯员李大伟）", ["王小明", "李大伟"]),
+        ("記者王小明／台北報導", ["王小明"]),
+        ("（中央社記者王小明台北19日電）", ["王小明"]),
+        ("由大卫于2005年8月12日发表", ["大卫"]),
+        ("harbourcat 发表于 2005-9-15 11:46:00", ["harbourcat"]),
+        ("取材・文：山田太郎", ["山田太郎"]),
+        ("著者：山田 太郎", ["山田 太郎"]),
+    ],
+)
+def test_bylines(line: str, names: list[str]) -> None:
+    assert list(from_byline(line)) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：李大伟",
+        "编辑：李大伟 校对：王小明",
+        "摄影记者 王小明",
+        "新华社记者 王小明 摄",
+        "图片来源：视觉港口",
+        "记者从有关部门获悉，今年一季度",
+        "记者：据你了解现在农民学习的热情高吗？",
+        "作者单位：港口大学",
+        "发布者：admin",
+        "来源：港口日报",
+        "Edited by Jane Doe",
+        "Photo by Jane Doe",
+        "By the end of 2024 we will",
+        "By Associated Press",
+        "By BBC News",
+        "Por favor, lea esto",
+        "Von der Leyen kündigt neue Maßnahmen an",
+        "Von unserer Redaktion",
+        "Source: Harbour Echo",
+        "Author:",
+    ],
+)
+def test_who_is_no_author(line: str) -> None:
+    assert from_byline(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("港社北京5月19日电（王小明、李大伟）中国专家19日介绍", ["王小明", "李大伟"]),
+        ("本报讯（记者 王小明）昨日，项目开工建设。", ["王小明"]),
+        ("实现多赢共赢。（王小明）", ["王小明"]),
+        ("这是合理的吗？”（王小明 上海报道）", ["王小明"]),
+        ("关注个人集资盖房事件(房产)", []),
+        ("他们都来自小镇（照片由居民提供）", []),
+    ],
+)
+def test_names_in_brackets_of_prose(line: str, names: list[str]) -> None:
+    assert list(from_prose(line)) == names
+
+
+def test_editors_are_told_apart() -> None:
+    assert editors("责任编辑：李大伟") == ("李大伟",)
+    assert editors("Editor : Jane Doe") == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "admin",
+        "https://example.com/jane",
+        "jane@example.com",
+        "Harbour Echo Staff",
+        "Reuters",
+        "港口网",
+        "编辑部",
+        "作者",
+    ],
+)
+def test_values_that_name_no_person(value: str) -> None:
+    assert from_text(value) == ()
+
+
+def ld(author: str, more: str = "") -> str:
+    return (
+        '<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"NewsArticle",'
+        f'"headline":"Bridge closed again","author":{author}{more}}}]}}</script>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ('{"@type":"Person","name":"Jane Doe"}', ("Jane Doe",)),
+        ('[{"@type":"Person","name":"Jane Doe"},{"@type":"Person","name":"John Smith"}]', ("Jane Doe", "John Smith")),
+        ('"By Jane Doe"', ("Jane Doe",)),
+        ('{"@type":"Organization","name":"Harbour Echo"}', ()),
+        ('{"@type":"Person","name":["Jane Doe","John Smith"]}', ("Jane Doe", "John Smith")),
+        ('{"@type":"Person","name":"王小明"}', ("王小明",)),
+    ],
+)
+def test_json_ld_authors(author: str, names: tuple[str, ...]) -> None:
+    assert page(article("Bridge closed again"), head=ld(author)).authors == names
+
+
+def test_json_ld_references_are_followed() -> None:
+    head = (
+        '<script type="application/ld+json">{"@graph":[{"@type":"Article","headline":"Bridge closed again",'
+        '"author":{"@id":"#jd"}},{"@type":"Person","@id":"#jd","name":"Jane Doe"}]}</script>'
+    )
+    assert page(article("Bridge closed again"), head=head).authors == ("Jane Doe",)
+
+
+def test_a_persons_own_site_keeps_its_author() -> None:
+    head = ld('{"@type":"Person","name":"Jane Doe"}', ',"publisher":{"@type":"Organization","name":"Jane Doe"}')
+    assert page(article("Bridge closed again"), head=head).authors == ("Jane Doe",)
+
+
+def test_the_sites_name_is_no_author() -> None:
+    head = '<meta property="og:site_name" content="Harbour Echo"><meta name="author" content="Harbour Echo">'
+    assert page(article("Bridge closed again"), head=head).authors == ()
+
+
+def test_a_meta_author_that_the_page_credits_as_editor_is_none() -> None:
+    head = '<meta name="author" content="李大伟"><title>小镇的桥又关闭了</title>'
+    body = article("小镇的桥又关闭了", "2024-01-19 来源：港口日报", prose=PROSE_ZH) + "<p>责任编辑：李大伟</p>"
+    assert page(body, head=head, lang="zh").authors == ()
+
+
+def test_a_chinese_byline_comes_before_the_meta_author() -> None:
+    head = '<meta name="author" content="李大伟"><title>小镇的桥又关闭了</title>'
+    body = article("小镇的桥又关闭了", "2024-01-19 来源：港口日报 作者：王小明", prose=PROSE_ZH)
+    assert page(body, head=head, lang="zh").authors == ("王小明",)
+
+
+def test_a_byline_under_the_title_corrects_the_meta_author() -> None:
+    head = '<meta name="author" content="Web Master"><meta name="author" content="Eva Maier">'
+    assert page(article("Bridge closed again", "By Jane Doe"), head=head).authors == ("Jane Doe",)
+
+
+def test_a_class_that_says_author() -> None:
+    body = article("Bridge closed again", '<span class="post-author">Jane Doe</span>')
+    assert page(body).authors == ("Jane Doe",)
+
+
+def test_the_author_of_another_article_is_not_this_ones() -> None:
+    related = '<div class="related"><h3>School opens</h3><span class="author">Jane Doe</span></div>'
+    body = article("Bridge closed again") + f"<p>{PROSE}</p>" * 12 + related
+    assert page(body, head="<title>Bridge closed again</title>").authors == ()
+
+
+def test_a_name_beside_the_date_under_the_title() -> None:
+    assert page(article("Bridge closed again", "Jane Doe | 19.01.2024")).authors == ("Jane Doe",)
+    assert page(article("Bridge closed again", "World News", "19.01.2024")).authors == ()
+
+
+def test_a_name_in_brackets_on_the_dateline() -> None:
+    body = article("小镇的桥又关闭了", "2004年7月16日08:19 [ 王小明 ] 来源：[ 港口报 ]", prose=PROSE_ZH)
+    assert page(body, lang="zh").authors == ("王小明",)
+
+
+def test_a_name_alone_before_the_first_paragraph() -> None:
+    assert page(article("小镇的桥又关闭了", "王小明、李大伟", prose=PROSE_ZH * 2), lang="zh").authors == (
+        "王小明",
+        "李大伟",
+    )
+
+
+@given(st.text(max_size=200))
+def test_any_byline_is_read_without_error_and_names_stand_in_it(line: str) -> None:
+    for name in from_byline(line):
+        folded = "".join(line.lower().split())
+        assert "".join(name.lower().split()) in folded or name.title() == name

@@ -1,0 +1,178 @@
+"""Dates of a page: data, meta elements, visible datelines, the address; and what is not the article's date."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.metadata.dates import day_first, local_day
+from pipelines.metadata.sites import zone
+from tests.metadata_pages import PROSE, PROSE_ZH, article, page
+
+ZH = "https://www.example.cn/news/1.html"
+
+
+def stated(body: str, **more: str) -> str | None:
+    """Return the published day that readers see."""
+    found = page(body, **more).published  # type: ignore[arg-type]
+    return local_day(found, zone(more.get("url", ""), Config())) if found else None
+
+
+def ld(fields: str, kind: str = "NewsArticle") -> str:
+    return f'<script type="application/ld+json">{{"@type":"{kind}","headline":"Bridge closed again",{fields}}}</script>'
+
+
+def test_json_ld_gives_both_dates_to_the_second() -> None:
+    fields = '"datePublished":"2024-01-19T10:08:11+01:00","dateModified":"2024-01-20T08:00:00+01:00"'
+    meta = page(article("Bridge closed again"), head=ld(fields))
+    assert meta.published and meta.published.at == datetime(2024, 1, 19, 9, 8, 11, tzinfo=UTC)
+    assert meta.published.precision == "second"
+    assert meta.modified and meta.modified.at == datetime(2024, 1, 20, 7, 0, tzinfo=UTC)
+
+
+def test_of_several_nodes_the_articles_counts() -> None:
+    head = (
+        '<script type="application/ld+json">[{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":'
+        '"School opens","datePublished":"2024-03-03"}]},{"@type":"NewsArticle","headline":"Bridge closed again",'
+        '"datePublished":"2024-01-19"}]</script>'
+    )
+    assert stated(article("Bridge closed again"), head=head) == "2024-01-19"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"NewsArticle","headline":"Bridge","datePublished":"2024-01-19",}',
+        '//<![CDATA[\n{"@type":"NewsArticle","headline":"Bridge","datePublished":"2024-01-19"}\n//]]>',
+        '{"@type":"NewsArticle","headline":"Bridge\nclosed","datePublished":"2024-01-19"}',
+        '{"@type":"NewsArticle","headline":"Bridge "closed"","datePublished":"2024-01-19"}',
+        '{"@type":"NewsArticle","headline":"Bridge","datePublished":"2024-01-19"};',
+    ],
+)
+def test_broken_json_ld_is_mended(script: str) -> None:
+    assert stated(f"<p>{PROSE}</p>", head=f'<script type="application/ld+json">{script}</script>') == "2024-01-19"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        'property="article:published_time"',
+        'name="pubdate"',
+        'name="PubDate"',
+        'name="publishdate"',
+        'property="weibo:article:create_at"',
+        'name="citation_date"',
+        'name="DC.date.issued"',
+        'name="parsely-pub-date"',
+        'itemprop="datePublished"',
+        'property="bytedance:published_time"',
+    ],
+)
+def test_meta_names(name: str) -> None:
+    assert (
+        stated(article("Bridge closed again"), head=f'<meta {name} content="2024-01-19T10:08:00+08:00">')
+        == "2024-01-19"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<time datetime="2024-01-19T10:08">vor vier Tagen</time>',
+        '<span class="pub-time">2024-01-19 10:08</span>',
+        '<span itemprop="datePublished" content="2024-01-19">yesterday</span>',
+        '<span data-time="1705658880" class="date">today</span>',
+        "2024年1月19日 10:08 来源：港口网",
+        "發布時間：2024/01/19 10:08",
+        "时间：2024-01-19",
+        "2024-01-19 10:08更新 来源：转载文章",
+        "19. Januar 2024, 10:08 Uhr",
+        "Опубликовано: 19 января 2024, 10:08",
+        "Publié le 19/01/2024 à 10h08",
+        "Jumat, 19 Jan 2024 10:08 WIB",
+    ],
+)
+def test_visible_datelines(line: str) -> None:
+    assert stated(article("Bridge closed again", line), url=ZH) == "2024-01-19"
+
+
+def test_the_time_zone_is_the_pages_then_the_settings_then_the_countrys() -> None:
+    body = article("小镇的桥又关闭了", "2024年1月19日 10:08", prose=PROSE_ZH)
+    there = page(body, url=ZH).published
+    assert there and there.at == datetime(2024, 1, 19, 2, 8, tzinfo=UTC) and there.precision == "minute"
+    told = page(body, url=ZH, config=Config(default_timezone="Europe/Berlin")).published
+    assert told and told.at == datetime(2024, 1, 19, 9, 8, tzinfo=UTC)
+    nowhere = page(body, url="https://www.example.com/a").published
+    assert nowhere and nowhere.at == datetime(2024, 1, 19, 10, 8, tzinfo=UTC)
+    own = page(article("A", "2024-01-19 10:08 +03:00"), url=ZH).published
+    assert own and own.at == datetime(2024, 1, 19, 7, 8, tzinfo=UTC)
+
+
+def test_published_and_modified_lines_are_told_apart() -> None:
+    meta = page(article("Bridge closed again", "Updated 21 January 2024", "Published 19 January 2024"))
+    assert meta.published and meta.published.raw == "19 January 2024"
+    assert meta.modified and meta.modified.raw == "21 January 2024"
+
+
+def test_the_day_readers_see_stands_in_raw() -> None:
+    head = ld('"datePublished":"2024-01-20T02:30:00Z"')
+    found = page(article("Bridge closed again", "January 19, 2024"), head=head).published
+    assert found and found.at == datetime(2024, 1, 20, 2, 30, tzinfo=UTC) and found.raw == "January 19, 2024"
+
+
+def test_a_page_published_again_keeps_the_day_under_its_title() -> None:
+    head = '<meta property="article:published_time" content="2024-05-17T10:33:13Z">'
+    assert stated(article("Bridge closed again", "Published 09.03.2024"), head=head, lang="de") == "2024-03-09"
+
+
+def test_dates_of_other_articles_are_not_this_ones() -> None:
+    related = '<div class="related"><ul><li><a href="/b">School opens in spring</a> 2024-03-03</li></ul></div>'
+    assert stated(article("Bridge closed again") + related) is None
+
+
+def test_comments_footer_and_prose_give_no_date() -> None:
+    comments = '<div class="comments"><p>anna, 2024-02-02 10:00: well said</p></div>'
+    footer = "<footer>© Copyright 19.01.2024 Harbour Echo</footer>"
+    prose = PROSE + " It was opened on 4 May 1999 by the mayor and closed on 3 March 2001 for the first time."
+    assert stated(article("Bridge closed again", prose=prose) + f"<p>{PROSE}</p>" * 12 + comments + footer) is None
+
+
+def test_the_future_is_refused() -> None:
+    head = '<meta property="article:published_time" content="2025-01-19T10:08:00+08:00">'
+    assert stated(article("Bridge closed again", "2024-01-19"), head=head) == "2024-01-19"
+    assert stated(article("Bridge closed again"), head=head) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["2024/01/19/bridge", "2024-01/19/bridge.html", "t20240119_1.htm", "2024/january/19/bridge", "2024-01-19-bridge"],
+)
+def test_the_address_is_the_last_resort(path: str) -> None:
+    found = page(article("Bridge closed again"), url=f"https://www.example.com/{path}").published
+    assert found and found.at == datetime(2024, 1, 19, tzinfo=UTC) and found.precision == "day"
+
+
+def test_the_address_decides_between_datelines() -> None:
+    body = article("Bridge closed again", "Posted by the mayor on February 7, 2024", "19 January 2024")
+    assert stated(body, url="https://www.example.com/2024/01/19/bridge") == "2024-01-19"
+
+
+def test_numbers_of_an_address_are_no_date() -> None:
+    for path in ("news/20249999", "a-2024131", "id/19900230112", "web/20240119000000id"):
+        assert stated(article("Bridge closed again"), url=f"https://www.example.com/{path}") is None
+
+
+def test_the_archives_capture_time_is_not_the_articles() -> None:
+    url = "https://web.archive.org/web/20240119174457/http://example.de/2010/05/bridge/"
+    assert stated(article("Bridge closed again"), url=url) is None
+
+
+def test_day_first_by_language_and_country() -> None:
+    assert day_first("de", "de") is True
+    assert day_first("en-us", "com") is False
+    assert day_first("en", "uk") is True
+    assert day_first("en", "com") is None
+    assert day_first(None, "com") is None
+    assert stated(article("Bridge closed again", "Published 03/04/2024"), url="https://example.co.uk/a") == "2024-04-03"

@@ -1,0 +1,180 @@
+"""Site, section, tags, address, language; frames; odd and hostile pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import lxml.html
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.config import Config
+from pipelines.metadata import from_tree, sites, walk
+from pipelines.metadata.jsonld import clean
+from pipelines.metadata.text import key
+from pipelines.metadata.tree import roles_of
+from tests.metadata_pages import FETCHED, PROSE, article, page
+
+
+def test_site_name_is_what_the_page_calls_itself() -> None:
+    assert page("<p>x</p>", head='<meta property="og:site_name" content="Harbour Echo">').site == "Harbour Echo"
+    node = '{"@type":"Article","headline":"A","publisher":{"name":"Harbour Echo"}}'
+    publisher = f'<script type="application/ld+json">{node}</script>'
+    assert page("<p>x</p>", head=publisher).site == "Harbour Echo"
+    assert page("<p>x</p>").site is None
+
+
+@pytest.mark.parametrize(
+    ("url", "domain"),
+    [
+        ("https://www.bbc.co.uk/news/1", "bbc.co.uk"),
+        ("http://news.example.com.cn/a", "example.com.cn"),
+        ("https://blog.example.github.io/", "example.github.io"),
+        ("http://192.0.2.1/a", "192.0.2.1"),
+        ("http://localhost:8000/", "localhost"),
+        ("file:///tmp/a.html", None),
+        ("not a url", None),
+        ("http://[broken", None),
+    ],
+)
+def test_registered_domain(url: str, domain: str | None) -> None:
+    found = sites.registered_domain(url)
+    assert found == domain or (domain == "example.github.io" and found == "github.io")
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https://www.example.com/town/bridge-1", "https://www.example.com/town/bridge-1"),
+        ("/town/bridge-1", "https://www.example.com/town/bridge-1"),
+        ("https://m.example.com/town/bridge-1", "https://m.example.com/town/bridge-1"),
+        ("https://www.example.com/", None),
+        ("https://other.org/town/bridge-1", None),
+        ("javascript:void(0)", None),
+        ("http://[broken", None),
+    ],
+)
+def test_canonical_is_an_article_of_the_same_site(href: str, expected: str | None) -> None:
+    assert page("<p>x</p>", head=f'<link rel="canonical" href="{href}">').canonical_url == expected
+
+
+def test_section_is_the_last_crumb_before_the_article() -> None:
+    assert page("<p>x</p>", head='<meta property="article:section" content="Town">').section == "Town"
+    crumbs = (
+        '<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"name":"Home"},'
+        '{"name":"Town"},{"item":{"name":"Bridge closed again"}}]}</script>'
+    )
+    assert page(article("Bridge closed again"), head=crumbs + "<title>Bridge closed again</title>").section == "Town"
+
+
+def test_tags_but_not_a_sites_whole_vocabulary() -> None:
+    head = '<meta property="article:tag" content="bridge"><meta property="article:tag" content="harbour">'
+    assert page("<p>x</p>", head=head).tags == ("bridge", "harbour")
+    assert page("<p>x</p>", head='<meta name="keywords" content="桥梁，港口,小镇">').tags == ("桥梁", "港口", "小镇")
+    many = ",".join(f"word{number}" for number in range(90))
+    assert page("<p>x</p>", head=f'<meta name="keywords" content="{many}">').tags == ()
+
+
+def test_language_and_description() -> None:
+    meta = page("<p>x</p>", head='<meta name="description" content="All about &amp;quot;it&amp;quot;">', lang="zh_Hant")
+    assert meta.language == "zh-hant"
+    assert meta.description == 'All about "it"'
+
+
+def test_a_frame_that_holds_the_prose_is_none() -> None:
+    body = f'<div class="container no-sidebar"><h1>Bridge closed again</h1><p>2024-01-19</p><p>{PROSE}</p></div>'
+    found = walk.read(lxml.html.document_fromstring(body))
+    assert all(line.foreign is None for line in found.lines)
+
+
+def test_text_after_comments_and_inside_inline_elements_is_one_line() -> None:
+    found = walk.read(lxml.html.document_fromstring("<p>a<!-- x -->b<b>c</b>d</p><p>e</p>"))
+    assert [line.text for line in found.lines] == ["abcd", "e"]
+
+
+def test_hidden_elements_show_no_line_but_keep_their_role() -> None:
+    found = walk.read(
+        lxml.html.document_fromstring('<p>a</p><span style="display: none" class="date">2024-01-19</span>')
+    )
+    assert [line.text for line in found.lines] == ["a"]
+    assert len(found.hints) == 1
+
+
+def test_roles_of_class_values() -> None:
+    assert roles_of("postAuthor") == {"author"}
+    assert roles_of("entry-date published") == {"date"}
+    assert "foreign" in roles_of("related_posts")
+    assert roles_of("authority") == frozenset()
+
+
+def test_the_tree_is_not_changed() -> None:
+    tree = lxml.html.document_fromstring(article("Bridge closed again", "2024-01-19"))
+    before = lxml.html.tostring(tree)
+    from_tree(tree, url="https://example.com/", fetched_at=FETCHED, config=Config())
+    assert lxml.html.tostring(tree) == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 3000 + "x",
+        "<p " + " ".join(f'a{number}="1"' for number in range(20_000)) + ">x</p>",
+        '<h1 class="' + "title " * 100_000 + '">x</h1>',
+        "<h1>" + "a - " * 50_000 + "</h1>",
+        "<p>" + "2024-01-19 " * 50_000 + "</p>",
+        "<p>" + "1" * 200_000 + "</p>",
+        "<p>作者：" + "王" * 200_000 + "</p>",
+        "<p>By " + "Aa " * 100_000 + "</p>",
+        "<p>" + "记者 " * 50_000 + "</p>",
+        "<p>" + "（" * 50_000 + "</p>",
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<script type="application/ld+json">{"@graph":[' + '{"@type":"Article"},' * 20_000 + '{"a":1}]}</script>',
+        '<script type="application/ld+json">{"@type":"Article","@id":"#a","author":{"@id":"#a"}}</script>',
+        "<span>x</span>" * 60_000,
+        "<time datetime='" + "9" * 10_000 + "'>x</time>" * 3000,
+    ],
+    ids=range(15),
+)
+def test_hostile_pages_are_read_in_bounded_work(body: str) -> None:
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    tree = lxml.html.document_fromstring(f"<html><body>{body}</body></html>", parser=parser)
+    found = walk.read(tree)
+    assert len(found.lines) <= walk.MAX_LINES + 1
+    assert all(len(line.text) <= 1000 for line in found.lines)
+    from_tree(tree, url="https://example.com/a", fetched_at=FETCHED, config=Config())
+
+
+PIECES = st.sampled_from(
+    [
+        *("<h1>", "</h1>", "<div class='author'>", "</div>", "<time datetime='2024-01-19'>", "</time>", "<p>", "</a>"),
+        *(
+            "<a href='/'>",
+            "By Jane Doe",
+            "2024年1月19日",
+            "作者：王小明",
+            "<title>",
+            "</title>",
+            "<!--",
+            "-->",
+            "<svg>",
+        ),
+        *("<script type='application/ld+json'>", "</script>", " - ", "|", "Bridge closed again", "2099-12-31", "é"),
+        *("<meta property='og:title' content='", "'>", "\x00", "&#0;", "<link rel=canonical href='//[' >"),
+        '{"@type":"Article","headline":"x","datePublished":"2031-01-01","author":[null,{"name":3}]}',
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=12), max_size=40))
+def test_any_mark_up_gives_metadata_that_stands_on_the_page(pieces: list[str]) -> None:
+    source = "<html><body>" + "".join(pieces) + "</body></html>"
+    tree = lxml.html.document_fromstring(source)
+    meta = from_tree(tree, url="https://example.com/2030/01/01/a", fetched_at=FETCHED, config=Config())
+    for found in (meta.published, meta.modified):
+        assert found is None or found.at <= FETCHED + timedelta(days=1)
+    if meta.title is not None:
+        said = [value for element in tree.iter("meta") for value in element.values()] + list(tree.itertext())
+        texts = (" ".join(said), clean(" ".join(said)), "".join(map(clean, said)))
+        assert any(key(meta.title) in key(text) for text in texts)

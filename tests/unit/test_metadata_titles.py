@@ -1,0 +1,125 @@
+"""Titles: which heading or field is the article's, and what is cut from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.metadata.titles import strip_site
+from tests.metadata_pages import PROSE, article, page
+
+
+@pytest.mark.parametrize(
+    ("title", "names", "expected"),
+    [
+        ("Bridge closed again - Harbour News", (), "Bridge closed again"),
+        ("Bridge closed again | Town | Harbour Echo", (), "Bridge closed again"),
+        ("Bridge closed again — HE World News", ("HE",), "Bridge closed again"),
+        ("Bridge closed again : HarbourEcho", ("HarbourEcho",), "Bridge closed again"),
+        ("Bridge closed again » Harbour Echo", (), "Bridge closed again"),
+        ("Bridge closed again :: Harbour Echo", (), "Bridge closed again"),
+        ("Bridge closed again - harbour-echo.com", (), "Bridge closed again"),
+        ("Harbour Echo - Bridge closed again", ("Harbour Echo",), "Bridge closed again"),
+        ("Harbour Echo: Bridge closed again", ("Harbour Echo",), "Harbour Echo: Bridge closed again"),
+        ("小镇的桥又关闭了_港口新闻_港口网", (), "小镇的桥又关闭了"),
+        ("小镇的桥又关闭了-社会频道-港口网", (), "小镇的桥又关闭了"),
+        ("小镇的桥又关闭了--港口在线", (), "小镇的桥又关闭了"),
+        ("小鎮的橋又關閉了｜港口報", (), "小鎮的橋又關閉了"),
+        ("町の橋がまた閉鎖 : 港ニュース", (), "町の橋がまた閉鎖"),
+        ("Мост снова закрыт - Портовые новости", (), "Мост снова закрыт"),
+        ("Brücke wieder gesperrt - Hafenzeitung", ("Hafenzeitung",), "Brücke wieder gesperrt"),
+    ],
+)
+def test_the_sites_name_is_cut(title: str, names: tuple[str, ...], expected: str) -> None:
+    assert strip_site(title, names) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Spider-Man - far from home and close to the harbour",
+        "Town – county 3-1: a late goal decides the cup",
+        "BUDGET 3.0 | The harbour gets four billion to hire an army of masons",
+        "The bridge: a history",
+        "COVID-19: what the town must know",
+        "Wild beat Sabres 4-1",
+        "2024-2025学年小镇学校招生",
+    ],
+)
+def test_a_title_that_holds_a_mark_is_left_whole(title: str) -> None:
+    assert strip_site(title, ("Harbour Echo",)) == title
+
+
+def test_a_heading_keeps_what_only_sounds_like_a_site() -> None:
+    assert strip_site("Derek Jarman · The Garden", ("Harbour Echo",), heading=True) == "Derek Jarman · The Garden"
+
+
+def test_the_heading_that_the_title_confirms_wins_over_a_banner() -> None:
+    body = '<h1><a href="/">Harbour Echo</a></h1><div><h2>Bridge closed again</h2><p>' + PROSE + "</p></div>"
+    assert page(body, head="<title>Bridge closed again - Harbour Echo</title>").title == "Bridge closed again"
+
+
+def test_a_related_headline_is_never_the_title() -> None:
+    body = article("Bridge closed again") + '<div class="related"><h2>School opens its doors to all</h2></div>'
+    assert page(body, head="<title>Bridge closed again | Harbour Echo</title>").title == "Bridge closed again"
+
+
+def test_the_visible_heading_wins_over_a_reworded_field() -> None:
+    fields = "Town bridge shut: all you need to know"
+    head = f'<title>{fields} - Harbour Echo</title><meta property="og:title" content="{fields}">'
+    assert (
+        page(article("Why the town bridge is shut once more"), head=head).title
+        == "Why the town bridge is shut once more"
+    )
+
+
+def test_a_breadcrumb_heading_is_no_title() -> None:
+    head = '<title>Bridge shut: what now | ECHO.de</title><meta property="og:title" content="What the town does now">'
+    body = (
+        '<h1 class="breadcrumb__headline">Bridge shut: what now</h1><h2>What the town does now</h2><p>' + PROSE + "</p>"
+    )
+    assert page(body, head=head).title == "What the town does now"
+
+
+def test_quotes_and_entities_inside_attributes() -> None:
+    head = '<meta property="og:title" content="Mayor: &quot;The bridge &amp;amp; the road&quot;   will open">'
+    assert page(f"<p>{PROSE}</p>", head=head).title == 'Mayor: "The bridge & the road" will open'
+
+
+def test_the_title_of_a_page_without_headings_is_its_line() -> None:
+    body = f"<table><tr><td><b>Bridge closed again(photos)</b></td></tr></table><p>{PROSE}</p>"
+    head = "<title>Bridge closed again(photos)(page 1) - Local - Echo of the harbour</title>"
+    assert page(body, head=head).title == "Bridge closed again(photos)"
+
+
+def test_a_counter_behind_the_heading_is_cut() -> None:
+    head = '<meta property="og:title" content="Chapter two: the captain of the ship">'
+    assert (
+        page(article("Chapter two: the captain of the ship <span>241</span>"), head=head).title
+        == "Chapter two: the captain of the ship"
+    )
+
+
+def test_what_one_field_adds_to_another_is_the_sites_name() -> None:
+    og = '<meta property="og:title" content="Bridge closed again until May">'
+    head = f"<title>Bridge closed again until May | Trust of the Old Harbour</title>{og}"
+    body = f"<div><h2>Trust of the Old Harbour</h2></div><p>{PROSE}</p>"
+    assert page(body, head=head).title == "Bridge closed again until May"
+
+
+def test_a_shouted_heading_yields_to_the_field() -> None:
+    head = "<title>Best coffee makers: tips from the harbour</title>"
+    assert (
+        page(article("BEST COFFEE MAKERS IN TOWN: HARBOUR TIPS"), head=head).title
+        == "Best coffee makers: tips from the harbour"
+    )
+
+
+def test_a_page_whose_fields_only_name_the_site_has_its_first_heading() -> None:
+    head = "<title>Harbour Echo</title><meta property='og:site_name' content='Harbour Echo'>"
+    body = f"<h2>Advice for travellers by night boat</h2><p>{PROSE}</p>"
+    assert page(body, head=head).title == "Advice for travellers by night boat"
+
+
+@pytest.mark.parametrize("title", ["", "Untitled Document", "无标题文档", "null"])
+def test_a_templates_empty_title_is_none(title: str) -> None:
+    assert page(f"<p>{PROSE}</p>", head=f"<title>{title}</title>").title is None
