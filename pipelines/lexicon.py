@@ -46,9 +46,11 @@ class Lexicon:
 
 
 @cache
-def _fold_table() -> dict[int, str]:
+def _fold_table() -> dict[int, str | None]:
     pairs: str = _data()["fold"]["pairs"]
-    return {ord(pair[0]): pair[1] for pair in pairs.split()}
+    table: dict[int, str | None] = {ord(pair[0]): pair[1] for pair in pairs.split()}
+    # The dot that lower-casing leaves on a Turkish capital İ, and the curly apostrophe.
+    return table | {0x0307: None, ord("’"): "'"}
 
 
 @cache
@@ -60,7 +62,7 @@ def _data() -> dict[str, dict[str, Any]]:
 def fold(text: str) -> str:
     """Return ``text`` as the phrases are written: NFKC, lower case, Simplified characters, single blanks."""
     folded = _SPACES.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
-    return folded.replace("’", "'") if folded.isascii() else folded.replace("’", "'").translate(_fold_table())
+    return folded if folded.isascii() else folded.translate(_fold_table())
 
 
 @cache

@@ -121,7 +121,7 @@ class _Page:
             and own.reason not in ("editor_credit", "related_links")
         ):
             return False
-        heading = self.blocks[index].kind is Kind.HEADING
+        heading = self.blocks[index].kind is Kind.HEADING and own.form != "label"
         follows_text = index + 1 < len(self.blocks) and self.shapes[index + 1].prose
         return not (
             heading

@@ -55,7 +55,14 @@ def _zone(name: str | None) -> ZoneInfo | None:
 
 def _metadata(head: Head) -> Metadata:
     published: Stamp | None = head.published
-    return Metadata(title=head.title, section=head.section, tags=head.tags, published=published, modified=head.modified)
+    return Metadata(
+        title=head.title,
+        authors=head.authors,
+        section=head.section,
+        tags=head.tags,
+        published=published,
+        modified=head.modified,
+    )
 
 
 def _why(shape: Shape, above: bool) -> str:

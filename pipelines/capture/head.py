@@ -10,34 +10,26 @@ from datetime import datetime, tzinfo
 from pipelines import forms, lexicon
 from pipelines.capture.lines import Line
 from pipelines.metadata import moments
+from pipelines.metadata.authors import from_byline
 from pipelines.metadata.dates import find_stamp
 from pipelines.model import Kind, Stamp
 from pipelines.shapes import Shape, crumbs
 
 TITLE_WIDTH = (8, 220)
 """Columns of a title: the shortest and longest of the benchmark's 477 titles have 8 and 218."""
+BYLINE_WIDTH = 120
 WINDOW = 14
 """Lines above the body in which its title and dates are looked for: what stands higher is the site's."""
 _LEAD = re.compile(r"^[\s:：\-–—|·,]+")
 _LABELLED = re.compile(r"^\W*([^\W\d](?:[^\W\d]|[ '’.-]){0,30}?)\s*[:：]?\s*$")
 _NAME_END = re.compile(r"\s*(?:homepage|home page|home|首页|主页|首頁|主頁)$", re.IGNORECASE)
 _HOME = frozenset(
-    (
-        "home",
-        "homepage",
-        "首页",
-        "首頁",
-        "主页",
-        "主頁",
-        "ホーム",
-        "トップ",
-        "トップページ",
-        "홈",
-        "startseite",
-        "start",
-    )
-    + ("accueil", "inicio", "início", "главная", "anasayfa", "text", "正文", "本文", "article", "artikel", "detail")
-    + ("details", "content", "新闻正文", "内容")
+    "|".join(
+        (
+            "home|homepage|首页|首頁|主页|主頁|ホーム|トップ|トップページ|홈|startseite|start|accueil|inicio|início|главная",
+            "anasayfa|text|正文|本文|article|artikel|detail|details|content|新闻正文|内容",
+        )
+    ).split("|")
 )
 
 
@@ -49,6 +41,7 @@ class Head:
     published: Stamp | None = None
     modified: Stamp | None = None
     section: str | None = None
+    authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     used: dict[int, str] = field(default_factory=dict)
 
@@ -143,13 +136,19 @@ def _read_dates(
 
 
 def _read_labels(lines: Sequence[Line], shapes: Sequence[Shape], start: int, head: Head) -> None:
-    """Mark the labelled lines of the head: names, source, category."""
+    """Read and mark the labelled lines of the head: names, source, category."""
+    title = next((index for index, reason in head.used.items() if reason == "title"), None)
+    near = range(title + 1 if title is not None else start - 4, start)
     for index in range(max(0, start - WINDOW), start):
         shape = shapes[index]
         if shape.reason == "category" and shape.form == "label" and head.section is None:
             value = re.split(r"[:：]", lines[index].text, maxsplit=1)[-1].strip()
             if value and value != lines[index].text and forms.width(value) <= 40:
                 head.section = value
+        if not head.authors and not shape.prose and shape.columns <= BYLINE_WIDTH and index in near:
+            head.authors = from_byline(lines[index].text)
+            if head.authors:
+                head.used.setdefault(index, "byline")
         if shape.found is not None and shape.form != "part" and not shape.prose:
             head.used.setdefault(index, shape.found.reason)
 

@@ -190,9 +190,9 @@ def _goes_on(left: str, right: str, broken: bool) -> bool:
         return True
     if not broken:
         return False
-    if left[-1:].isalpha() and right[:1].isdigit() and (forms.is_prose(right) or forms.is_prose(left)):
+    if _breaks_oddly(left, right) and (columns >= OPEN_WIDTH or forms.is_prose(right)):
         return True
     found = lexicon.match(right)
     if found is not None and found.form in ("section", "whole", "label"):
         return False
-    return columns >= OPEN_WIDTH and (forms.is_prose(left) or forms.is_prose(right))
+    return columns >= OPEN_WIDTH and (forms.sentences(left) > 0 or forms.is_prose(left) or forms.is_prose(right))

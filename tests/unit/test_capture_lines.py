@@ -1,0 +1,114 @@
+"""Lines of a capture: marks, hard wraps, joins."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from pipelines.capture.lines import glue, join, read
+from pipelines.model import Kind
+
+ENGLISH = (
+    "The harbour of the old town was closed for the third time in a week after a barge carrying gravel struck the "
+    "northern pier and sank within minutes. Nobody was hurt, but the port authority said that the wreck would have to "
+    "be lifted before ferries could use the basin again, which may take until the end of the month."
+)
+CHINESE = (
+    "市政府周三宣布，从下个月起，所有跨河大桥在夜间封闭维修，预计工程将持续到明年春天。负责人表示，维修期间公共汽车将绕行，"
+    "居民可以在网站上查询新的路线和时刻表。他还说，这是该桥建成三十年来第一次大规模检修。"
+)
+
+
+def texts(capture: str) -> list[str]:
+    return [line.text for line in join(read(capture))]
+
+
+@pytest.mark.parametrize("column", [50, 72, 80, 100])
+def test_fixed_column_of_latin_text(column: int) -> None:
+    wrapped = "\n".join(textwrap.wrap(ENGLISH, column))
+    assert texts(f"{wrapped}\n\n{wrapped}") == [ENGLISH, ENGLISH]
+
+
+@pytest.mark.parametrize("column", [18, 30, 40])
+def test_fixed_column_of_ideographs_joins_without_blanks(column: int) -> None:
+    wrapped = "\n".join(CHINESE[i : i + column] for i in range(0, len(CHINESE), column))
+    assert texts(f"{wrapped}\n\n{wrapped}") == [CHINESE, CHINESE]
+
+
+def test_wrapped_paragraphs_without_blank_lines_part_at_short_lines() -> None:
+    wrapped = "\n".join(textwrap.wrap(ENGLISH, 70))
+    assert texts(f"{wrapped}\n{wrapped}\n{wrapped}") == [ENGLISH] * 3
+
+
+def test_breaks_before_numbers_and_names() -> None:
+    capture = (
+        "The carrier said on Monday that it had ordered forty of the new aircraft. They are known as the Falcon\n"
+        "9 and will replace the oldest part of the fleet. Pilots who flew the earlier Falcon\n"
+        "8 praised the change, but unions said that training on the\n"
+        "simulators had started late. The company expects the first Falcon\n"
+        "9 in spring.\n"
+        "Tickets stay as they are, the spokesman added, and no route will be closed before next year."
+    )
+    first, second = texts(capture)
+    assert first.endswith("expects the first Falcon 9 in spring.")
+    assert "training on the simulators" in first
+    assert second.startswith("Tickets stay")
+
+
+def test_lines_that_are_paragraphs_stay_apart() -> None:
+    capture = f"{ENGLISH}\n{ENGLISH[::-1].capitalize()}.\nShort heading\n{ENGLISH}"
+    assert len(texts(capture)) == 4
+
+
+def test_headlines_below_each_other_stay_apart() -> None:
+    capture = "City opens new bridge over the river\nMinister resigns after vote\nTeam wins third title in a row"
+    assert len(texts(capture)) == 3
+
+
+def test_bullets_headings_quotes_code_tables() -> None:
+    capture = (
+        "# Head\n\n## Sub ##\n\n* one\n* two\n• three\n- four\n\n1. first\n\n> said\n\n```\nx = 1\n  y\n```\n\na\tb\n"
+    )
+    lines = join(read(capture))
+    assert [(line.kind, line.text) for line in lines[:9]] == [
+        (Kind.HEADING, "Head"),
+        (Kind.HEADING, "Sub"),
+        (Kind.LIST_ITEM, "one"),
+        (Kind.LIST_ITEM, "two"),
+        (Kind.LIST_ITEM, "three"),
+        (Kind.LIST_ITEM, "four"),
+        (Kind.LIST_ITEM, "1. first"),
+        (Kind.QUOTE, "said"),
+        (Kind.CODE, "x = 1\n  y"),
+    ]
+    assert (lines[0].level, lines[1].level) == (1, 2)
+    assert lines[9].tabbed
+
+
+def test_an_open_fence_loses_nothing() -> None:
+    assert texts("```\nnever closed\n\nmore") == ["never closed", "more"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "whole"),
+    [
+        ("from Llama", "2 jump", "from Llama 2 jump"),
+        ("在2024年", "年底前", "在2024年年底前"),
+        ("购买GPU", "芯片", "购买GPU芯片"),
+        ("한국어", "문장", "한국어 문장"),
+        ("an exam-", "ple", "an exam-ple"),
+        ("", "x", "x"),
+    ],
+)
+def test_glue(left: str, right: str, whole: str) -> None:
+    assert glue(left, right) == whole
+
+
+@pytest.mark.parametrize("mark", ["\r\n", "\r", "\u2028", "\x0b", "\x0c"])
+def test_every_line_break_counts(mark: str) -> None:
+    assert texts(f"One line.{mark}Another line.") == ["One line.", "Another line."]
+
+
+def test_invisible_characters_go() -> None:
+    assert texts("\ufeffA\u200b word\u00a0here\u00ad.") == ["A word here."]

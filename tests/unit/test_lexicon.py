@@ -1,0 +1,93 @@
+"""Words of the pages, matched by form."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipelines import lexicon
+
+
+def reason(line: str) -> str | None:
+    found = lexicon.match(line)
+    return found.reason if found else None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Related articles", "related_links"),
+        ("RELATED ARTICLES:", "related_links"),
+        ("» You may also like", "related_links"),
+        ("延伸閱讀", "related_links"),
+        ("【相关阅读】", "related_links"),
+        ("あわせて読みたい", "related_links"),
+        ("관련기사", "related_links"),
+        ("Das könnte Sie auch interessieren", "related_links"),
+        ("Sur le même sujet", "related_links"),
+        ("Te puede interesar", "related_links"),
+        ("Leia também: Outra notícia", "related_links"),
+        ("Potrebbe interessarti", "related_links"),
+        ("Читайте также", "related_links"),
+        ("Czytaj także:", "related_links"),
+        ("İlgili Haberler", "related_links"),
+        ("Share to", "share_bar"),
+        ("分享到：", "share_bar"),
+        ("Comments (12)", "comment_form"),
+        ("12 Comments", "comment_form"),
+        ("網友評論", "comment_form"),
+        ("Оставить комментарий", "comment_form"),
+        ("免責聲明：", "legal_notice"),
+        ("责任编辑：王五", "editor_credit"),
+        ("(责编：李四、王五)", "editor_credit"),
+        ("来源：新华网", "source_line"),
+        ("Source: Reuters", "source_line"),
+        ("所属分类：区块链", "category"),
+        ("Tags: news, politics", "category"),
+        ("长按识别二维码关注我们", "advert"),
+        ("- Anzeige -", "advert"),
+        ("By Jane Doe", "byline"),
+        ("© 2024 Example Media Ltd.", "copyright"),
+        ("京ICP备12345678号-1", "copyright"),
+    ],
+)
+def test_lines_of_the_page(line: str, expected: str) -> None:
+    assert reason(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The related articles that the court cited in its ruling were published between 2011 and 2014 in three journals, "
+        "and the judge said that readers may also like to know who paid for them before they believed a word.",
+        "他在免责声明中写道，这份相关阅读清单并不完整，扫码关注的人数也没有公布，因此法院认为原告的主张缺乏依据，驳回了全部请求，"
+        "并要求双方在三十日之内就诉讼费用达成一致，否则将由法院另行裁定，不再另外开庭审理此案，判决书随后将送达双方当事人和代理律师。",
+        "Bytes are sold by weight here",
+        "",
+    ],
+)
+def test_sentences_are_not_matched(line: str) -> None:
+    assert lexicon.match(line) is None
+
+
+def test_a_phrase_ends_at_a_word() -> None:
+    assert reason("By hand of a friend") == "byline"
+    assert reason("Byzantine emperors") is None
+
+
+def test_traditional_and_simplified_are_one() -> None:
+    assert lexicon.match("相關閱讀") == lexicon.match("相关阅读")
+    assert lexicon.match("責任編輯：張三") == lexicon.match("责任编辑：张三")
+
+
+def test_hostile_lines_cost_little() -> None:
+    start = time.process_time()
+    for line in ("(" * 300, "a" * 320, ":" * 320, "分享" * 160, "1," * 150, " " * 320, "© " * 150):
+        lexicon.match(line)
+    assert time.process_time() - start < 1.0
+
+
+def test_phrases_stand_as_they_are_folded() -> None:
+    for phrase in lexicon.load().starts:
+        assert phrase == lexicon.fold(phrase) or phrase.endswith(" "), phrase
