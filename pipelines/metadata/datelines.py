@@ -20,7 +20,7 @@ EARLIEST_YEAR = 1990
 FAR = 999
 _EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
 _LETTERS_ONLY = re.compile(r"[\W\d_]+")
-_UPDATED_AFTER = re.compile(r"\s*(?:更新|修改|수정|updated)")
+_UPDATED_AFTER = re.compile(r"\s*(?:更新|修改|수정)(?!\s*[:：于於])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def _bounded(word: str) -> str:
     """Return the pattern of a whole word; in scripts without spaces it may stand anywhere."""
     loose = ord(word[0]) > 0x2E80 or not word[0].isalpha()
-    return re.escape(word) if loose else rf"\b{re.escape(word)}\b"
+    return re.escape(word) if loose else rf"(?<![^\W\d_]){re.escape(word)}\b"
 
 
 def label(line: str, moment: Moment) -> str:
@@ -163,7 +163,8 @@ def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
         said = label(line.text, moment)
         rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
         most = 60 if moment.hour is not None else 25
-        if said == "foreign" or (not said and (rest > most or (line.linked > 20 and distance > 3))):
+        linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
+        if said == "foreign" or (not said and (rest > most or (linked and distance > 3))):
             continue
         made = stamp(moment, line.text, fetched_at=context.fetched_at, timezone=context.timezone)
         if made:
