@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 PROTECTED: Mapping[str, Any] = {
-    "DOWNLOAD_HANDLERS": {"data": None, "file": None, "ftp": None, "s3": None},
+    "DOWNLOADER": "scrapy.core.downloader.Downloader",
     "TWISTED_DNS_RESOLVER": "crawler.guard.GuardedResolver",
     "TWISTED_REACTOR_ENABLED": True,
     "HTTPPROXY_ENABLED": False,
@@ -50,7 +50,8 @@ PROTECTED: Mapping[str, Any] = {
     "ADDONS": {},
 }
 """Settings that hold the guard up, with the only values under which a run starts. DOWNLOAD_MAXSIZE may only shrink;
-the guard's middlewares have to be in DOWNLOADER_MIDDLEWARES."""
+the guard's middlewares have to be in DOWNLOADER_MIDDLEWARES, and DOWNLOAD_HANDLERS come to ``HANDLERS``."""
+HANDLERS = dict.fromkeys(("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler")
 MAX_BODY = 16 * 1024 * 1024
 MIDDLEWARES = ("crawler.middlewares.GuardMiddleware", "crawler.middlewares.BoundedCompression")
 
@@ -138,6 +139,8 @@ def is_public(address: Address) -> bool:
         if inner is not None:
             # NAT64 prefixes are reserved and yet lead to public hosts; the others lead nowhere worth going.
             return address in _NAT64 and is_public(inner)
+        if address.is_site_local:  # fec0::/10, retired, but some networks still route it
+            return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
@@ -231,6 +234,13 @@ def refuse_changes(crawler: Crawler) -> None:
                 f"(it must be {value!r}, found {_plain(settings, key)!r})",
                 print_help=False,
             )
+    handlers = {scheme: path for scheme, path in settings.getwithbase("DOWNLOAD_HANDLERS").items() if path is not None}
+    if handlers != HANDLERS:
+        raise ScrapyUsageError(
+            f"spider {name!r}: DOWNLOAD_HANDLERS (and DOWNLOAD_HANDLERS_BASE) must leave Scrapy's own for http and "
+            f"https alone, found {handlers!r}",
+            print_help=False,
+        )
     if not 0 < settings.getint("DOWNLOAD_MAXSIZE") <= MAX_BODY:
         raise ScrapyUsageError(f"spider {name!r}: DOWNLOAD_MAXSIZE may be 1 to {MAX_BODY}", print_help=False)
     active = settings.getdict("DOWNLOADER_MIDDLEWARES")

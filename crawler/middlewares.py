@@ -10,17 +10,20 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import brotli
-from backports import zstd
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.http import TextResponse
+from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.discovery import twin_of
-from crawler.guard import POLICY, parse_address
+from crawler.guard import MAX_BODY, POLICY, parse_address
 from crawler.pace import Pace, backoff, host_of
-from crawler.warc import Exchange
+from crawler.pages.bounded import undo_encoding
+from crawler.warc import ARTICLE, Exchange
+from pipelines.errors import BrokenPage
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -31,8 +34,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ZSTD_WINDOW_LOG = 23
-"""8 MiB, the most that RFC 9659 lets a server use; zstd's own limit would let a page claim 128 MiB."""
 RETRY_AFTER_MAX = 600.0
 """Seconds a run waits for a host that names a time; for longer the host is left to the next run."""
 
@@ -175,35 +176,29 @@ def source_of_spider(middleware: CookiesMiddleware, request: Request) -> Source 
 
 
 class BoundedCompression(HttpCompressionMiddleware):
-    """Scrapy's own, which is bounded by DOWNLOAD_MAXSIZE in every encoding, but for the window that zstd may claim."""
+    """Undoes content encodings as the replay of an archive does, within the guard's limit in every one of them."""
 
-    @staticmethod
-    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
-        if encoding == b"zstd":
-            return unzstd(body, max_size)
-        return HttpCompressionMiddleware._decode(body, encoding, max_size)
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Return the response with its body unpacked; raise IgnoreRequest for one that is broken or too large."""
+        encoding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+        if request.method == "HEAD" or not encoding:
+            return response
+        body, why = _unpacked(response.body, encoding, min(self._max_size, MAX_BODY))
+        if body is None:
+            raise IgnoreRequest(why)
+        headers = response.headers.copy()
+        del headers["Content-Encoding"]
+        kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+        more = {"encoding": None} if issubclass(kind, TextResponse) else {}
+        return response.replace(cls=kind, headers=headers, body=body, **more)
 
 
-def unzstd(body: bytes, max_size: int) -> bytes:
-    """Unpack zstd frames up to ``max_size`` bytes; raise IgnoreRequest for more, or for too large a window."""
-    options = {int(zstd.DecompressionParameter.window_log_max): ZSTD_WINDOW_LOG}
-    pieces, size, data = [], 0, body
+def _unpacked(body: bytes, encoding: str, limit: int) -> tuple[bytes | None, str]:
+    """Return the body, or why there is none; the exception ends here, because its traceback holds what was unpacked."""
     try:
-        while data:
-            unpacker = zstd.ZstdDecompressor(options=options)
-            while not unpacker.eof:
-                piece = unpacker.decompress(data, max_length=65_536)
-                data = b""
-                size += len(piece)
-                if size > max_size:
-                    raise IgnoreRequest(f"unpacks to more than {max_size} bytes")
-                pieces.append(piece)
-                if not piece and unpacker.needs_input:
-                    break  # a torn frame: keep what there is
-            data = unpacker.unused_data
-    except zstd.ZstdError as error:
-        raise IgnoreRequest(f"not valid zstd: {error}") from error
-    return b"".join(pieces)
+        return undo_encoding(body, encoding, limit), ""
+    except BrokenPage as error:
+        return None, str(error)
 
 
 class ArchiveMiddleware:
@@ -223,9 +218,9 @@ class ArchiveMiddleware:
         if write is None or "cached" in response.flags:
             return response
         at = datetime.now(UTC)
-        role, source = str(request.meta.get("role") or "article"), source_of(self._crawler, request)
+        role, source = str(request.meta.get("role") or ARTICLE), source_of(self._crawler, request)
         request.meta.pop("twin_of", None)
-        if role == "article" and response.status == 200 and (full := twin_of(_head(response), response.url)):
+        if role == ARTICLE and response.status == 200 and (full := twin_of(_head(response), response.url)):
             role, request.meta["twin_of"] = "twin", full
         facts = {"source": source.name if source else "", "seconds": f"{request.meta.get('download_latency', 0):.3f}"}
         if source is not None:
@@ -261,13 +256,10 @@ def _head(response: Response, limit: int = 262_144) -> bytes:
     try:
         if encoding in (b"gzip", b"x-gzip"):
             return zlib.decompressobj(31).decompress(response.body, limit)
-        if encoding == b"deflate":
-            return zlib.decompressobj().decompress(response.body, limit)
         if encoding == b"br":
             return bytes(brotli.Decompressor().process(response.body, output_buffer_limit=limit))[:limit]
-        if encoding == b"zstd":
-            options = {int(zstd.DecompressionParameter.window_log_max): ZSTD_WINDOW_LOG}
-            return zstd.ZstdDecompressor(options=options).decompress(response.body, max_length=limit)
-    except (zlib.error, brotli.error, zstd.ZstdError):
+    except (zlib.error, brotli.error):
         return b""
-    return response.body[:limit] if not encoding else b""
+    if encoding:
+        return (_unpacked(response.body, encoding.decode("latin-1"), MAX_BODY)[0] or b"")[:limit]
+    return response.body[:limit]

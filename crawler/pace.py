@@ -52,7 +52,8 @@ class Pace:
         """Set a host's slot up by its source, before its first request."""
         if host in self._least:
             return
-        self._least[host] = max(source.delay if source else 1.0, 0.001)
+        delay = source.delay if source else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        self._least[host] = max(delay, 0.001)  # never 0: a pause works through the delay
         self._apply(host, self._least[host], source.concurrency if source else 1)
 
     def crawl_delay(self, host: str, seconds: float) -> None:

@@ -116,11 +116,11 @@ def sitemap(links):
 class Web:
     """The server: ``pages[host][path]`` is what it answers, ``log`` what it was asked."""
 
-    def __init__(self):
+    def __init__(self, address="127.0.0.1"):
         self.pages = defaultdict(dict)
         self.log = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer((address, 0), _handler(self))
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -307,6 +307,20 @@ def bomb_bytes(encoding, size):
 def bomb(encoding, size=200_000_000):
     """A small compressed body that unpacks to ``size`` bytes."""
     return Page(bomb_bytes(encoding, size), headers={"Content-Encoding": encoding}, validators=False)
+
+
+def wide_zstd():
+    """A zstd frame that asks for a window of 128 MiB, as zstd itself still allows."""
+    options = {zstd.CompressionParameter.window_log: 27, zstd.CompressionParameter.compression_level: 1}
+    packer = zstd.ZstdCompressor(options=options)
+    body = packer.compress(b"x" * 1_000_000) + packer.flush()
+    return Page(body, headers={"Content-Encoding": "zstd"}, validators=False)
+
+
+def packed_twice(size):
+    """A gzip bomb in another gzip."""
+    body = gzip.compress(bomb_bytes("gzip", size))
+    return Page(body, headers={"Content-Encoding": "gzip, gzip"}, validators=False)
 
 
 def packed(page, encoding="gzip"):

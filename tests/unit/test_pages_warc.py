@@ -150,7 +150,7 @@ BAD_BODIES = [
     (zlib.compress(HTML)[:-5], "deflate", "truncated_deflate"),
     (brotli.compress(HTML)[:-3], "br", "truncated_brotli"),
     (b"\xff" * 40, "br", "bad_brotli"),
-    (pa.compress(HTML, codec="zstd", asbytes=True)[:-9], "zstd", "bad_zstd"),
+    (pa.compress(HTML, codec="zstd", asbytes=True)[:-9], "zstd", "truncated_zstd"),
     (HTML, "compress", "unknown_encoding"),
     (b"", "gzip", "empty_page"),
     (b"x" * 20_001, "identity", "too_large"),
