@@ -1,0 +1,70 @@
+"""``scrapy doctor``: checks that a run has all it needs, and that the records are what their manifests say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCommand):
+    """Check the installation and the records."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Return one line for `scrapy -h`."""
+        return "Check the installation, the translation packages and the stored records"
+
+    def long_desc(self) -> str:
+        """Return what `scrapy doctor -h` says."""
+        return (
+            "Changes nothing. Exit codes: 0 all fine (notes may say what could be better), 1 there is a problem, "
+            "2 usage."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
+        parser.add_argument("--deep", action="store_true", help="read every byte: hashes, page checksums, doubles")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print one line for each thing looked at."""
+        if args:
+            raise UsageError("doctor takes options only; `scrapy doctor -h` lists them", print_help=False)
+        from pathlib import Path
+
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        from crawler import checkup
+        from pipelines import audit
+
+        assert self.settings is not None
+        root = Path(opts.output or self.settings["OUTPUT_DIR"])
+        project = Path(__file__).resolve().parents[2]
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+        colours = {audit.Level.FINE: "green", audit.Level.NOTE: "yellow", audit.Level.PROBLEM: "bold red"}
+        for source in (
+            checkup.check(project, root, self.settings["TARGET_LANGUAGE"]),
+            audit.check(root, deep=opts.deep),
+        ):
+            for finding in source:
+                table.add_row(Text(finding.level, colours[finding.level]), finding.subject, Text(finding.detail))
+                if finding.level is audit.Level.PROBLEM:
+                    self.exitcode = 1
+        console = Console()
+        console.width = console.width if console.is_terminal else 160
+        console.print(table)
