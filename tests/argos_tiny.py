@@ -27,8 +27,9 @@ ASCII = "".join(chr(code) for code in range(33, 127))
 def _tokenizer(words: Iterable[str], characters: Iterable[str]) -> bytes:
     """Return a SentencePiece model that knows the words as wholes and everything else by the character."""
     model = io.BytesIO()
+    known = sorted(set(characters))
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter([" ".join(characters)]),
+        sentence_iterator=iter([" ".join(known[at : at + 500]) for at in range(0, len(known), 500)]),
         model_writer=model,
         model_type="char",
         vocab_size=8_000,
@@ -174,18 +175,22 @@ def build(
     pair: tuple[str, str] = ("zh", "en"),
     version: str = "1.0",
     loop: bool = False,
+    pad_to: int = 0,
+    quantization: str | None = None,
     **shape: int,
 ) -> Path:
     """Write a package that replaces the table's words one by one and copies every other character.
 
     A value that begins with a space starts a new word in the output; the value ``" "`` drops a word. ``loop`` makes
-    the model repeat its first table value until it is stopped.
+    the model repeat its first table value until it is stopped. ``pad_to`` adds tokens that never come, for a real
+    model's vocabulary size.
     """
     full = PUNCTUATION | dict(table)
     tokens = [word.replace(" ", SPACE) for pair_ in full.items() for word in pair_]
     tokenizer = _tokenizer(tokens, [*ASCII, *characters, *"".join(full)])
     processor = sentencepiece.SentencePieceProcessor(model_proto=tokenizer)
     vocabulary = [processor.id_to_piece(number) for number in range(processor.get_piece_size())]
+    vocabulary += [f"never{number}" for number in range(pad_to - len(vocabulary))]
     loop_on = vocabulary.index(next(iter(table.values())).replace(" ", SPACE)) if loop else None
     spec = copying_spec(vocabulary, _target_of(vocabulary, full), loop_on=loop_on, **shape)
-    return write_package(file, pair=pair, version=version, tokenizer=tokenizer, files=model_files(spec))
+    return write_package(file, pair=pair, version=version, tokenizer=tokenizer, files=model_files(spec, quantization))

@@ -1,0 +1,1 @@
+"""What the translation stage is worth: fidelity of its checks, speed beside plain argostranslate, quality."""
