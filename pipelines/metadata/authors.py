@@ -16,7 +16,9 @@ __all__ = ["find", "from_byline", "from_text"]
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
-_AUTHOR_LABEL = re.compile(r"作\s{0,4}者\s?[：:]|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]")
+_AUTHOR_LABEL = re.compile(
+    r"作\s{0,4}者\s?[：:]|发布时间.{8,30}\bby\s|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]"
+)
 _READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
 
 
@@ -179,29 +181,25 @@ def _beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | Non
     """Return the names that stand alone within four lines of the title, on or beside the line of the date."""
     if title_line is None:
         return ()
-    around = lines[title_line + 1 : title_line + 6]
     title = key(lines[title_line].text)
+    around = [line for line in lines[title_line + 1 : title_line + 6] if len(line.text) <= 80]
     for position, line in enumerate(around):
-        if len(line.text) > 80:
-            continue
         found = moments.find(line.text, day_first=True)
-        near = around[max(0, position - 1) : position + 3]
-        if not found and not any(
-            moments.find(other.text, day_first=True) or _READING.search(other.text)
-            for other in near
-            if len(other.text) < 80
-        ):
+        beside = (line, *around[position + 1 : position + 2])
+        if not any(moments.find(each.text, day_first=True) or _READING.search(each.text) for each in beside):
             continue
-        text = line.text[: found[0].start] if found else line.text
+        text = line.text
+        if found:
+            text = text[: found[0].start].strip() or text[found[-1].end :]
         pieces = [people.tidy(piece) for piece in people.split(text)]
-        if any(key(name) in title for name in pieces):
-            continue
-        if (
-            pieces
-            and all(people.is_spaced_name(name) or people.is_han_name(name) for name in pieces)
-            and not any(bylines.without_others(name) != name for name in pieces)
-        ):
+        if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
             if names:
                 return names
     return ()
+
+
+def _is_bare_name(text: str) -> bool:
+    """Tell whether a text that no word introduces is a name: a Chinese one, or two or three capitalised words."""
+    spaced = len(text.split()) <= 3 and people.is_spaced_name(text)
+    return (spaced or people.is_han_name(text)) and bylines.without_others(text) == text

@@ -18,6 +18,9 @@ _POSTER = re.compile(rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:发表于|發表於|发
 _TAIL_BY = re.compile(r"\bby[:\s]\s?([\w.-]{2,20})\b")
 _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
+_PARTS = re.compile(r"\s[|•·/]\s")
+_CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
+_WRITER = re.compile(rf"作者([{_HAN}]{{2,3}}?)(?:系|为|是|，)")
 _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
 _END = re.compile(
     rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}}?)(?:\s[{_HAN}]{{2,6}}(?:报道|報導))?\s*[）)]$"
@@ -25,6 +28,7 @@ _END = re.compile(
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,60})[)）\]】]")
 _TOKENS = re.compile(r"[\s、，,;；/／&＆|｜\u3000]+")
 _STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
+_RANK = re.compile(r"(?:记者|記者|通讯员|特约|实习生|评论员|評論員|研究员|教授|和|与|與)$")
 _TRIM = re.compile(r"(?:报道|報道|报导|報導|采写|摄影|摄|文|图|著|撰文|发自.*|实习生|通讯员|记者)+$")
 
 
@@ -84,7 +88,11 @@ def from_byline(line: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(korean))[: people.MAX_NAMES]
     if names := from_dense(line):
         return names
-    return () if dense(line) else from_spaced(line)
+    if dense(line):
+        return ()
+    # "Do 25.04.24 | 14:07 Uhr | Von Jane Doe", "… lebendig. Von Jane Doe": a credit may close its line.
+    parts = [line, *_PARTS.split(line)[1:], *_CLOSING.findall(line)]
+    return next((names for part in parts if (names := from_spaced(part))), ())
 
 
 def from_spaced(line: str) -> tuple[str, ...]:
@@ -96,7 +104,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
     if not match:
         return ()
     rest = re.split(
-        r"\s[|•·–—]\s|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|Illustration|Fotos?|Photo\w*|Published|Updated|Posted)\s",
+        r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|Illustration|Fotos?|Photo\w*|Published|Updated|Posted)\s",
         line[match.end() :],
     )[0]
     rest = _other().split(rest)[0]
@@ -129,6 +137,8 @@ def from_dense(line: str) -> tuple[str, ...]:
                 out.extend(_names(line[match.end() :], strict=True, pen=False))
     if not out and (signed := _SIGNED.match(line)) and people.is_han_name(signed[1]):
         out.append(signed[1])
+    if not out and (writer := _WRITER.search(line)) and people.is_han_name(writer[1]):
+        out.append(writer[1])
     if not out:
         out.extend(_affiliated(line))
     if not out:
@@ -167,7 +177,7 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
     position = 0
     while position < len(tokens) and len(out) < people.MAX_NAMES:
         token = tokens[position]
-        if re.search(r"(?:记者|記者|通讯员|特约|实习生|和|与|與)$", token) or (people.is_group(token) and not out):
+        if _RANK.search(token) or (people.is_group(token) and not out):
             position += 1
             continue
         if len(token) == 1 and position + 1 < len(tokens) and len(tokens[position + 1]) == 1:

@@ -142,11 +142,13 @@ def label(line: str, moment: Moment) -> str:
 
 
 def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Found]]:
-    """Yield (published or modified, date) of visible datelines around the title and at the article's end."""
+    """Yield (published or modified, date) of visible datelines by the title, before the prose and at the end."""
     start, end = context.title_line, context.body_end
     first = (0, 120) if start is None else (start - 8, start + 40)
     last = (0, 0) if end is None else (end - 4, end + 10)
-    indices = (index for low, high in (first, last) for index in range(max(0, low), min(len(lines), high)))
+    prose = next((line.index for line in lines if len(line.text) >= 80 and not line.linked and line.foreign is None), 0)
+    head = (prose - 8, prose + 1)
+    indices = (index for low, high in (first, last, head) for index in range(max(0, low), min(len(lines), high)))
     for index in dict.fromkeys(indices):
         line = lines[index]
         if len(line.text) <= 300:

@@ -30,7 +30,7 @@ _DMY = re.compile(
 _DMY2 = re.compile(r"(?<![\d.,/:])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d.,/:]\d|\d)")
 _D_NAME_Y = re.compile(
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|\.|-?[a-zа-я]{{1,2}}(?=\s))?[\s,\-/]{{0,3}}(?:(?:de|del|of|di|d'|ngày)\s)?"
-    rf"(?P<n>{_WORD}\.?[^\s\d\w.,;:/|()\-]?)\.?,?[\s,\-/]{{0,3}}(?:(?:de|del|of|di)\s)?{_YEAR}(?!\d)"
+    rf"(?:{_WORD}(?:\s{_WORD})?\s/\s)?(?P<n>{_WORD}\.?[^\s\d\w.,;:/|()\-]?)\.?,?[\s,\-/]{{0,3}}(?:(?:de|del|of|di)\s)?{_YEAR}(?!\d)"
 )
 _NAME_D_Y = re.compile(
     rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?:of\s|de\s)?|-){_YEAR}(?!\d)"

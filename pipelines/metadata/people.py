@@ -113,10 +113,10 @@ def is_person(name: str, no: Iterable[str] = ()) -> bool:
             return False
         if any(" ".join(tokens[:size]) in words.words("people", "nobody") for size in (2, 3) if len(tokens) > size):
             return False
+    # "Jane Doe's Blog" is Jane Doe's; a single "Harbour" is short for "Harbour Echo".
+    short = " " not in name and len(own) > 4
     sites = [site for each in no if (site := key(each))]
-    return all(
-        own != site and not (len(own) > 4 and site.startswith(own) and len(own) * 2 > len(site)) for site in sites
-    )
+    return all(own != site and not (short and site.startswith(own) and len(own) * 2 > len(site)) for site in sites)
 
 
 def is_spaced_name(name: str) -> bool:

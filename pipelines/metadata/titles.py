@@ -29,6 +29,8 @@ class _Candidate:
     rank: int
     line: int
     foreign: bool
+    parts: frozenset[str] = frozenset()
+    """Keys of the elements inside: a kicker or a player set apart from the title by its own element."""
 
 
 def find(page: Page, facts: Facts, site_names: Sequence[str], description: str = "") -> tuple[str | None, int | None]:
@@ -42,7 +44,7 @@ def find(page: Page, facts: Facts, site_names: Sequence[str], description: str =
         if score > 0 and (best is None or score > best[0]):
             best = (score, candidate)
     if best:
-        return _settled(best[1].text, fields, names), best[1].line
+        return _settled(best[1], fields, names), best[1].line
     heading = next((each for each in candidates if _stands_alone(each, description, names)), None)
     chosen = _agreed(fields, names)
     if heading and (chosen is None or heading.rank == 0):
@@ -120,7 +122,9 @@ def _visible(page: Page, fields: Sequence[str]) -> list[_Candidate]:
 def _candidate(sighting: Sighting, rank: int) -> _Candidate:
     """Return the candidate of an element."""
     text = _MARK.sub("", text_of(sighting.element, MAX_TITLE))
-    return _Candidate(text, rank, sighting.line, sighting.foreign is not None)
+    inside = [child for child in sighting.element.iterdescendants() if isinstance(child.tag, str)][:12]
+    parts = frozenset(key(text_of(child, MAX_TITLE)) for child in inside) if rank < 2 else frozenset()
+    return _Candidate(text, rank, sighting.line, sighting.foreign is not None, parts)
 
 
 def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[str]) -> float:
@@ -145,7 +149,7 @@ def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[st
             score = max(score, 7.0 + len(whole) / len(own))
         elif candidate.rank == 0 and (share := _overlap(candidate.text, text)) >= 0.3:
             score = max(score, 4.5 + share)
-    if not score or (weight(candidate.text) < 2 and score < 10.0):
+    if not score or (weight(candidate.text) < 2 and score < 10.0 and candidate.rank):
         return 0.0
     if score < 6.0 and candidate.text.isupper():
         return 0.0
@@ -175,18 +179,21 @@ def _overlap(left: str, right: str) -> float:
     return len(sets[0] & sets[1]) / small if small else 0.0
 
 
-def _settled(text: str, fields: Sequence[str], site_names: Sequence[str]) -> str:
+def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[str]) -> str:
     """Return the heading without what it carries besides the title (a counter, a kicker) and without a site suffix."""
-    own = key(text)
+    own = key(candidate.text)
     for field in fields:
-        if field.endswith(("...", "…")):
-            continue
         stripped = strip_site(field, site_names)
         inner = key(stripped)
-        # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is its part.
-        if inner and inner != own and own.startswith(inner) and len(inner) >= len(own) * 0.7 and weight(stripped) >= 2:
+        if not inner or inner == own or field.endswith(("...", "…")) or weight(stripped) < 2:
+            continue
+        # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is its part,
+        # unless an element of its own sets it apart.
+        if own.startswith(inner) and len(inner) >= len(own) * 0.7:
             return stripped
-    return strip_site(text, site_names, heading=True) or text
+        if own.endswith(inner) and {inner, own[: -len(inner)]} & candidate.parts:
+            return stripped
+    return strip_site(candidate.text, site_names, heading=True) or candidate.text
 
 
 def _pieces(title: str) -> tuple[list[str], list[str]]:

@@ -28,6 +28,11 @@ from tests.metadata_pages import PROSE, PROSE_ZH, article, page
         ("Autorin: Eva Maier, Leiterin der HSS in Tunis.", ["Eva Maier"]),
         ("Text von Max Müller Illustration von Eva Maier", ["Max Müller"]),
         ("Posted 11. April 2018 by Walter von Aachen", ["Walter von Aachen"]),
+        ("Do 25.04.24 | 14:07 Uhr | Von Eva Kirchner-Rätsch", ["Eva Kirchner-Rätsch"]),
+        ("Das Hotel wurde wieder lebendig. Von Eva Maier", ["Eva Maier"]),
+        ("By Kyle Howells 15 min read", ["Kyle Howells"]),
+        ("文丨小镇特约评论员 王小明", ["王小明"]),
+        ("（作者王小明系港口智库研究员）", ["王小明"]),
         ("Par Jeanne Dupont, avec AFP", ["Jeanne Dupont"]),
         ("Por Juan Pérez", ["Juan Pérez"]),
         ("Di Mario Rossi", ["Mario Rossi"]),
@@ -201,7 +206,13 @@ def test_the_author_of_another_article_is_not_this_ones() -> None:
 
 def test_a_name_beside_the_date_under_the_title() -> None:
     assert page(article("Bridge closed again", "Jane Doe | 19.01.2024")).authors == ("Jane Doe",)
+    assert page(article("Bridge closed again", "19.01.2024 Jane Doe")).authors == ("Jane Doe",)
     assert page(article("Bridge closed again", "World News", "19.01.2024")).authors == ()
+
+
+def test_a_blog_named_after_its_author() -> None:
+    head = '<meta property="og:site_name" content="Jane Doe&apos;s Blog"><meta name="author" content="Jane Doe">'
+    assert page(article("Bridge closed again"), head=head).authors == ("Jane Doe",)
 
 
 def test_a_name_in_brackets_on_the_dateline() -> None:

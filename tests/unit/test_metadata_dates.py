@@ -98,6 +98,12 @@ def test_visible_datelines(line: str) -> None:
     assert stated(article("Bridge closed again", line), url=ZH) == "2024-01-19"
 
 
+def test_a_dateline_before_the_prose_of_a_page_without_title() -> None:
+    links = "".join(f'<td><a href="/{number}">channel {number}</a></td>' for number in range(60))
+    body = f"<table><tr>{links}</tr></table><div>2024-01-19 08:24:06 来源: 港口报</div><p>{PROSE_ZH * 2}</p>"
+    assert stated(body, url=ZH) == "2024-01-19"
+
+
 def test_the_time_zone_is_the_pages_then_the_settings_then_the_countrys() -> None:
     body = article("小镇的桥又关闭了", "2024年1月19日 10:08", prose=PROSE_ZH)
     there = page(body, url=ZH).published

@@ -68,6 +68,7 @@ def at(line: str, timezone: ZoneInfo | None = None) -> tuple[str, str] | None:
         "19 जनवरी 2024",
         "٢٠٢٤/٠١/١٩",
         "19 มกราคม 2567",
+        "19 كانون الثاني / يناير 2024",
     ],
 )
 def test_a_day_in_every_form(line: str) -> None:

@@ -123,3 +123,17 @@ def test_a_page_whose_fields_only_name_the_site_has_its_first_heading() -> None:
 @pytest.mark.parametrize("title", ["", "Untitled Document", "无标题文档", "null"])
 def test_a_templates_empty_title_is_none(title: str) -> None:
     assert page(f"<p>{PROSE}</p>", head=f"<title>{title}</title>").title is None
+
+
+def test_a_kicker_in_an_element_of_its_own_is_cut() -> None:
+    head = '<meta property="og:title" content="Old hotel opens its doors as a theatre">'
+    apart = article("<span>Premiere in Eisenstadt</span> <span>Old hotel opens its doors as a theatre</span>")
+    assert page(apart, head=head).title == "Old hotel opens its doors as a theatre"
+    together = article("Why the old hotel opens its doors as a theatre")
+    assert page(together, head=head).title == "Why the old hotel opens its doors as a theatre"
+
+
+def test_a_short_heading_is_a_title_where_the_field_begins_with_it() -> None:
+    assert (
+        page("<h1>夜雨</h1><p>早蛩啼复歇</p>", head="<title>夜雨_原文、翻译及赏析</title>", lang="zh").title == "夜雨"
+    )
