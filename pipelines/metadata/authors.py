@@ -14,6 +14,7 @@ from pipelines.metadata.tree import Line, Page, Sighting, text_of
 __all__ = ["find", "from_byline", "from_text"]
 
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
+_IS_A = re.compile(r"(?:is|was|ist|war|est|es|é|è|jest|является)\b")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
 _AUTHOR_LABEL = re.compile(
@@ -46,36 +47,48 @@ def find(
     ``no`` are names of the site, ``labels`` those of its host. On a Chinese page the visible byline comes before the
     meta element, where many content systems put the editor.
     """
-    edited = {key(name) for line in page.lines for name in _editors(line)}
-    rights = " ".join(
-        key(line.text) for line in page.lines[-40:] if "©" in line.text or "copyright" in line.text.lower()
-    )
-    hosts = {key(label) for label in labels}
     start = title_line or 0
-    sample = "".join(line.text for line in page.lines[start : start + 30])[:600]
+    declared = [*facts.authors, *page.meta(*words.table("fields")["author"])]
+    shown = [name for line in page.lines[max(0, start - 3) : start + 6] for name in from_byline(line.text[:200])]
+    # A name that the data gives the author and a byline repeats is the author's, also where the site bears it.
+    both = {key(name) for text in declared for name in from_text(text)} & {key(name) for name in shown}
+    no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
+    edited = {key(name) for line in page.lines for name in _editors(line)}
+    hosts = {key(label) for label in labels}
     from_meta = (from_text(text, no) for text in page.meta(*words.table("fields")["author"]))
     written = _written(page.lines, no, title_line, body_end)
     marked = _marked(page, no, title_line, body_end)
     stated = iter([_stated(facts, no)])
     told = [stated, from_meta, marked, written]
-    if dense(sample) and not _KANA.search(sample):
+    if _is_chinese(page.lines[start : start + 30]):
         told = [stated, written, marked, from_meta]
-    shown = tuple(name for line in page.lines[start + 1 : start + 4] for name in from_byline(line.text[:200]))
     for source in told:
         kept: dict[str, str] = {}
         for found in source:
             kept.update((key(name), name) for name in found if _fits(name, () if source is written else edited, hosts))
             if kept and source is not from_meta:
                 break
-        if len(kept) > 1:
-            kept = {own: name for own, name in kept.items() if own not in rights} or kept
         if kept:
             # Where the data names somebody else than the byline right under the title, readers see the byline.
-            seen = {key(name): name for name in shown if people.is_person(name, no) and _fits(name, edited, hosts)}
-            if source is from_meta and seen and not any(own in other for own in seen for other in kept):
-                kept = seen
-            return tuple(kept.values())[: people.MAX_NAMES]
+            under = {key(name): name for name in shown if people.is_person(name, no) and _fits(name, edited, hosts)}
+            if source is from_meta and under and not any(own in other for own in under for other in kept):
+                kept = under
+            return tuple(_without_owner(kept, page.lines).values())[: people.MAX_NAMES]
     return ()
+
+
+def _is_chinese(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are Chinese: in a dense script, without kana."""
+    sample = "".join(line.text for line in lines)[:600]
+    return dense(sample) and not _KANA.search(sample)
+
+
+def _without_owner(names: dict[str, str], lines: Sequence[Line]) -> dict[str, str]:
+    """Return the names but for those that the page's copyright line names, if any are left."""
+    if len(names) == 1:
+        return names
+    rights = "".join(key(line.text) for line in lines[-40:] if "©" in line.text or "copyright" in line.text.lower())
+    return {own: name for own, name in names.items() if own not in rights} or names
 
 
 def _fits(name: str, edited: Collection[str], hosts: Collection[str]) -> bool:
@@ -150,6 +163,8 @@ def _written(
         yield names
     if names := _beside_date(lines, no, title_line):
         yield names
+    if names := _with_biography(lines, end):
+        yield names
     for line in lines[start : end + 4]:
         if dense(line.text) and (
             names := tuple(name for name in bylines.from_prose(line.text) if people.is_person(name, no))
@@ -182,6 +197,10 @@ def _beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | Non
     if title_line is None:
         return ()
     title = key(lines[title_line].text)
+    for line in lines[title_line + 1 : title_line + 2]:
+        pieces = [people.tidy(piece) for piece in people.split(line.text[:200])]
+        if len(pieces) > 1 and all(_is_bare_name(name) and key(name) not in title for name in pieces):
+            return tuple(pieces)
     around = [line for line in lines[title_line + 1 : title_line + 6] if len(line.text) <= 80]
     for position, line in enumerate(around):
         found = moments.find(line.text, day_first=True)
@@ -196,6 +215,16 @@ def _beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | Non
             names = tuple(name for name in pieces if people.is_person(name, no))
             if names:
                 return names
+    return ()
+
+
+def _with_biography(lines: Sequence[Line], end: int) -> tuple[str, ...]:
+    """Return the name that stands alone at the article's end and begins the sentence after it: "Jane Doe is a …"."""
+    for line in lines[max(0, end - 6) : end + 12]:
+        following = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
+        rest = following.removeprefix(line.text).lstrip()
+        if rest != following and _IS_A.match(rest) and len(line.text.split()) <= 3 and people.is_spaced_name(line.text):
+            return (line.text,)
     return ()
 
 

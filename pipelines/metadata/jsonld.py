@@ -213,7 +213,8 @@ def _resolve(value: Any, by_id: dict[str, dict[str, Any]]) -> Any:
 
 def _is_group(node: dict[str, Any]) -> bool:
     """Tell whether a node is an organisation or a site."""
-    return bool(re.search(r"organi[sz]ation|website|corporation|newsmedia|brand", types(node), re.IGNORECASE))
+    kind = types(node).lower()
+    return "person" not in kind and bool(re.search(r"organi[sz]ation|website|corporation|newsmedia|brand", kind))
 
 
 def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]], *, only_persons: bool = False) -> tuple[str, ...]:

@@ -171,6 +171,29 @@ def test_a_persons_own_site_keeps_its_author() -> None:
     assert page(article("Bridge closed again"), head=head).authors == ("Jane Doe",)
 
 
+def test_a_site_named_after_the_author_of_its_bylines() -> None:
+    head = '<meta property="og:site_name" content="Jane Doe"><meta name="author" content="Jane Doe">'
+    assert page(article("Bridge closed again", "By Jane Doe"), head=head).authors == ("Jane Doe",)
+    assert page(article("Bridge closed again"), head=head).authors == ()
+
+
+def test_a_biography_at_the_end() -> None:
+    end = "<h3>Jane Doe</h3><p>Jane Doe is a writer who lives by the harbour.</p>"
+    assert page(article("Bridge closed again") + end).authors == ("Jane Doe",)
+
+
+def test_several_names_right_under_the_title() -> None:
+    assert page(article("Bridge closed again", "Jane Doe, John Smith, Eva Maier")).authors == (
+        *("Jane Doe", "John Smith"),
+        "Eva Maier",
+    )
+
+
+def test_of_several_meta_authors_the_owner_of_the_rights_goes() -> None:
+    head = '<meta name="author" content="Condor Nest"><meta name="author" content="Jane Doe">'
+    assert page(article("Bridge closed again") + "<p>© 2024 Condor Nest</p>", head=head).authors == ("Jane Doe",)
+
+
 def test_the_sites_name_is_no_author() -> None:
     head = '<meta property="og:site_name" content="Harbour Echo"><meta name="author" content="Harbour Echo">'
     assert page(article("Bridge closed again"), head=head).authors == ()
