@@ -8,6 +8,7 @@ meets both; the ratios are what to look at.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -65,7 +66,8 @@ def corpus(table: dict[str, str], articles: int, rng: random.Random) -> list[str
 
 def _package(table: dict[str, str]) -> Path:
     """Return a packages folder with the model; built once, in a folder that git ignores."""
-    folder = _CACHE / "speed"
+    recipe = json.dumps([table, _SHAPE, _VOCABULARY], sort_keys=True).encode()
+    folder = _CACHE / f"speed-{hashlib.sha256(recipe).hexdigest()[:12]}"
     if not folder.is_dir():
         with tempfile.TemporaryDirectory() as work:
             file = build(Path(work) / "m.argosmodel", table, pad_to=_VOCABULARY, quantization="int8", **_SHAPE)

@@ -1,0 +1,1 @@
+"""The recipe of a small zh→en model: data, training on one GPU, export to an Argos package. See README.md here."""
