@@ -9,7 +9,7 @@ from pipelines.metadata import bylines, moments, people, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
-from pipelines.metadata.tree import Line, Page, Sighting, text_of
+from pipelines.metadata.tree import Line, Page, Sighting, first_prose, text_of
 
 __all__ = ["find", "from_byline", "from_text"]
 
@@ -141,7 +141,7 @@ def _written(
     lines: Sequence[Line], no: Sequence[str], title_line: int | None, body_end: int | None
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names of visible bylines: near the title, labelled ones anywhere, at the end, in brackets."""
-    first = _first_paragraph(lines)
+    first = first_prose(lines)
     start = max(0, first - 8) if title_line is None else min(title_line, first)
     end = body_end if body_end is not None else min(len(lines) - 1, start + 200)
     top = start if title_line is None else title_line
@@ -172,11 +172,6 @@ def _written(
             yield names
 
 
-def _first_paragraph(lines: Sequence[Line]) -> int:
-    """Return the index of the first line that is prose, 0 where there is none."""
-    return next((line.index for line in lines if len(line.text) >= 80 and not line.linked and line.foreign is None), 0)
-
-
 def _before_body(lines: Sequence[Line], start: int) -> tuple[str, ...]:
     """Return the Chinese names that stand alone right before the first paragraph."""
     for line in lines[start : start + 12]:
@@ -187,7 +182,7 @@ def _before_body(lines: Sequence[Line], start: int) -> tuple[str, ...]:
         bare_page = line.index < 6 and len(following) == 4 and not any(each.linked for each in following)
         if 2 <= len(line.text) <= 24 and not line.linked and (body_next or bare_page):
             names = tuple(people.split(line.text))
-            if names and all(map(people.is_han_name, names)):
+            if people.are_han_names(names):
                 return names
     return ()
 

@@ -114,7 +114,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
         tokens = name.split()
         if any(len(token) > 1 and token.isupper() and "." not in token for token in tokens):
             break
-        handle = len(tokens) == 1 and not out and people.is_person(name) and name == line[match.end() :].strip(" .,")
+        handle = len(tokens) == 1 and not out and people.is_person(name) and name == people.tidy(line[match.end() :])
         if not people.is_spaced_name(name) and not handle:
             break
         out.append(name)
@@ -227,6 +227,6 @@ def from_prose(line: str) -> tuple[str, ...]:
     for pattern in (_LEAD, _END):
         if match := pattern.search(line[:120] if pattern is _LEAD else line[-40:]):
             names = tuple(people.split(match[1]))
-            if names and all(map(people.is_han_name, names)):
+            if people.are_han_names(names):
                 return names
     return ()

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipelines.metadata import moments, words
 from pipelines.metadata.moments import Moment
-from pipelines.metadata.tree import Line
+from pipelines.metadata.tree import Line, first_prose
 from pipelines.model import Stamp
 
 SLACK = timedelta(days=1)
@@ -146,7 +146,7 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
     start, end = context.title_line, context.body_end
     first = (0, 120) if start is None else (start - 8, start + 40)
     last = (0, 0) if end is None else (end - 4, end + 10)
-    prose = next((line.index for line in lines if len(line.text) >= 80 and not line.linked and line.foreign is None), 0)
+    prose = first_prose(lines)
     head = (prose - 8, prose + 1)
     indices = (index for low, high in (first, last, head) for index in range(max(0, low), min(len(lines), high)))
     for index in dict.fromkeys(indices):

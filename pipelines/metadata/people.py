@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pipelines.metadata import words
@@ -13,6 +13,7 @@ MAX_NAMES = 12
 _SPLIT = re.compile(
     r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|и|і|ve|dan|och|og|oraz|και|và)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
 )
+_AROUND = " \t.,:：·•-–—|*〓■●★◆【】"
 _EDGES = ":：.·•-–—|*\u3000"
 _HAN = r"\u3400-\u9fff〇"
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
@@ -133,6 +134,14 @@ def is_spaced_name(name: str) -> bool:
     )
 
 
+def are_han_names(parts: Sequence[str]) -> bool:
+    """Tell whether all parts are Chinese names; among several, one may have a surname that is not on the list."""
+    known = sum(map(is_han_name, parts))
+    return known == len(parts) or (
+        len(parts) > known > 0 and all(len(part) <= 3 and is_han_name(part, strict=False) for part in parts)
+    )
+
+
 def split(text: str) -> list[str]:
     """Return the single names of a credit: "A, B and C", "张三 李四", "张三、李四"; "张 三" is one name."""
     out: list[str] = []
@@ -142,7 +151,7 @@ def split(text: str) -> list[str]:
         if not parts:
             continue
         if len(parts) > 1 and dense(piece):
-            if all(map(is_han_name, parts)):
+            if are_han_names(parts):
                 out.extend(parts)
                 continue
             if all(len(part) == 1 for part in parts):
@@ -169,7 +178,7 @@ def tidy(name: str) -> str:
     name = re.sub(rf"(?<=[{_HAN}가-힣])\s*(?:记者|記者|기자|특파원|编辑)$|\s(?:记者|記者|기자)$|^@", "", name)
     if dense(name):
         name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|等)$", "", name)
-    name = name.strip(" \t.,:：·•-–—|*")
+    name = name.strip(_AROUND)
     if len(name) > 4 and name.isupper() and " " in name:
         name = name.title()
     return name

@@ -45,7 +45,9 @@ def find(page: Page, facts: Facts, site_names: Sequence[str], description: str =
             best = (score, candidate)
     if best:
         return _settled(best[1], fields, names), best[1].line
-    heading = next((each for each in candidates if _stands_alone(each, description, names)), None)
+    linked = {line.index for line in page.lines if line.linked * 2 > len(line.text)}
+    alone = (each for each in candidates if _stands_alone(each, description, names))
+    heading = next((each for each in alone if each.rank == 0 or each.line not in linked), None)
     chosen = _agreed(fields, names)
     if heading and (chosen is None or heading.rank == 0):
         return heading.text, heading.line
@@ -83,10 +85,15 @@ def _start(candidates: Sequence[_Candidate]) -> int | None:
     return next((each.line for each in candidates if each.rank == 0), None)
 
 
+def _shouted(text: str) -> bool:
+    """Tell whether a text is in capitals throughout; letters in a Chinese title ("CCER经济学人…") are no such case."""
+    return text.isupper() and not dense(text)
+
+
 def _stands_alone(candidate: _Candidate, description: str, site_names: Sequence[str]) -> bool:
     """Tell whether a heading can be the title of a page whose title fields say something else, or name the site."""
     own = key(candidate.text)
-    if candidate.rank > 1 or candidate.foreign or candidate.text.isupper() or own in key(description):
+    if candidate.rank > 1 or candidate.foreign or _shouted(candidate.text) or own in key(description):
         return False
     return weight(candidate.text) >= 3 and not _names_site(candidate.text, site_names)
 
@@ -151,7 +158,7 @@ def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[st
             score = max(score, 4.5 + share)
     if not score or (weight(candidate.text) < 2 and score < 10.0 and candidate.rank):
         return 0.0
-    if score < 6.0 and candidate.text.isupper():
+    if score < 6.0 and _shouted(candidate.text):
         return 0.0
     return score - _RANKS[candidate.rank] - 0.3 * candidate.foreign - min(candidate.line, 1500) / 4000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -61,6 +61,14 @@ class Page:
         """Yield the non-empty contents of the meta elements of these (lower-case) names, in the order of ``names``."""
         for name in names:
             yield from self.metas.get(name, ())
+
+
+def first_prose(lines: Sequence[Line]) -> int:
+    """Return the index of the first line that is prose of the page's own, 0 where there is none."""
+    for line in lines:
+        if len(line.text) >= 80 and line.linked * 5 < len(line.text) and line.foreign is None:
+            return line.index
+    return 0
 
 
 def squeeze(text: str | None) -> str:

@@ -137,3 +137,12 @@ def test_a_short_heading_is_a_title_where_the_field_begins_with_it() -> None:
     assert (
         page("<h1>夜雨</h1><p>早蛩啼复歇</p>", head="<title>夜雨_原文、翻译及赏析</title>", lang="zh").title == "夜雨"
     )
+
+
+def test_capitals_in_a_chinese_heading_are_not_shouting() -> None:
+    body = "<h1>CCER经济学人分析中国经济热度</h1><p>正文</p><h2><a href='/b'>民营石油大亨又有新动作</a></h2>"
+    assert page(body, lang="zh").title == "CCER经济学人分析中国经济热度"
+
+
+def test_a_linked_heading_does_not_stand_for_a_missing_title() -> None:
+    assert page("<h2><a href='/b'>School opens its doors to all of us</a></h2><p>x</p>").title is None
