@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -19,13 +20,21 @@ from pipelines.config import Config
 from pipelines.model import Article, RawPage, Rejected
 from pipelines.process import clean
 
-
 Work = Callable[[RawPage, Config], Article | Rejected]
 
 
 def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the parent, which lets the workers finish what they hold."""
+    """Leave Ctrl-C to the parent, which lets the workers finish what they hold; end when the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the parent's end and follow: the workers of a killed run would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:

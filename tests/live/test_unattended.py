@@ -1,0 +1,210 @@
+"""Killed, stopped, locked out, short of disk, parked: a crawl loses nothing, doubles nothing and says what happened."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from crawler import archive
+
+from . import site
+from .site import Page
+from .world import ROOT, World
+
+HOST = "daily.test"
+
+
+class Small(World):
+    """One English site with a feed, ready to be filled."""
+
+    def __init__(self, folder, count=0, **keys):
+        self._keys = keys
+        super().__init__(folder)
+        paths = [f"/2026/11/20/one-of-many-stories-number-{number}.html" for number in range(count)]
+        for number, path in enumerate(paths):
+            self.add(HOST, path, "en", f"small {number}")
+        self.feed(HOST, "/feed.xml", paths)
+
+    def _nothing(self, *_):
+        pass
+
+    _daily = _xinwen = _taiwan = _calm = _rough = _down = _nothing
+
+    def sources(self):
+        keys = {"delay": 0, "revisit_min_minutes": 0, "revisit_max_hours": 0, **self._keys}
+        lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in keys.items())
+        return (
+            f'[[source]]\nname = "daily"\nsite = "{self.web.url(HOST)}"\nfeeds = ["{self.web.url(HOST, "/feed.xml")}"]\n'
+            f'allow_addresses = ["127.0.0.1/32"]\n{lines}\n'
+        )
+
+    def start(self, *arguments, **settings):
+        line, environment = self.command(*arguments, **settings)
+        pipe = subprocess.PIPE
+        return subprocess.Popen(line, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+    def wait_for(self, asked, timeout=60):
+        """Wait until the web was asked so many times."""
+        end = time.time() + timeout
+        while len(self.web.log) < asked and time.time() < end:
+            time.sleep(0.02)
+        assert len(self.web.log) >= asked
+
+
+@pytest.fixture
+def small(tmp_path):
+    made = []
+
+    def make(count=0, **keys):
+        made.append(Small(tmp_path, count, **keys))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.web.close()
+
+
+def test_ten_kills_in_the_middle_lose_nothing_and_double_nothing(small):
+    world = small(60, delay=0.02, concurrency=4)
+    rnd = random.Random(5)
+    for number in range(10):
+        run = world.start(COMMIT_SECONDS=0.7)
+        world.wait_for(len(world.web.log) + 3 + number % 7)
+        time.sleep(rnd.uniform(0.0, 1.5))
+        run.kill()
+        run.communicate(timeout=20)  # would hang if a worker process outlived the run
+    done = world.crawl()
+    assert done.returncode == 0, done.stderr[-3000:]
+    rows = world.rows()
+    assert sorted(row["url"] for row in rows) == sorted(world.articles)
+    assert len({row["record_id"] for row in rows}) == len(rows) == 60
+    assert archive.check(world.output) == []
+    assert not list((world.output / "archive").glob("*.open"))
+    named = {row["warc_file"].rsplit("/", 1)[1] for row in rows}
+    assert named <= {path.name for path in (world.output / "archive").iterdir()}
+    world.web.log.clear()
+    world.crawl()
+    assert {status for path, status in world.web.asked() if path != "/robots.txt"} == {304}
+
+
+def test_a_jobdir_survives_a_kill_and_is_taken_up_again(small, tmp_path):
+    world = small(30, delay=0.1)
+    run = world.start(JOBDIR=tmp_path / "job")
+    world.wait_for(8)
+    run.kill()
+    run.communicate(timeout=20)
+    run = world.start(JOBDIR=tmp_path / "job")
+    world.wait_for(len(world.web.log) + 8)
+    run.send_signal(signal.SIGTERM)
+    run.communicate(timeout=60)
+    done = world.crawl(JOBDIR=tmp_path / "job")
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert sorted(row["url"] for row in world.rows()) == sorted(world.articles)
+
+
+def test_sigterm_commits_and_ends_within_thirty_seconds(small):
+    world = small(40, delay=3)
+    world.web.put(HOST, "/2026/11/20/one-of-many-stories-number-0.html", site.drip(120))
+    run = world.start(DOWNLOAD_TIMEOUT=20)
+    world.wait_for(4)
+    started = time.time()
+    run.send_signal(signal.SIGTERM)
+    _, log = run.communicate(timeout=60)
+    assert time.time() - started < 30 and run.returncode == 0, log[-3000:]
+    fetched = [path for path, status in world.web.asked() if status == 200 and "number" in path]
+    stored = [row["url"] for row in world.rows()]
+    assert len(stored) >= 1 and len(stored) >= len(fetched) - 1
+    assert archive.check(world.output) == [] and not list((world.output / "archive").glob("*.open"))
+
+
+def test_a_locked_output_ends_with_75_at_once_having_written_nothing(small):
+    world = small(3)
+    world.crawl()
+    world.web.log.clear()
+    before = {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()}
+    code = (
+        "import sys, time; from pathlib import Path; from pipelines.durable import FolderLock\n"
+        f"lock = FolderLock(Path({str(world.output / '.lock')!r})); print('held', flush=True); time.sleep(60)"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout.readline() == "held\n"
+    try:
+        done = world.crawl()
+    finally:
+        holder.kill()
+        holder.wait()
+    assert done.returncode == 75 and "written by another run" in done.stderr, done.stderr[-2000:]
+    assert world.web.log == []
+    assert {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()} == before
+
+
+def test_an_archive_that_cannot_be_written_ends_with_three(small):
+    world = small(3)
+    world.output.mkdir()
+    (world.output / "archive").write_text("in the way")
+    done = world.crawl()
+    assert done.returncode == 3 and "cannot write the archive" in done.stderr, done.stderr[-2000:]
+    (world.output / "archive").unlink()
+    assert world.crawl().returncode == 0
+    assert sorted(row["url"] for row in world.rows()) == sorted(world.articles)
+
+
+def test_a_new_layout_is_named_and_ends_with_four(small):
+    world = small(12)
+    for path in list(world.web.pages[HOST]):
+        if "number" in path:
+            world.web.put(HOST, path, b"<html><body><div>Please enable scripts.</div></body></html>")
+    done = world.crawl()
+    assert done.returncode == 4, done.stderr[-2000:]
+    assert "daily: 12 of 12 article pages gave no article" in done.stdout
+    line = json.loads(next((world.output / "runs").glob("*.health.json")).read_text())
+    assert line["exit_code"] == 4 and line["sources"]["daily"]["empty"] == 12
+    assert 'polyglean_source_healthy{source="daily"} 0' in (world.output / "runs" / "health.prom").read_text()
+
+
+def test_a_failing_site_is_parked_and_waits_for_the_next_run(small):
+    world = small(20, error_budget=3)
+    saved = dict(world.web.pages[HOST])
+    for path in saved:
+        if "number" in path:
+            world.web.put(HOST, path, Page(b"error", status=500, validators=False))
+    done = world.crawl(RETRY_TIMES=0)
+    assert len([path for path, status in world.web.asked() if status == 500]) <= 4
+    assert "daily: parked: its error budget of 3 is used up, last: http_500" in done.stdout and done.returncode == 4
+    world.web.pages[HOST].update(saved)
+    world.crawl()
+    untouched = 20 - len({path for path, status in world.web.asked() if status == 500})
+    assert len(world.rows()) >= untouched  # those that failed wait for half an hour
+
+
+def test_a_site_that_asks_for_an_hour_is_left_alone(small):
+    world = small(3)
+    for path in list(world.web.pages[HOST]):
+        if "number" in path:
+            world.web.put(HOST, path, Page(b"", status=429, headers={"Retry-After": "3600"}, validators=False))
+    started = time.time()
+    done = world.crawl()
+    assert time.time() - started < 40
+    assert len([path for path, status in world.web.asked() if status == 429]) == 1
+    assert "asks to wait 3600 s" in done.stdout
+
+
+def test_budgets_stop_a_run_and_the_rest_waits(small):
+    world = small(12, delay=0.3)
+    done = world.crawl(MAX_RUN_PAGES=3)
+    assert done.returncode == 0 and 3 <= len(world.rows()) <= 6
+    world.crawl()
+    assert sorted(row["url"] for row in world.rows()) == sorted(world.articles)
+
+
+def test_max_pages_of_a_source_spreads_over_runs(small):
+    world = small(10, max_pages=4)
+    sizes = []
+    for _ in range(3):
+        world.crawl()
+        sizes.append(len(world.rows()))
+    assert sizes == [4, 8, 10]
