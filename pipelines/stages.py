@@ -125,6 +125,9 @@ class TranslateStage:
     async def open_spider(self) -> None:
         """Find the translation packages; the models themselves load at the first sentence."""
         settings = self._crawler.settings
+        store = self._crawler.get_item_pipeline(StoreStage)
+        if store is not None and not await store.opened():
+            return  # nothing can be written: one error is enough
         output = Path(settings["OUTPUT_DIR"])
         memory = settings.get("TRANSLATION_MEMORY") or output / "memory.sqlite"
         glossary = settings.get("GLOSSARY")
@@ -198,6 +201,7 @@ class StoreStage:
         self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -226,6 +230,13 @@ class StoreStage:
             self._store = await self._on_disk(self._open)
         except PolygleanError as error:
             raise _failed(self._crawler, error) from error
+        finally:
+            self._tried.set()
+
+    async def opened(self) -> bool:
+        """Wait for the store to open; False if it could not."""
+        await self._tried.wait()
+        return self._store is not None
 
     async def process_item(self, item: Any) -> Any:
         """Queue the item for the disk thread."""

@@ -80,7 +80,7 @@ class Command(ScrapyCommand):
         crawler = self.crawler_process.create_crawler("replay")
         with Bar(total, crawler, shown=sys.stderr.isatty() and not opts.quiet):
             run = run_spider(self.crawler_process, crawler, {"pages": args})
-        if not opts.quiet:
+        if not opts.quiet and (run.exit_code not in (2, 3) or run.stats.get("polyglean/pages")):
             outcome.show(Console(), run.stats, run.lines, run.seconds)
         self.exitcode = run.exit_code
 

@@ -21,6 +21,8 @@ class ReplaySpider(scrapy.Spider):
 
     name = "replay"
     _places: asyncio.Semaphore
+    _inside = 0
+    _empty: asyncio.Event
 
     def __init__(self, pages: str | Sequence[str] = "seeds/", **kwargs: Any) -> None:
         """Take ``pages``: one path, glob or ``-``, several quoted as in a shell, or a sequence of them."""
@@ -32,12 +34,17 @@ class ReplaySpider(scrapy.Spider):
         """Count every page that leaves the pipelines, however it leaves them, so that the next may enter."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider._places = asyncio.Semaphore(crawler.settings.getint("PAGES_IN_FLIGHT"))
+        spider._empty = asyncio.Event()
+        spider._empty.set()
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider._leave, signal=signal)
         return spider
 
     def _leave(self) -> None:
         self._places.release()
+        self._inside -= 1
+        if not self._inside:
+            self._empty.set()
 
     async def start(self) -> AsyncIterator[Any]:
         """Read on in a thread (disks are slow, archives need CPU) whenever there is a place free."""
@@ -52,5 +59,9 @@ class ReplaySpider(scrapy.Spider):
                 self.crawler.stats.set_value("polyglean/exit_code", error.exit_code)
                 raise CloseSpider("nothing_to_replay") from error
             if page is None:
-                return
+                break
+            self._inside += 1
+            self._empty.clear()
             yield page
+        # Scrapy looks for an idle spider when start() ends and every 5 seconds from then on: end with the last page.
+        await self._empty.wait()
