@@ -69,7 +69,7 @@ def _opened(address: str, timeout_s: float) -> Iterator[Any]:
         with urllib.request.urlopen(request, timeout=timeout_s) as answer:  # noqa: S310
             yield answer
     except (OSError, HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
+        reason = error if isinstance(error, urllib.error.HTTPError) else getattr(error, "reason", None) or error
         raise PackageError(f"cannot reach {address} ({reason})") from None
 
 

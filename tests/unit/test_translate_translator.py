@@ -165,3 +165,52 @@ def test_a_model_that_never_stops_is_flagged(tmp_path: Path) -> None:
     (done,) = opened(tmp_path / "packages").translate([article("今天下雨，公司购买芯片。")])
     assert done.status is Status.TRANSLATED_WITH_FLAGS
     assert {"loop", "cut"} <= set(done.sentences[0].flags)
+
+
+def test_a_number_wrong_by_a_power_of_ten_is_put_right_and_marked(tmp_path: Path) -> None:
+    table = WORDS | {"亿": " billion", "元": " yuan", "营收": " revenue"}
+    install_file(build(tmp_path / "n.argosmodel", table), tmp_path / "packages")
+    (done,) = opened(tmp_path / "packages").translate([article("公司营收 34.5亿元。")])
+    assert done.text == "company revenue 3.45 billion yuan."
+    assert done.sentences[0].flags == ("repaired",)
+    assert done.status is Status.TRANSLATED_WITH_FLAGS
+
+
+def test_what_cannot_be_translated_keeps_its_place(tmp_path: Path) -> None:
+    table = dict.fromkeys(("今", "天", "下", "雨", "。"), " ") | {"公司": " company"}
+    install_file(build(tmp_path / "e.argosmodel", table), tmp_path / "packages")
+    (done,) = opened(tmp_path / "packages").translate([article("今天下雨。", "公司")])
+    assert done.text == "今天下雨。\n\ncompany"
+    assert done.sentences[0].flags == ("empty",)
+
+
+def test_cantonese_and_japanese_are_flagged(folder: Path) -> None:
+    (done,) = opened(folder).translate([article("佢哋喺公司购买芯片。", "これは日本語です。今天下雨。")])
+    flags = [sentence.flags for sentence in done.sentences]
+    assert "cantonese" in flags[0]
+    assert flags[1] == ("foreign",) and done.sentences[1].target == "これは日本語です。"
+    assert flags[2] == ()
+
+
+def test_a_sentence_past_the_limit_is_cut_and_put_together(folder: Path) -> None:
+    sentence = "，".join(["公司购买芯片今天下雨"] * 40) + "。"
+    (done,) = opened(folder).translate([article(sentence)])
+    assert len(done.sentences) == 1
+    words = (done.text or "").replace(",", " ").replace(".", " ").split()
+    assert words == ["company", "buys", "chips", "today", "rain"] * 40
+    assert "cut" not in done.sentences[0].flags
+
+
+def test_one_poisoned_article_does_not_take_the_others_along(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    translator = opened(folder)
+    pages = [article("今天下雨。"), article("毒 公司。"), article("公司购买芯片。")]
+    engine = translator.route(pages[0])[0].engine
+    original = engine.translate
+
+    def poisoned(sentences: Sequence[str], **more: int) -> object:
+        if any("毒" in sentence for sentence in sentences):
+            raise RuntimeError("out of memory")
+        return original(sentences, **more)
+
+    monkeypatch.setattr(engine, "translate", poisoned)
+    assert [t.status for t in translator.translate(pages)] == [Status.TRANSLATED, Status.FAILED, Status.TRANSLATED]

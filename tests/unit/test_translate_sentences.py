@@ -1,0 +1,83 @@
+"""Sentences and clauses: not a character lost, not a paragraph shifted, no number cut in two."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.translate import script, sentences
+from pipelines.translate.sentences import Segment
+
+MIXED = st.text("今天下雨。！？，、；：“”（）… \n\t.A1b, 3.5%", max_size=120)
+
+
+def whole(segments: list[Segment]) -> str:
+    return "".join(segment.lead + segment.core + segment.trail for segment in segments)
+
+
+@given(st.one_of(MIXED, st.text(max_size=80)), st.sampled_from(["zh", "zt", "en", "de", "ja", "xx"]))
+def test_segments_give_the_text_back(text: str, language: str) -> None:
+    segments = sentences.split(text, language)
+    assert whole(segments) == text
+    assert all(segment.core == segment.core.strip() for segment in segments)
+
+
+@given(MIXED)
+def test_untranslated_sentences_join_to_the_text_between_languages_of_one_kind(text: str) -> None:
+    segments = sentences.split(text, "zh")
+    assert sentences.join(segments, [s.core for s in segments], "zh", "zh") == text
+
+
+@given(MIXED)
+def test_paragraphs_and_outer_white_space_stay_in_any_language(text: str) -> None:
+    segments = sentences.split(text, "zh")
+    joined = sentences.join(segments, [s.core for s in segments], "zh", "en")
+    assert joined.count("\n") == text.count("\n")
+    assert joined[: len(joined) - len(joined.lstrip())] == text[: len(text) - len(text.lstrip())]
+    assert "".join(joined.split()) == "".join(text.split())
+
+
+@given(st.text("今天下雨，。；：、,1234567890.%ABCdef 的了", min_size=1, max_size=200), st.integers(1, 40))
+def test_a_cut_sentence_loses_nothing_and_fits(text: str, limit: int) -> None:
+    parts = sentences.cut(text, len, limit)
+    assert "".join(parts) == text
+    assert all(0 < len(part) <= max(limit, 1) for part in parts)
+
+
+def test_cuts_prefer_strong_marks_near_the_middle_and_spare_numbers() -> None:
+    text = "公司今天宣布购买芯片；公司明天宣布购买更多芯片，共花费1,234,567.89元。"
+    assert sentences.cut(text, len, 30)[0] == "公司今天宣布购买芯片；"
+    number = "约" + "1,234,567" * 1 + "人"
+    assert sentences.cut(number, len, 8)[0] in ("约", "约1,234,567")
+    assert sentences.halves("今天下雨很大，公司购买很多芯片。") == ["今天下雨很大，公司购买很多芯片。"]
+    assert sentences.halves("今天北京下雨很大，公司购买很多芯片。") == ["今天北京下雨很大，", "公司购买很多芯片。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("他说：“下雨了。”公司不信。", ["他说：“下雨了。”", "公司不信。"]),
+        ("Llama 3.1发布了。速度快3.5倍！", ["Llama 3.1发布了。", "速度快3.5倍！"]),
+        ("“……”", ["“……”"]),
+    ],
+)
+def test_chinese_sentences(text: str, expected: list[str]) -> None:
+    assert [segment.core for segment in sentences.split(text, "zh")] == expected
+
+
+def test_clauses_join_with_a_comma_where_the_model_put_a_full_stop() -> None:
+    assert sentences.join_clauses(["今天下雨，", "公司不信。"], ["It rains.", "The firm doubts it."], "en") == (
+        "It rains, The firm doubts it."
+    )
+    assert sentences.join_clauses(["a,", "b."], ["今天。", "下雨。"], "zh") == "今天，下雨。"
+
+
+def test_scripts() -> None:
+    assert script.to_simplified("軟體開發，滑鼠") == "软件开发，鼠标"
+    assert script.is_cantonese("佢哋喺度食嘢") and script.is_cantonese("我唔知點解")
+    assert not script.is_cantonese("他们之间的關係很好。")
+    assert not script.is_cantonese("这首歌叫《喜欢你》，由咗先生在一九九三年演唱并且获得了广泛的好评和喜爱。")
+    assert script.is_foreign("これは日本語の文です", "zh") and script.is_foreign("한국어 문장", "zh")
+    assert not script.is_foreign("他买了の牌子的芯片并且今天下雨了", "zh")
+    assert not script.has_source_letters("GPT-5 (2024)", "zh")
