@@ -16,7 +16,7 @@ from pipelines import nearest
 from pipelines.manifest import Manifest
 
 # The names carry a prefix because the file is shared with the crawler's own tables.
-_FORMAT = 1
+_FORMAT = 2
 """Raised whenever the tables change: older ones are dropped and filled again from the Parquet."""
 
 _TABLES = """

@@ -10,13 +10,14 @@ from operator import eq
 SIZE = 128
 """Numbers in a signature, each an unsigned 32-bit integer."""
 
-ROWS = 8
-"""Numbers in a band. 16 bands of 8 make a pair of similarity 0.9 meet with probability 0.9999, 0.8 with 0.95, 0.7
-with 0.61 and 0.5 with 0.06: few candidates are looked at in vain, and one row a band is stored for each record."""
+ROWS = 4
+"""Numbers in a band. 32 bands of 4 make a pair of similarity 0.6 meet with probability 0.99, 0.5 with 0.87; unrelated
+articles, whose similarity is 0.02 at most, never do. One row a band is stored for each record."""
 
-THRESHOLD = 0.8
-"""Share of equal numbers from which two texts count as one. The estimate's standard error is 0.035 at 0.8; a reprint
-with a changed headline and a cut last paragraph lies above 0.85, two reports of one event below 0.4."""
+THRESHOLD = 0.6
+"""Share of equal numbers from which two texts count as one. Set on 354 articles in many languages of a public set: with
+10/20/30 % of their sentences dropped .99/.95/.74 are found again (at 0.8: .89/.38/.09), and of the 62,481 pairs of
+different articles none comes near it."""
 
 CANDIDATES = 200
 """At most so many candidates are compared, the oldest first: a text reprinted ten thousand times stays cheap."""

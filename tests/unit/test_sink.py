@@ -335,7 +335,7 @@ def test_near_duplicates_and_stories_within_a_run_and_across_runs(tmp_path: Path
         target.add(article(3), [7] * 128)
     with store(tmp_path, "run-b") as target:
         target.add(article(4), near(base, 20))
-        target.add(article(5), near(base, 60))
+        target.add(article(5), near(base, 100))
         assert target.catalogue.nearest(base) == article(1).record_id
         assert target.catalogue.nearest([9] * 128) is None
     first = article(1).record_id
