@@ -39,11 +39,12 @@ def from_tree(
     end = _end(page, body, title_line)
     timezone = sites.zone(url, config)
     language = sites.language(page, facts)
+    day_first = dates.day_first(sites.regional(page, language), sites.host(url).rpartition(".")[2])
     context = datelines.Context(
         url=url,
         fetched_at=dates.utc(fetched_at),
         timezone=timezone,
-        day_first=dates.day_first(language, sites.host(url).rpartition(".")[2]),
+        day_first=dates.order_on(page.lines) if day_first is None else day_first,
         title_line=title_line,
         body_end=end,
     )

@@ -164,7 +164,7 @@ def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
     for position, moment in enumerate(found):
         said = label(line.text, moment)
         rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
-        most = 60 if moment.hour is not None else 25
+        most = 60 if moment.hour is not None or moment.start <= 3 else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
         if said == "foreign" or (not said and (rest > most or (linked and distance > 3))):
             continue

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from pipelines.metadata import datelines, moments, words
 from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.jsonld import Facts
-from pipelines.metadata.tree import Page, Sighting, text_of
+from pipelines.metadata.moments import Moment
+from pipelines.metadata.tree import Line, Page, Sighting, text_of
 from pipelines.model import Stamp
 
 find_stamp = datelines.find_stamp
@@ -19,8 +20,10 @@ _URL_DAY = re.compile(
     r"|/([a-z]{3,9})/(\d\d?))(?!\d)",
     re.IGNORECASE,
 )
+_ANY_DAY = datetime(2024, 1, 1)  # noqa: DTZ001
 LEAST_TRUST = 3.0
 """A date that is trusted less stands in a frame or far from the article: it is another article's or a comment's."""
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 _NOT_PUBLISHED = re.compile(r"modif|updat|expire|event|birth|comment|copyright")
 _VALUES = (
@@ -37,9 +40,10 @@ _VALUES = (
 
 def local_day(found: Stamp, timezone: tzinfo | None) -> str:
     """Return the calendar day (YYYY-MM-DD) readers see: that of the characters, a UTC instant's day in ``timezone``."""
-    for moment in moments.find(found.raw, day_first=True):
-        zoned = moment.zone is not None and moment.zone.utcoffset(found.at.replace(tzinfo=None)) == timedelta(0)
-        if not (zoned and moment.hour is not None):
+    readings = [*moments.find(found.raw, day_first=True), *moments.find(found.raw, day_first=False)]
+    for moment in readings:
+        # Of the two readings of 3/4/2024, the one that the stamp was made of.
+        if abs((moment.day - found.at.date()).days) <= 1 and not _in_utc(moment):
             return moment.day.isoformat()
     if found.precision == "day":
         return found.at.date().isoformat()
@@ -66,7 +70,8 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
         published = [replace(each, trust=each.trust + 2.0 * (each.moment.day == day)) for each in published]
         published.append(url_day)
     published = [each for each in published if each.trust >= LEAST_TRUST]
-    first = max(published, key=lambda each: each.trust, default=None)
+    # A page whose data states one date only, that of its last change, was out on that day.
+    first = max(published or modified, key=lambda each: each.trust, default=None)
     if first is not None and first.trust >= 7.0:
         first = _as_shown(first, shown)
     last = max(modified, key=lambda each: each.trust, default=None)
@@ -75,20 +80,28 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     return (first.stamp if first else None), (last.stamp if last else None)
 
 
+def _in_utc(moment: Moment) -> bool:
+    """Tell whether a moment has a time that is told in UTC: its day need not be the one that readers see."""
+    return moment.hour is not None and moment.zone is not None and not moment.zone.utcoffset(_ANY_DAY)
+
+
 def _as_shown(first: Found, shown: Sequence[Found]) -> Found:
     """Return the date of the data as the dateline by the title shows it.
 
     The data's instant in UTC can fall on another day than readers see; a content system that was moved or a page that
     was published again carries a later day in its data than under its title.
     """
-    near = [each for each in shown if each.trust >= 5.5 and each.distance <= 6]
+    near = [each for each in shown if each.trust >= 5.0 and each.distance <= 6]
     if any(each.moment.day == first.moment.day for each in near):
         return first
     best = max(near, key=lambda each: each.trust, default=None)
     if best is None:
         return first
     gap = (first.moment.day - best.moment.day).days
+    local = first.moment.zone is not None and not _in_utc(first.moment)
     if abs(gap) == 1 and first.moment.hour is not None:
+        if local:
+            return first
         return replace(first, stamp=replace(first.stamp, raw=best.stamp.raw))
     return best if gap > 1 else first
 
@@ -154,6 +167,17 @@ def day_first(language: str | None, suffix: str) -> bool | None:
     if tag.startswith(("zh", "ja", "ko", "hu", "lt")):
         return None
     return True if tag else None
+
+
+def order_on(lines: Sequence[Line]) -> bool | None:
+    """Return whether the page itself writes the day first, by its unambiguous dates (1/19/2024 or 19/1/2024)."""
+    seen = set()
+    for line in lines[:2000]:
+        if "/" in line.text:
+            for first, second in _SLASHED.findall(line.text[:300]):
+                if max(int(first), int(second)) <= 31 and (int(first) > 12) != (int(second) > 12):
+                    seen.add(int(first) > 12)
+    return seen.pop() if len(seen) == 1 else None
 
 
 def utc(moment: datetime) -> datetime:

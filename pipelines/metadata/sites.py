@@ -136,6 +136,16 @@ def language(page: Page, facts: Facts) -> str | None:
     return None
 
 
+def regional(page: Page, tag: str | None) -> str | None:
+    """Return the language with its region where any field states one (``en`` and ``og:locale`` en_US: ``en-us``)."""
+    if tag and "-" not in tag:
+        for raw in page.meta("og:locale", "content-language", "dc.language"):
+            full = raw.strip().lower().replace("_", "-")
+            if full.startswith(tag + "-"):
+                return full
+    return tag
+
+
 def tags(page: Page, facts: Facts, no: Iterable[str]) -> tuple[str, ...]:
     """Return the article's tags; a keyword list as long as a site's whole vocabulary is junk and left out."""
     own = list(page.meta(*words.table("fields")["tags"]))

@@ -128,6 +128,11 @@ def test_the_day_readers_see_stands_in_raw() -> None:
     assert found and found.at == datetime(2024, 1, 20, 2, 30, tzinfo=UTC) and found.raw == "January 19, 2024"
 
 
+def test_a_time_in_local_wall_time_needs_no_such_correction() -> None:
+    head = ld('"datePublished":"2024-01-19T19:30:00+02:00"')
+    assert stated(article("Bridge closed again", "Edition of 20.01.2024"), head=head) == "2024-01-19"
+
+
 def test_a_page_published_again_keeps_the_day_under_its_title() -> None:
     head = '<meta property="article:published_time" content="2024-05-17T10:33:13Z">'
     assert stated(article("Bridge closed again", "Published 09.03.2024"), head=head, lang="de") == "2024-03-09"
@@ -182,3 +187,27 @@ def test_day_first_by_language_and_country() -> None:
     assert day_first("en", "com") is None
     assert day_first(None, "com") is None
     assert stated(article("Bridge closed again", "Published 03/04/2024"), url="https://example.co.uk/a") == "2024-04-03"
+
+
+def test_og_locale_tells_the_order_of_day_and_month() -> None:
+    head = '<meta property="og:locale" content="en_US">'
+    assert stated(article("Bridge closed again", "Published 03/04/2024"), head=head) == "2024-03-04"
+    assert stated(article("Bridge closed again", "Published 03/04/2024")) is None
+
+
+def test_a_page_that_only_states_its_last_change_is_dated_by_it() -> None:
+    meta = page(article("Bridge closed again"), head='<meta property="article:modified_time" content="2024-01-19">')
+    assert meta.published == meta.modified and meta.published is not None
+
+
+def test_a_date_that_opens_its_line_may_be_followed_by_words() -> None:
+    line = "05.02.2024 - Redaktion: Eberhard Fuhr (Pressesprecher des Hafens)"
+    assert stated(article("Bridge closed again", line), lang="de") == "2024-02-05"
+
+
+def test_the_pages_other_dates_tell_the_order_of_day_and_month() -> None:
+    others = '<ul><li><a href="/b">School opens</a> 2/28/2024</li></ul>'
+    assert stated(article("Bridge closed again", "Published 03/04/2024") + others) == "2024-03-04"
+    assert (
+        stated(article("Bridge closed again", "Published 03/04/2024") + others.replace("2/28", "28/2")) == "2024-04-03"
+    )
