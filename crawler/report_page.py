@@ -47,9 +47,10 @@ def page(title: str, subtitle: str, sheets: Sequence[Sheet]) -> str:
 
 
 def _section(sheet: Sheet) -> str:
-    top = max((row[sheet.weight] for row in sheet.rows if isinstance(row[sheet.weight], int)), default=0)
+    numbers = [row[sheet.weight] for row in sheet.rows] if sheet.weight >= 0 else []
+    top = max((number for number in numbers if isinstance(number, int)), default=0)
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in sheet.heads)
-    rows = "\n".join(_row(sheet, row, int(top)) for row in sheet.rows)
+    rows = "\n".join(_row(sheet, row, top) for row in sheet.rows)
     more = f"<p>{escape(sheet.more)}</p>" if sheet.more else ""
     return (
         f"<section><h2>{escape(sheet.title)}</h2>\n<table>\n<thead><tr>{heads}</tr></thead>\n"

@@ -13,7 +13,10 @@ ROWS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One table: a title, column heads, and rows of text and numbers; ``weight`` is the column to draw bars of."""
+    """One table: a title, column heads, and rows of text and numbers; ``weight`` is the column to draw bars of.
+
+    It is -1 where the numbers of a column are of different things.
+    """
 
     title: str
     heads: tuple[str, ...]
@@ -28,6 +31,7 @@ def sheets(report: Report, limit: int = ROWS) -> Iterator[Sheet]:
     yield Sheet(
         title="Records",
         heads=("", "records"),
+        weight=-1,
         rows=(
             ("articles", total.articles),
             ("translated", total.translated),

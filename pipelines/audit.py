@@ -66,7 +66,7 @@ def _manifests(root: Path, manifests: Sequence[Manifest], files: dict[str, Store
         return Finding(
             subject="manifests", level=Level.PROBLEM, detail=f"written with schema {', '.join(others)}: {advice}"
         )
-    detail = f"{runs:,} runs, {len(manifests):,} commits, {len(files):,} files, {rows:,} records"
+    detail = f"runs: {runs:,}, commits: {len(manifests):,}, files: {len(files):,}, records: {rows:,}"
     return Finding(subject="manifests", level=Level.FINE, detail=detail)
 
 

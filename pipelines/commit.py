@@ -25,11 +25,15 @@ from pipelines.manifest import Manifest, StoredFile
 
 @dataclass(slots=True)
 class Batch:
-    """What waits for the next commit: rows by partition folder, and the numbers its manifest will tell."""
+    """What waits for the next commit: rows by partition folder, and the numbers its manifest will tell.
+
+    ``replaced`` are stored record ids that go, ``merged`` stored files whose rows move into the commit's own.
+    """
 
     rows: dict[str, list[schema.Row]] = field(default_factory=dict)
     rejected: list[schema.Row] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
+    merged: set[str] = field(default_factory=set)
     counts: Counter[str] = field(default_factory=Counter)
     named: dict[str, Counter[str]] = field(default_factory=dict)
     size: int = 0
@@ -105,10 +109,10 @@ def commit(root: Path, batch: Batch, header: CommitHeader, catalogue: Catalogue)
 
 
 def _carried(root: Path, batch: Batch, catalogue: Catalogue) -> tuple[tuple[str, ...], dict[str, list[pa.Table]]]:
-    """Return the files that hold replaced rows, and what must be kept of them, by partition folder."""
-    if not batch.replaced:
+    """Return the files that go, and what must be kept of them, by partition folder."""
+    retired = tuple(sorted({*catalogue.paths_of(batch.replaced).values(), *batch.merged}))
+    if not retired:
         return (), {}
-    retired = tuple(sorted(set(catalogue.paths_of(batch.replaced).values())))
     gone = pa.array(sorted(batch.replaced), pa.string())
     kept: dict[str, list[pa.Table]] = {}
     for path in retired:

@@ -76,6 +76,12 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         return file.read(columns=list(columns) if columns else None)
 
 
+def row_count(path: Path) -> int:
+    """Return the number of rows that a file's footer tells."""
+    with _readable(path):
+        return int(pq.read_metadata(path).num_rows)
+
+
 def read_batches(paths: Iterable[Path], columns: Sequence[str], size: int = 1000) -> Iterator[pa.RecordBatch]:
     """Yield the rows of many files in bounded pieces of ``size`` rows."""
     for path in paths:

@@ -6,7 +6,9 @@ The order that makes it so stands in ``pipelines.commit``; what a killed run lea
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pipelines import durable, manifest, nearest, recovery, schema
+from pipelines import compaction, durable, manifest, nearest, recovery, schema
 from pipelines.catalogue import Entry, address_of, page_of
 from pipelines.commit import Batch, CommitHeader, commit
 from pipelines.errors import StoreError, UsageError
@@ -36,6 +38,7 @@ class Store:
     ``again`` lets ``add`` put a record in the place of the stored one with the same id, or of the one that was made of
     the same page by other rules. ``signer`` makes a text's
     MinHash signature and is only used to restore the catalogue. ``on_commit`` hears of each commit after it is safe.
+    ``checkpoint_seconds`` bounds, for crawls that take hours, what a crash costs in time as the other two do in rows.
     All errors are StoreError (or OutputLocked, its subclass); after one the store takes nothing any more.
     """
 
@@ -52,13 +55,15 @@ class Store:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         checkpoint_rows: int = CHECKPOINT_ROWS,
         checkpoint_bytes: int = CHECKPOINT_BYTES,
+        checkpoint_seconds: float = math.inf,
     ) -> None:
         if not manifest.RUN_ID.fullmatch(run_id):
             raise UsageError(f"run id {run_id!r} cannot be part of a file name")
         self.root, self.run_id = Path(root), run_id
         self._started_at, self._config, self._clock = started_at, config_digest, clock
         self._again, self._on_commit = again, on_commit
-        self._limits = (checkpoint_rows, checkpoint_bytes)
+        self._limits = (checkpoint_rows, checkpoint_bytes, checkpoint_seconds)
+        self._since = time.monotonic()
         self._guard = threading.RLock()
         self._batch, self._extra = Batch(), dict[str, Any]()
         self._manifests: list[Manifest] = []
@@ -136,6 +141,21 @@ class Store:
                 return None
             return self._commit()
 
+    def compact(self) -> int:
+        """Merge small files of the same folder into larger ones; return by how many there are fewer.
+
+        Rows are neither changed nor seen twice by a reader that lists the folder anew; one that is reading a file
+        while it goes must read again.
+        """
+        with self._guard, self._usable():
+            if self._batch.pages:
+                self._commit()
+            before = len(self.catalogue.files())
+            while merged := compaction.choose(self.root, self.catalogue.files()):
+                self._batch.merged = merged
+                self._commit()
+            return before - len(self.catalogue.files())
+
     def close(self) -> list[Manifest]:
         """Commit what is left, let the next run in, and return the manifests of this run (at least one)."""
         with self._guard:
@@ -198,7 +218,9 @@ class Store:
         """Count the row's size; commit when the buffer is full."""
         self._batch.pages += 1
         self._batch.size += _size(row)
-        if self._batch.pages >= self._limits[0] or self._batch.size >= self._limits[1]:
+        rows, size, seconds = self._limits
+        late = time.monotonic() - self._since >= seconds
+        if self._batch.pages >= rows or self._batch.size >= size or late:
             self._commit()
 
     def _commit(self) -> Manifest:
@@ -217,7 +239,7 @@ class Store:
         made = commit(self.root, self._batch, header, self.catalogue)
         self._sequence = made.sequence
         self._manifests.append(made)
-        self._batch, self._extra = Batch(), {}
+        self._batch, self._extra, self._since = Batch(), {}, time.monotonic()
         if self._on_commit:
             self._on_commit(made, entries)
         return made

@@ -28,6 +28,7 @@ class Job:
     first: int = 0
     last: int = 24
     again: bool = False
+    compact: bool = False
     kill_at: int = 0
     kill_after: bool = False
 
@@ -82,4 +83,6 @@ def main(job: Job, diary: Path) -> None:
                     target.reject(Rejected(url=f"https://news.example/r{number}", source="s", reason="too_short"))
                 language = Language(code=("zh", "en")[number % 2], score=1.0)
                 target.add(article(number, language=language), [number] * 128)
+            if job.compact:
+                target.compact()
         stream.write(f"calls {counter.calls}\n")

@@ -133,6 +133,20 @@ def test_killed_while_rows_are_replaced(memory: Path):
         assert {row["run_id"] for row in check(root, set())} == {"run-b"}
 
 
+def test_killed_while_files_are_merged(memory: Path):
+    before = calls_of_a_whole_run(memory / "whole", "run-plain")
+    total = calls_of_a_whole_run(memory / "whole-merged", "run-merge", compact=True)
+    assert total > before + 10
+    for point in range(before - 5, total + 1, 2):
+        root = memory / f"killed-{point}"
+        safe, code = start(root, "run-a", kill_at=point, compact=True).wait()
+        assert code == -signal.SIGKILL
+        assert len(check(root, safe)) == ARTICLES
+        calls_of_a_whole_run(root, "run-b", compact=True)
+        assert len(check(root, safe)) == ARTICLES
+        assert len(list((root / "articles").rglob("*.parquet"))) == 2
+
+
 def test_killed_at_any_moment_again_and_again(memory: Path):
     chance = random.Random(20)
     root = memory / "output"

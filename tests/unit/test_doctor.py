@@ -33,7 +33,7 @@ def test_a_sound_folder_has_no_problem_and_nothing_is_changed(root: Path):
     before = {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file() and "sqlite" not in path.name}
     assert problems(root, deep=True) == []
     found = {one.subject: one.detail for one in audit.check(root)}
-    assert found["manifests"] == "1 runs, 3 commits, 3 files, 25 records"
+    assert found["manifests"] == "runs: 1, commits: 3, files: 3, records: 25"
     assert found["catalogue"] == "25 records, as in the files"
     after = {path: path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file() and "sqlite" not in path.name}
     assert after == before

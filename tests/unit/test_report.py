@@ -49,6 +49,18 @@ def test_runs_are_the_sum_of_their_commits_newest_first(root: Path):
     assert (second.run_id, second.articles, second.replaced) == ("run-b", 2, 1)
 
 
+def test_merging_files_changes_no_figure(root: Path, tmp_path: Path):
+    shutil.copytree(root, tmp_path / "copy")
+    before = report.collect(tmp_path / "copy")
+    done = scrapy("compact", "-o", tmp_path / "copy")
+    assert done.returncode == 0 and done.stdout.endswith("fewer\n") and not done.stdout.startswith(" 0")
+    after = report.collect(tmp_path / "copy")
+    assert (after.groups, after.runs, after.removed) == (before.groups, before.runs, before.removed)
+    assert len(list((tmp_path / "copy" / "articles").rglob("*.parquet"))) == 2
+    assert scrapy("doctor", "-o", tmp_path / "copy", "--deep").returncode == 0
+    assert scrapy("compact", "-o", tmp_path / "none").returncode == 2
+
+
 def test_tables_end_with_how_many_rows_are_left_out(root: Path):
     found = {sheet.title: sheet for sheet in sheets(report.collect(root), limit=1)}
     assert found["By site"].more == "and 2 more" and len(found["By site"].rows) == 1

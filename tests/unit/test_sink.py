@@ -14,7 +14,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import durable, manifest, recovery, schema
+from pipelines import compaction, durable, manifest, parquet, recovery, schema
 from pipelines.catalogue import Catalogue, address_of
 from pipelines.errors import OutputLocked, StoreError, UsageError
 from pipelines.model import Article, Language, Rejected
@@ -318,6 +318,49 @@ def test_again_keeps_versions_and_stories_as_they_were(tmp_path: Path):
     assert first[chain[2].record_id][:2] == [3, chain[1].record_id]
     assert run("run-b", [*chain, *twins]) == first
     assert run("run-c", [chain[1], twins[0]]) == first
+
+
+# --- fewer files
+
+
+def test_compact_merges_small_files_and_changes_no_row(tmp_path: Path):
+    for run in range(6):
+        with store(tmp_path, f"run-{run}") as target:
+            for number in range(3):
+                code = ("zh", "en", "ja")[number]
+                target.add(article(10 * run + number, language=Language(code=code, score=1.0)))
+    before = rows(tmp_path)
+    target = store(tmp_path, "run-c")
+    assert target.compact() == 15
+    assert target.compact() == 0
+    assert len(target.close()) == 1, "a commit for the merge and none after it"
+    assert len(parts(tmp_path)) == 3 and rows(tmp_path) == before
+    assert manifest.live_files(manifest.read_all(tmp_path / "runs")).keys() == set(parts(tmp_path))
+    (tmp_path / "state.sqlite").unlink()
+    with store(tmp_path, "run-d") as target:
+        assert not target.add(article(11, language=Language(code="en", score=1.0)))
+
+
+def test_compact_leaves_large_files_and_stops_at_a_row_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(parquet, "ROW_GROUP", 10)
+    for run in range(6):
+        fill(tmp_path, range(4 * run, 4 * run + 4), f"run-{run}")
+    target = store(tmp_path, "run-c")
+    assert target.compact() == 3
+    target.abandon()
+    assert sorted(pq.read_metadata(tmp_path / part).num_rows for part in parts(tmp_path)) == [8, 8, 8]
+    monkeypatch.setattr(compaction, "SMALL", 1)
+    fill(tmp_path, range(100, 104), "run-d")
+    target = store(tmp_path, "run-e")
+    assert target.compact() == 0
+    target.abandon()
+
+
+def test_seconds_make_a_checkpoint(tmp_path: Path):
+    with store(tmp_path, checkpoint_seconds=0) as target:
+        target.add(article(1))
+        assert len(rows(tmp_path)) == 1
+    assert len(manifest.read_all(tmp_path / "runs")) == 1
 
 
 # --- near-duplicates

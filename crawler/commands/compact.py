@@ -1,0 +1,69 @@
+"""``scrapy compact``: fewer, larger Parquet files."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class Command(ScrapyCommand):
+    """Merge small files of the records."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[options]"
+
+    def short_desc(self) -> str:
+        """Return one line for `scrapy -h`."""
+        return "Merge the small Parquet files that many short runs leave"
+
+    def long_desc(self) -> str:
+        """Return what `scrapy compact -h` says."""
+        return (
+            "The records stay as they are; a query that is reading a file while it is merged must be run again. Exit "
+            "codes: 0 done, 2 usage, 3 could not write, 75 a run is writing to the folder."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Merge, and say what came of it."""
+        if args:
+            raise UsageError("compact takes options only; `scrapy compact -h` lists them", print_help=False)
+        from datetime import UTC, datetime
+        from pathlib import Path
+
+        from pipelines.errors import PolygleanError
+        from pipelines.recovery import RUNS
+        from pipelines.sink import Store
+
+        assert self.settings is not None
+        root = Path(opts.output or self.settings["OUTPUT_DIR"])
+        if not (root / RUNS).is_dir():
+            print(f"no records in {root}", file=sys.stderr)
+            self.exitcode = 2
+            return
+        try:
+            started = datetime.now(UTC)
+            store = Store(root, run_id=f"compact-{self.settings['RUN_ID']}", started_at=started, config_digest="")
+            try:
+                fewer = store.compact()
+                print(f"{len(store.catalogue.files()):,} files now, {fewer:,} fewer")
+            finally:
+                store.abandon()
+        except PolygleanError as error:
+            print(f"error: {error}", file=sys.stderr)
+            self.exitcode = error.exit_code
