@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from pipelines.config import Config
-from pipelines.metadata import authors, datelines, dates, jsonld, sites, titles, tree, walk, words
+from pipelines.metadata import authors, datelines, dates, jsonld, sites, titles, topics, tree, walk
 from pipelines.metadata.text import key
 from pipelines.model import Block, Metadata
 
@@ -25,14 +25,7 @@ def from_tree(
     page = walk.read(root)
     facts = jsonld.facts(page.scripts, titles=[page.title, *page.meta("og:title")])
     names = sites.names(page, facts, url)
-    description = next(
-        (
-            text
-            for text in map(jsonld.clean, (*page.meta(*words.table("fields")["description"]), facts.description))
-            if text
-        ),
-        None,
-    )
+    description = topics.description(page, facts)
     title, title_line = titles.find(page, facts, names, description or "")
     if title_line is not None and title_line >= len(page.lines):
         title_line = None
@@ -49,12 +42,13 @@ def from_tree(
         body_end=end,
     )
     published, modified = dates.find(page, facts, context)
+    article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])
     return Metadata(
         title=title,
         description=description,
         authors=authors.find(page, facts, sites.declared(page, facts), title_line, end, sites.labels(url)),
-        tags=sites.tags(page, facts, names),
-        section=sites.section(page, facts, names, title),
+        tags=topics.tags(page, facts, names, f"{title} {description} {article}"),
+        section=topics.section(page, facts, names, title, title_line),
         site=sites.site_name(page, facts, title),
         canonical_url=sites.canonical(page, url),
         language=language,

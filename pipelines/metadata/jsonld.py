@@ -32,7 +32,7 @@ _LISTS = frozenset(
     }
 )
 _TRAILING = re.compile(r",\s*(?=[}\]])")
-_SLASHES = re.compile(r"^\s*//[^\n]*$", re.MULTILINE)
+_SLASHES = re.compile(r"^[ \t]*//[^\n]*$", re.MULTILINE)
 _PAIR = re.compile(r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\\n]|\\.){1,400})"')
 MAX_NODES = 3000
 """Nodes that are looked at: a page with more lists other articles."""

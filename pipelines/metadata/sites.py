@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,6 +17,7 @@ from pipelines.metadata.tree import Page
 
 MAX_NAME = 60
 """Longest name of a site, in characters; what is longer is a slogan or the headline."""
+_SLOGAN = re.compile(r"\s*[|｜]\s*")
 _HOST_LABEL = re.compile(r"^(?:www\d?|m|mobile|wap|amp|news|new|en|blog|blogs|bbs|archive)$")
 
 
@@ -81,29 +81,14 @@ def site_name(page: Page, facts: Facts, title: str | None) -> str | None:
     said = list(page.meta(*words.table("fields")["site"]))
     candidates = [*page.meta("og:site_name"), facts.publisher, *said]
     for raw in candidates:
-        name = clean(raw)
+        # "Harbour Echo | All the news of the coast": the slogan is no name.
+        name = _SLOGAN.split(clean(raw))[0].strip()
         if (
             1 < len(name) <= MAX_NAME
             and "://" not in name
             and key(name) != key(title or "")
             and name.lower() not in words.words("sites", "empty")
         ):
-            return name
-    return None
-
-
-def section(page: Page, facts: Facts, names_of_site: Iterable[str], title: str | None) -> str | None:
-    """Return the article's section: meta, JSON-LD, else the last crumb before the article itself."""
-    no = {key(name) for name in names_of_site} | {key(title or "")}
-    skip = {key(word) for word in words.words("sites", "home")} | no
-    crumbs = [crumb for crumb in facts.breadcrumb if title and key(crumb) != key(title)]
-    for raw in (
-        *page.meta(*words.table("fields")["section"]),
-        *facts.section,
-        *reversed(crumbs),
-    ):
-        name = clean(raw).strip(" >»/|")
-        if 1 < len(name) <= MAX_NAME and key(name) and key(name) not in skip and "://" not in name:
             return name
     return None
 
@@ -144,19 +129,3 @@ def regional(page: Page, tag: str | None) -> str | None:
             if full.startswith(tag + "-"):
                 return full
     return tag
-
-
-def tags(page: Page, facts: Facts, no: Iterable[str]) -> tuple[str, ...]:
-    """Return the article's tags; a keyword list as long as a site's whole vocabulary is junk and left out."""
-    own = list(page.meta(*words.table("fields")["tags"]))
-    raw = own or list(facts.keywords) or list(page.meta(*words.table("fields")["keywords"]))[:1]
-    out: list[str] = []
-    for line in raw[:100]:
-        out.extend(clean(piece).strip() for piece in re.split(r"[,;，；、|]", line[:2000]))
-    skip = {key(name) for name in no}
-    kept = [
-        tag
-        for tag in dict.fromkeys(out)
-        if 1 < len(tag) <= 50 and key(tag) and key(tag) not in skip and not re.match(r"[@/_]|\w+:", tag)
-    ]
-    return tuple(kept[:30]) if len(kept) <= 60 else ()

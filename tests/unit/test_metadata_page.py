@@ -68,12 +68,28 @@ def test_section_is_the_last_crumb_before_the_article() -> None:
     assert page(article("Bridge closed again"), head=crumbs + "<title>Bridge closed again</title>").section == "Town"
 
 
-def test_tags_but_not_a_sites_whole_vocabulary() -> None:
+def test_section_from_a_visible_path() -> None:
+    path = '<div>当前位置：<a href="/">首页</a> > <a href="/n">新闻</a> > <a href="/n/s">社会</a> > 正文</div>'
+    assert page(path + article("小镇的桥又关闭了"), head="<title>小镇的桥又关闭了</title>", lang="zh").section == "社会"
+
+
+def test_tags_are_the_articles_own() -> None:
     head = '<meta property="article:tag" content="bridge"><meta property="article:tag" content="harbour">'
     assert page("<p>x</p>", head=head).tags == ("bridge", "harbour")
-    assert page("<p>x</p>", head='<meta name="keywords" content="桥梁，港口,小镇">').tags == ("桥梁", "港口", "小镇")
-    many = ",".join(f"word{number}" for number in range(90))
-    assert page("<p>x</p>", head=f'<meta name="keywords" content="{many}">').tags == ()
+
+
+def test_keywords_that_the_article_never_mentions_are_the_sites() -> None:
+    head = '<meta name="keywords" content="灯塔，港口,体育,股票">'
+    assert page(article("小镇的桥又关闭了", prose="港口附近的桥又关闭了。"), head=head, lang="zh").tags == ("港口",)
+
+
+def test_a_slogan_is_not_part_of_the_sites_name() -> None:
+    head = '<meta property="og:site_name" content="Harbour Echo | All the news of the coast">'
+    assert page("<p>x</p>", head=head).site == "Harbour Echo"
+
+
+def test_a_fillers_description_is_none() -> None:
+    assert page("<p>x</p>", head='<meta name="description" content="#">').description is None
 
 
 def test_language_and_description() -> None:
