@@ -91,12 +91,10 @@ class Command(ScrapyCommand):
         from pipelines.errors import StoreError
 
         last = f", the last started {runs[0].started_at[:16].replace('T', ' ')} UTC" if runs else ""
+        subtitle = f"{root}: {len(runs):,} run{'' if len(runs) == 1 else 's'}{last}"
         draft = path.with_name(f".{path.name}.draft")
         try:
-            draft.write_text(
-                page("Polyglean report", f"{root}: {len(runs):,} run{'s' * (len(runs) != 1)}{last}", tables),
-                encoding="utf-8",
-            )
+            draft.write_text(page("Polyglean report", subtitle, tables), encoding="utf-8")
             draft.replace(path)
         except OSError as error:
             raise StoreError(f"cannot write {path}: {error.strerror}") from error
