@@ -112,7 +112,11 @@ def from_spaced(line: str) -> tuple[str, ...]:
     for piece in people.split(rest):
         name = people.tidy(piece)
         tokens = name.split()
-        if any(len(token) > 1 and token.isupper() and "." not in token for token in tokens):
+        # "Jane Doe CNN", "MD": capitals behind a name are its house or its degree.
+        while len(tokens) > 1 and len(tokens[-1]) > 1 and tokens[-1].isupper() and "." not in tokens[-1]:
+            tokens.pop()
+        name = " ".join(tokens)
+        if name.isupper() and out:
             break
         handle = len(tokens) == 1 and not out and people.is_person(name) and name == people.tidy(line[match.end() :])
         if not people.is_spaced_name(name) and not handle:

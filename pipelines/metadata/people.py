@@ -87,6 +87,8 @@ def is_group(name: str) -> bool:
         )
     tokens = [token.strip(".,()") for token in name.casefold().split()]
     known = words.words("people", "groups")
+    if not words.words("people", "roles_inside").isdisjoint(tokens):
+        return True
     return bool(tokens) and (
         tokens[-1] in known or tokens[0] in words.words("people", "group_heads") or bool(_DOMAIN.search(name))
     )

@@ -237,8 +237,10 @@ def _names_site(piece: str, site_names: Iterable[str]) -> bool:
 def _sounds_like_site(piece: str) -> bool:
     """Tell whether a piece ends or begins like names of papers, sites and sections do."""
     found = [word.strip(".,").casefold() for word in piece.split()]
+    if any(piece.endswith(end) for end in words.table("sites")["site_endings"]):
+        return True
     if dense(piece):
-        return any(piece.endswith(end) for end in words.table("sites")["site_endings"])
+        return False
     known = words.words("sites", "site_words")
     return (
         bool(found)

@@ -25,6 +25,7 @@ from tests.metadata_pages import PROSE, article, page
         ("小镇的桥又关闭了--港口在线", (), "小镇的桥又关闭了"),
         ("小鎮的橋又關閉了｜港口報", (), "小鎮的橋又關閉了"),
         ("町の橋がまた閉鎖 : 港ニュース", (), "町の橋がまた閉鎖"),
+        ("항구 다리 또 폐쇄 - 항구일보", (), "항구 다리 또 폐쇄"),
         ("Мост снова закрыт - Портовые новости", (), "Мост снова закрыт"),
         ("Brücke wieder gesperrt - Hafenzeitung", ("Hafenzeitung",), "Brücke wieder gesperrt"),
     ],
