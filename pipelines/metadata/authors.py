@@ -9,7 +9,7 @@ from pipelines.metadata import bylines, moments, people, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
-from pipelines.metadata.tree import Line, Page, Sighting, first_prose, text_of
+from pipelines.metadata.tree import Line, Page, first_prose, text_of
 
 __all__ = ["find", "from_byline", "from_text"]
 
@@ -57,11 +57,12 @@ def find(
     hosts = {key(label) for label in labels}
     from_meta = (from_text(text, no) for text in page.meta(*words.table("fields")["author"]))
     written = _written(page.lines, no, title_line, body_end)
-    marked = _marked(page, no, title_line, body_end)
+    marked = _marked(page, no, title_line, body_end, near=True)
+    elsewhere = _marked(page, no, title_line, body_end, near=False)
     stated = iter([_stated(facts, no)])
-    told = [stated, from_meta, marked, written]
+    told = [stated, from_meta, marked, written, elsewhere]
     if _is_chinese(page.lines[start : start + 30]):
-        told = [stated, written, marked, from_meta]
+        told = [stated, written, marked, elsewhere, from_meta]
     for source in told:
         kept: dict[str, str] = {}
         for found in source:
@@ -109,22 +110,28 @@ def _editors(line: Line) -> tuple[str, ...]:
     return bylines.editors(line.text) if len(line.text) <= 300 and _EDITED.search(line.text) else ()
 
 
-def _marked(page: Page, no: Sequence[str], title_line: int | None, body_end: int | None) -> Iterator[tuple[str, ...]]:
-    """Yield the names in elements that are called author or byline, those nearest to the title first."""
+def _marked(
+    page: Page, no: Sequence[str], title_line: int | None, body_end: int | None, *, near: bool
+) -> Iterator[tuple[str, ...]]:
+    """Yield the names in elements called author or byline, within ten lines of the title or farther, nearest first."""
     hints = [hint for hint in page.hints[:600] if "author" in hint.roles and "foreign" not in hint.roles]
     start = title_line or 0
     end = body_end if body_end is not None else start + 200
     for hint in sorted(hints, key=lambda each: abs(each.line - start - 1)):
         far = abs(hint.line - start) > 10
-        if far and (hint.foreign is not None or hint.line > end + 12):
+        if far == near or (far and (hint.foreign is not None or hint.line > end + 12)):
             continue
-        if names := _in_element(hint, no):
+        first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
+        names = _in_element(text_of(hint.element, 200), no)
+        # An author's box: the name on its first line, a role or a portrait after it.
+        if not names and people.is_spaced_name(first) and first in text_of(hint.element, 200):
+            names = _in_element(first, no)
+        if names:
             yield names
 
 
-def _in_element(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in an element that is called author or byline."""
-    text = text_of(hint.element, 200)
+def _in_element(text: str, no: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in the text of an element that is called author or byline."""
     if not 2 <= len(text) <= 150:
         return ()
     names = from_byline(text)

@@ -228,6 +228,11 @@ def test_a_class_that_says_author() -> None:
     assert page(body).authors == ("Jane Doe",)
 
 
+def test_an_authors_box_with_a_role() -> None:
+    box = '<div class="author-box"><div>Jane Doe</div><div>Contributing travel writer and editor at large</div></div>'
+    assert page(article("Bridge closed again", box)).authors == ("Jane Doe",)
+
+
 def test_the_author_of_another_article_is_not_this_ones() -> None:
     related = '<div class="related"><h3>School opens</h3><span class="author">Jane Doe</span></div>'
     body = article("Bridge closed again") + f"<p>{PROSE}</p>" * 12 + related
