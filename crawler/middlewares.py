@@ -115,14 +115,14 @@ class PatientRetry(RetryMiddleware):
         if response.status not in self.retry_http_codes or request.meta.get("dont_retry"):
             return response
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-        pace = self.crawler.get_extension(Pace)
-        if pace is not None:
-            pace.pause(host_of(request), wait if wait is not None else backoff(self._tries(request)))
         if wait is not None and wait > RETRY_AFTER_MAX:
             park: Callable[[str, str], None] | None = getattr(self.crawler.spider, "park", None)
             if park is not None:
                 park(str(request.meta.get("source")), f"{host_of(request)} asks to wait {wait:.0f} s")
             return response
+        pace = self.crawler.get_extension(Pace)
+        if pace is not None:
+            pace.pause(host_of(request), wait if wait is not None else backoff(self._tries(request)))
         return super().process_response(request, response)
 
     def process_exception(  # type: ignore[override]

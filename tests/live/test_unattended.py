@@ -108,7 +108,7 @@ def test_a_jobdir_survives_a_kill_and_is_taken_up_again(small, tmp_path):
 
 def test_sigterm_commits_and_ends_within_thirty_seconds(small):
     world = small(40, delay=3)
-    world.web.put(HOST, "/2026/11/20/one-of-many-stories-number-0.html", site.drip(120))
+    world.web.put(HOST, "/2026/11/20/one-of-many-stories-number-1.html", site.drip(120))
     run = world.start(DOWNLOAD_TIMEOUT=20)
     world.wait_for(4)
     started = time.time()

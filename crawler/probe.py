@@ -1,0 +1,146 @@
+"""Asks for the addresses of sources once, and says what each gives; nothing is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import discovery, reading
+from crawler.discovery import Found
+from crawler.guard import POLICY, refuse_changes
+from crawler.robots import RobotsMiddleware
+from crawler.sources import Source
+from pipelines.decode import decode
+from pipelines.errors import BrokenPage
+
+USUAL = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json", "/sitemap.xml")
+"""Where content systems put feeds and sitemaps when no page says where they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one address gave."""
+
+    source: str
+    role: str
+    url: str
+    good: bool
+    says: str
+    articles: int = 0
+    language: str | None = None
+
+
+class ProbeSpider(scrapy.Spider):
+    """Run by ``scrapy sources``: each address once, through guard and robots.txt like any crawl."""
+
+    name = "probe"
+
+    def __init__(self, chosen: Sequence[Source], findings: list[Finding], *, discover: bool, **kwargs: Any) -> None:
+        """Take the sources, the list to put findings in, and whether to look for more than the file names."""
+        super().__init__(**kwargs)
+        self.sources = {source.name: source for source in chosen}
+        self._findings, self._discover = findings, discover
+        self._asked: set[str] = set()
+        POLICY.grant(chosen)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Ask for everything the sources name, and with ``discover`` for the usual places and robots' sitemaps."""
+        refuse_changes(self.crawler)
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        for source in self.sources.values():
+            named = [("section", url) for url in source.start] + [("feed", url) for url in source.feeds]
+            named += [("sitemap", url) for url in source.sitemaps]
+            if robots is not None and (source.robots_sitemaps or self._discover):
+                rules = await robots.rules(Request(source.site, meta={"source": source.name, "role": "section"}))
+                named += [("sitemap", url) for url in rules.sitemaps]
+            if self._discover:
+                named += [("usual", urljoin(source.site, path)) for path in USUAL]
+            for role, url in named:
+                if request := self._ask(source, role, url):
+                    yield request
+
+    def _ask(self, source: Source, role: str, url: str) -> Request | None:
+        if url in self._asked or not source.owns(urlsplit(url).hostname or ""):
+            return None
+        self._asked.add(url)
+        meta = {"source": source.name, "role": role, "depth": 0, "asked": url}
+        return Request(url, callback=self.parse, errback=self.failed, meta=meta, dont_filter=True)
+
+    async def parse(self, response: Response) -> AsyncIterator[Any]:
+        """Say what an address gives."""
+        source, role = self.sources[str(response.meta["source"])], str(response.meta["role"])
+        if response.status != 200:
+            self._note(response.meta, good=False, says=f"answers {response.status}")
+            return
+        try:
+            found, language = await asyncio.to_thread(_read, role, response)
+        except BrokenPage as error:
+            self._note(response.meta, good=False, says=str(error))
+            return
+        count = len(found.articles) + len(found.sitemaps)
+        says = f"{len(found.articles)} articles" + (f", {len(found.sitemaps)} sitemaps" if found.sitemaps else "")
+        self._note(response.meta, good=count > 0, says=says, articles=count, language=language)
+        if self._discover and role == "section":
+            for url in found.feeds:
+                if request := self._ask(source, "feed", url):
+                    yield request
+
+    async def failed(self, failure: Failure) -> None:
+        """Say why an address gives nothing."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self._note(request.meta, good=False, says=str(failure.value) or type(failure.value).__name__)
+
+    def _note(
+        self, meta: dict[str, Any], *, good: bool, says: str, articles: int = 0, language: str | None = None
+    ) -> None:
+        finding = Finding(
+            source=str(meta["source"]),
+            role=str(meta["role"]),
+            url=str(meta["asked"]),
+            good=good,
+            says=says.splitlines()[0][:160],
+            articles=articles,
+            language=language,
+        )
+        self._findings.append(finding)
+
+
+def _read(role: str, response: Response) -> tuple[Found, str | None]:
+    media = reading.content_type(response)
+    if role != "section":
+        return discovery.read(response.body, response.url, media), None
+    text, _ = decode(response.body, media, is_html=True)
+    stated = re.search(r"<html[^>]*\blang=[\"']?([a-zA-Z]{2,3})", text[:4096])
+    tree = lxml.html.document_fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    return discovery.read_page(tree, response.url), stated[1].lower() if stated else None
+
+
+def block(source: Source, findings: Sequence[Finding]) -> str:
+    """Return a ready ``[[source]]`` block of what was found, best first."""
+    good = sorted((one for one in findings if one.good), key=lambda one: -one.articles)
+    host = (urlsplit(source.site).hostname or "site").removeprefix("www.")
+    feeds = [one for one in good if one.role in ("feed", "usual") and "sitemap" not in one.url]
+    maps = [one for one in good if one.role == "sitemap" or (one.role == "usual" and "sitemap" in one.url)]
+    sections = [one for one in good if one.role == "section"]
+    lines = ["[[source]]", f'name = "{re.sub(r"[^a-z0-9.-]", "-", host)}"', f'site = "{source.site}"']
+    for name, group in (("feeds", feeds), ("sitemaps", maps), ("start", sections)):
+        if group:
+            lines += [f"{name} = [", *(f'  "{one.url}",  # {one.says}' for one in group), "]"]
+    if language := next((one.language for one in sections if one.language), None):
+        lines.append(f'language = "{language}"')
+    if source.allow_addresses:
+        nets = ", ".join(f'"{net}"' for net in source.allow_addresses)
+        lines.append(f"allow_addresses = [{nets}]")
+    if not good:
+        lines.append("# nothing found: neither a feed, nor a sitemap, nor links that look like articles")
+    return "\n".join(lines)
