@@ -133,7 +133,7 @@ def test_records_without_manifests_can_be_found_too(root: Path, tmp_path: Path):
 
 def test_the_commands_import_nothing_heavy_when_scrapy_lists_them():
     script = (
-        "import sys, crawler.commands.show, crawler.commands.doctor, crawler.commands.report\n"
+        "import sys, crawler.commands.show, crawler.commands.doctor, crawler.commands.report, crawler.commands.compact\n"
         "print(sorted({'pyarrow', 'rich', 'trafilatura', 'ctranslate2', 'lxml_html_clean'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, capture_output=True, text=True)
