@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Self
 
 from pipelines.config import Config
-from pipelines.errors import PolygleanError
+from pipelines.errors import PolygleanError, UsageError
 from pipelines.model import Article, Kind, Sentence, Status, Translation
 from pipelines.translate import checks, glossary, packages, script, sentences
-from pipelines.translate.engine import Engine
+from pipelines.translate.engine import Engine, cuda_devices
 from pipelines.translate.glossary import Term
 from pipelines.translate.memory import Memory
 from pipelines.translate.packages import Package
@@ -81,6 +81,8 @@ class Translator:
 
         With ``packages_dirs`` only these folders are looked at. No ``memory_path``: nothing is remembered.
         """
+        if device == "cuda" and not cuda_devices():
+            raise UsageError("TRANSLATE_DEVICE is cuda, but CTranslate2 finds no CUDA device; use auto or cpu")
         found = packages.installed(packages_dirs)
         if packages_dirs is None:
             found += packages.bundled()
@@ -102,6 +104,10 @@ class Translator:
                 engine, self._memory, beam_size=self._config.beam_size, num_hypotheses=self._config.num_hypotheses
             )
         return self._stages[package.path]
+
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the stages in use so far."""
+        return tuple(self._stages.values())
 
     def route(self, article: Article) -> tuple[Stage, ...]:
         """Return the stages an article goes through; empty where no package leads to the target language."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.config import Config
+from pipelines.errors import UsageError
 from pipelines.model import Article, Block, Kind, Language, Metadata, Status
 from pipelines.translate import Translator
 from pipelines.translate.install import install_file
@@ -214,3 +215,13 @@ def test_one_poisoned_article_does_not_take_the_others_along(folder: Path, monke
 
     monkeypatch.setattr(engine, "translate", poisoned)
     assert [t.status for t in translator.translate(pages)] == [Status.TRANSLATED, Status.FAILED, Status.TRANSLATED]
+
+
+def test_a_device_that_is_not_there_is_one_line(folder: Path) -> None:
+    from pipelines.translate.engine import cuda_devices
+
+    if cuda_devices():
+        assert Translator.open(Config(), packages_dirs=[folder], device="cuda")
+    else:
+        with pytest.raises(UsageError, match="no CUDA device"):
+            Translator.open(Config(), packages_dirs=[folder], device="cuda")

@@ -17,7 +17,8 @@ What a flag on a sentence says (a record with any but a note is ``translated_wit
   left as it is.
 - ``corrected``: a note, not a fault: the translation is a person's, from the translation memory.
 
-Numbers, negation and length are compared for Chinese into English; codes, names and the rest for every pair.
+Numbers and negation are compared for Chinese into English alone, names in Latin letters for Chinese into any language,
+everything else for every pair.
 """
 
 from __future__ import annotations
@@ -68,9 +69,11 @@ def judge(source: str, target: str, *, from_code: str, to_code: str, cut: bool =
         flags += number_flags(numbers.compare_zh_en(source, target))
         if negation.lost(source, target):
             flags.append("negation")
-    if from_code in _CHINESE:
-        codes, words = names.lost(source, target)
-        flags += ["code_lost"] * bool(codes) + ["name_lost"] * bool(words)
+    codes, words = names.lost(source, target)
+    if from_code not in _CHINESE:
+        # Between alphabets only what mixes letters and digits is sure to stay as it is.
+        codes, words = [code for code in codes if any(c.isdigit() for c in code)], []
+    flags += ["code_lost"] * bool(codes) + ["name_lost"] * bool(words)
     return tuple(sorted(flags, key=lambda flag: (-FLAGS[flag], flag)))
 
 
