@@ -17,6 +17,8 @@ from pipelines.shapes import Shape, crumbs, shape
 
 TAIL_SHARE = 0.3
 """A notice counts as the end of the page when no more than this share of the text follows it."""
+ECHO_REACH = 2
+"""Blocks within which a headline that stands twice (picture text and link) repeats itself."""
 STRONG = ("section", "whole", "label")
 """Forms of a lexicon match that are the line itself, not a phrase in it."""
 LIST_REASONS = frozenset({"related_links", "comment_form", "subscription", "navigation", "share_bar", "advert"})
@@ -31,8 +33,8 @@ def prune(draft: Draft, config: Config) -> Draft:
         return draft
     page = _Page(draft)
     page.drop_repeats()
-    page.drop_lines()
     page.drop_stamped_lists()
+    page.drop_lines()
     page.drop_sections()
     page.drop_notices()
     page.drop_ends()
@@ -82,7 +84,7 @@ class _Page:
 
     def drop_repeats(self) -> None:
         """Drop the title where it is repeated (a banner, a caption), and a paragraph that was there before."""
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         copies = Counter(shape.key for shape in self.shapes)
         for index, own in enumerate(self.shapes):
             if self.blocks[index].kind in (Kind.CODE, Kind.TABLE_ROW) or not own.key:
@@ -90,9 +92,17 @@ class _Page:
             label = copies[own.key] >= 3 and own.columns < 30 and not own.sentence and self.is_capture
             if self.title and own.key == self.title:
                 self.drop(index, "repeated_title")
-            elif label or (own.key in seen and (own.prose or own.columns >= 16)):
+            elif label or (own.key in seen and self._is_echo(own, index - seen[own.key])):
                 self.drop(index, "repetition")
-            seen.add(own.key)
+            seen[own.key] = index
+
+    @staticmethod
+    def _is_echo(own: Shape, distance: int) -> bool:
+        """Say whether a second copy is template: a whole paragraph, or a headline right after itself.
+
+        A short line further on is an article's own: a step of its contents, a row of a price list, a refrain.
+        """
+        return own.prose or (own.columns >= 16 and distance <= ECHO_REACH)
 
     def drop_lines(self) -> None:
         """Drop single lines that are template by themselves: share bars, credits, adverts, breadcrumbs, captions."""

@@ -19,6 +19,8 @@ _AGO = re.compile(
 _DAY_MONTH = re.compile(r"^[(\[]?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s|$)|\s[(\[]?\d{1,2}[-/.]\d{1,2}[)\]]?$")
 _SEPARATORS = re.compile(r"\s*(?:[>»›＞→]+|&gt;|\s/\s|\s\|\s|::)\s*")
 _ARROWS = re.compile(r"[>»›＞→]")
+CLOCK_WIDTH = 30
+"""Columns of the widest line whose clock time alone makes it a stamp ("Today, 10:45")."""
 STAMP_REST = 40
 """Columns that may stand beside the date of a date line (a source, a name): wider lines are about something."""
 
@@ -70,7 +72,8 @@ def _dated(text: str, columns: int) -> tuple[bool, bool]:
     if columns < 24 and (_AGO.match(text) or _DAY_MONTH.search(text)):
         return True, True
     spans = [(moment.start, moment.end) for moment in moments.find(text)]
-    spans = spans or [hit.span() for hit in _CLOCK.finditer(text)]
+    if not spans and columns <= CLOCK_WIDTH:  # in a wider line 5:17 may be a verse or a score
+        spans = [hit.span() for hit in _CLOCK.finditer(text)]
     if not spans:
         return False, False
     rest = columns - sum(forms.width(text[start:end]) for start, end in spans)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipelines.capture.body import locate
-from pipelines.capture.head import Head, cut_date_prefix, read_head
+from pipelines.capture.choice import choose
+from pipelines.capture.forest import Forest
+from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
 from pipelines.capture.lines import Line, join, read
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
@@ -17,24 +18,27 @@ HEADING_WIDTH = 90
 """Widest sub-heading, in columns."""
 
 
-def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Draft:
-    """Take a text capture apart. Never raises; a capture without running text gives a Draft without blocks."""
+def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model: Forest | None = None) -> Draft:
+    """Take a text capture apart. Never raises; a capture without running text gives a Draft without blocks.
+
+    ``model`` stands in for the package's own line model, for measuring it on pages it has not seen.
+    """
     timezone = _zone(config.default_timezone)
     lines = join(read(text))
     shapes = [shape(line.text) for line in lines]
-    span = locate(lines, shapes)
-    if span == (0, 0):
+    chosen = choose(lines, shapes, model)
+    if not any(chosen):
         nothing = tuple(Removed(reason="no_article", text=line.text) for line in lines)
         return Draft(url=url, meta=Metadata(), blocks=(), removed=nothing, is_capture=True)
-    head = read_head(lines, shapes, span, fetched_at=fetched_at, timezone=timezone)
+    start = first_text(shapes, chosen)
+    head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone)
     blocks: list[Block] = []
-    removed = [Removed(reason=head.used.get(i) or _why(shapes[i], True), text=lines[i].text) for i in range(span[0])]
-    for index in range(*span):
-        if index in head.used:
-            removed.append(Removed(reason=head.used[index], text=lines[index].text))
-            continue
-        line = lines[index]
-        if not blocks:
+    removed: list[Removed] = []
+    for index, line in enumerate(lines):
+        if index in head.used or not chosen[index]:
+            reason = head.used.get(index) or _why(shapes[index], above=index < start)
+            removed.append(Removed(reason=reason, text=line.text))
+        elif not blocks:
             prefix, body, stamp = cut_date_prefix(line.text, fetched_at=fetched_at, timezone=timezone)
             if prefix:
                 removed.append(Removed(reason="date_line", text=prefix))
@@ -42,7 +46,6 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
             blocks.append(_block(lines, shapes, index, body))
         else:
             blocks.append(_block(lines, shapes, index, line.text))
-    removed += [Removed(reason=_why(shapes[i], False), text=lines[i].text) for i in range(span[1], len(lines))]
     return Draft(url=url, meta=_metadata(head), blocks=tuple(blocks), removed=tuple(removed), is_capture=True)
 
 
@@ -65,7 +68,7 @@ def _metadata(head: Head) -> Metadata:
     )
 
 
-def _why(shape: Shape, above: bool) -> str:
+def _why(shape: Shape, *, above: bool) -> str:
     """Name the reason a line outside the article is cut for."""
     if shape.reason:
         return shape.reason

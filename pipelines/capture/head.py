@@ -49,14 +49,13 @@ class Head:
 def read_head(
     lines: Sequence[Line],
     shapes: Sequence[Shape],
-    span: tuple[int, int],
+    start: int,
     *,
     fetched_at: datetime,
     timezone: tzinfo | None,
 ) -> Head:
-    """Read the lines round the body ``span`` (indexes into ``lines``)."""
+    """Read the lines above ``start``, the index of the article's first running text."""
     head = Head()
-    start = _first_prose(shapes, span)
     _read_crumbs(lines, start, head)
     title = _find_title(lines, shapes, start)
     if title is not None:
@@ -67,8 +66,10 @@ def read_head(
     return head
 
 
-def _first_prose(shapes: Sequence[Shape], span: tuple[int, int]) -> int:
-    return next((i for i in range(*span) if shapes[i].prose or shapes[i].sentence), span[0])
+def first_text(shapes: Sequence[Shape], chosen: Sequence[bool]) -> int:
+    """Return the index of the first chosen line that is running text, else of the first chosen line."""
+    inside = [index for index, taken in enumerate(chosen) if taken]
+    return next((index for index in inside if shapes[index].prose or shapes[index].sentence), inside[0])
 
 
 def _read_crumbs(lines: Sequence[Line], start: int, head: Head) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,13 +17,18 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _QUOTE = re.compile(r"^>\s+(?=\S)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+_MARKS = frozenset(",.，。、;；")
 _FIRST_WORD = re.compile(r"\S+")
 
-MAX_COLUMN = 130
-"""Widest fixed column a text renderer or mailer wraps at; paragraphs of unwrapped captures are wider."""
+MAX_COLUMN = 160
+"""Widest fixed column: old Chinese pages are set in 72 characters, renderers and mailers stop at 130 columns."""
 MIN_COLUMN = 24
+COMMON_TIMES = 8
+"""Lines of one width (in steps of four columns) from which that width may be a fixed column."""
 FULL_SHARE = 0.8
 """Share of the breaks that must fall where the next word had no room, for a page to count as wrapped."""
+MARKED_SHARE = 0.4
+"""Share of a wrapped page's lines that hold a comma or full stop; menus and lists of headlines have 0.1 or less."""
 OPEN_WIDTH = 60
 """Columns from which a line without a sentence end, followed by a small letter, was broken by the renderer."""
 
@@ -139,36 +145,53 @@ def _room(line: Line, following: Line) -> int:
     """Return the columns the line would have had with the next line's first word on it as well."""
     first = following.text[:1]
     if first and _is_ideograph(first):
-        return forms.width(line.text) + 2
+        return forms.width(line.text) + 6  # full-width marks may not start a line, so lines end up to two short
     match = _FIRST_WORD.match(following.text)
     return forms.width(line.text) + 1 + (forms.width(match.group()) if match else 0)
 
 
 def _column(lines: Sequence[Line]) -> int | None:
     """Return the column the whole capture is wrapped at, None where lines are as long as their paragraphs."""
-    widths = sorted(forms.width(line.text) for line in lines if line.kind is not Kind.CODE)
-    if len(widths) < 4:
+    pairs = [(a, b) for a, b in _pairs(lines) if forms.width(a.text) >= MIN_COLUMN]
+    if len(pairs) < 3:
         return None
-    column = widths[-1 - len(widths) // 50]  # a rare longer line is a URL that could not be broken
+    widths = sorted(forms.width(a.text) for a, _ in pairs)
+    common, times = Counter(width // 4 for width in widths).most_common(1)[0]
+    # Either nearly every line fits the column (a rare longer one is a URL), or one width is by far the most common.
+    candidates = [widths[-1 - len(widths) // 50]]
+    if times >= COMMON_TIMES:
+        candidates.append(common * 4 + 3)
+    found = next((column for column in candidates if _is_wrapped_at(column, pairs)), None)
+    if found is None:
+        return None
+    spans = [forms.width(line.text) for line in lines if line.kind is not Kind.CODE]
+    fits = sum(width for width in spans if found // 2 < width <= found)
+    return found if fits > sum(width for width in spans if width > found) else None
+
+
+def _is_wrapped_at(column: int, pairs: Sequence[tuple[Line, Line]]) -> bool:
+    """Say whether the lines that end in mid-sentence are full: the next line's first word had no room on them."""
     if not MIN_COLUMN <= column <= MAX_COLUMN:
-        return None
-    breaks = [(a, b) for a, b in _pairs(lines) if forms.width(a.text) > column // 2]
-    open_breaks = [pair for pair in breaks if not forms.ends_sentence(pair[0].text)]
+        return False
+    within = [(a, b) for a, b in pairs if column // 2 < forms.width(a.text) <= column]
+    open_breaks = [pair for pair in within if not forms.ends_sentence(pair[0].text)]
     full = sum(_room(a, b) > column for a, b in open_breaks)
-    if len(open_breaks) < 3 or full < FULL_SHARE * len(open_breaks):
-        return None
-    return column
+    marked = sum(not _MARKS.isdisjoint(a.text) for a, _ in within)
+    return len(open_breaks) >= 3 and full >= FULL_SHARE * len(open_breaks) and marked >= MARKED_SHARE * len(within)
 
 
 def _is_broken(lines: Sequence[Line]) -> bool:
     """Say whether running text is broken at odd places: before numbers or small letters, or between two names."""
     long = [(a, b) for a, b in _pairs(lines) if forms.width(a.text) >= OPEN_WIDTH]
-    odd = sum(_breaks_oddly(a.text, b.text) for a, b in long)
+    odd = sum(forms.sentences(a.text) > 0 and _breaks_oddly(a.text, b.text) for a, b in long)
     return odd >= 3 and odd * 4 >= len(long)
 
 
 def _breaks_oddly(left: str, right: str) -> bool:
-    return left[-1:].isalnum() and (right[:1].islower() or (right[:1].isdigit() and left[-1:].isalpha()))
+    end, start = left[-1:], right[:1]
+    if not end.isalnum() or forms.is_wide(end):
+        return False
+    return start.islower() or (start.isdigit() and end.isalpha())
 
 
 def _continues(whole: Line, last: Line, line: Line, column: int | None, broken: bool) -> bool:
@@ -176,7 +199,7 @@ def _continues(whole: Line, last: Line, line: Line, column: int | None, broken: 
     if not _joinable(whole, line):
         return False
     if column is not None:
-        if forms.width(last.text) <= column // 2 or (line.indented and not whole.indented):
+        if not column // 2 < forms.width(last.text) <= column or (line.indented and not last.indented):
             return False
         return _room(last, line) > column
     if forms.ends_sentence(whole.text):

@@ -1,0 +1,173 @@
+"""Prune by form, on HTML blocks and on lines of captures."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.model import Block, Draft, Kind, Metadata
+from pipelines.prune import prune
+
+PROSE = [
+    "The council voted on Monday to keep the swimming hall open for another year, although the roof leaks in three places "
+    "and the heating failed twice last winter. A repair would cost more than the town spends on all its schools.",
+    "Swimmers had collected four thousand signatures in a week. Their speaker said that the vote was a beginning, and that "
+    "the association would now look for donors who could pay for the tiles.",
+    "The mayor, who had first wanted to close the hall in June, said that he had learned to count. He promised a report "
+    "before the end of the year.",
+    "Opening hours stay as they are. Children under six swim free of charge, and the sauna is open on Fridays only.",
+]
+
+
+def block(text: str, kind: Kind = Kind.PARAGRAPH, **more: object) -> Block:
+    return Block(kind=kind, text=text, **more)  # type: ignore[arg-type]
+
+
+def run(*blocks: Block | str, title: str | None = None, capture: bool = False) -> tuple[list[str], dict[str, str]]:
+    made = tuple(item if isinstance(item, Block) else block(item) for item in blocks)
+    done = prune(Draft(url="u", meta=Metadata(title=title), blocks=made, is_capture=capture), Config())
+    return [item.text for item in done.blocks], {item.text: item.reason for item in done.removed}
+
+
+@pytest.mark.parametrize("capture", [False, True])
+def test_clean_articles_stay_whole(capture: bool) -> None:
+    kept, removed = run(*PROSE, capture=capture)
+    assert kept == PROSE
+    assert removed == {}
+
+
+def test_the_title_is_no_paragraph() -> None:
+    kept, removed = run("Hall stays open!", *PROSE[:2], "HALL STAYS OPEN", *PROSE[2:], title="Hall stays open")
+    assert kept == PROSE
+    assert set(removed.values()) == {"repeated_title"}
+
+
+def test_a_paragraph_that_comes_twice_comes_once() -> None:
+    kept, removed = run(*PROSE, PROSE[0])
+    assert kept == PROSE
+    assert removed == {PROSE[0]: "repetition"}
+
+
+def test_rows_that_come_twice_stay() -> None:
+    rows = ["Adults, day ticket: 4 euros", "Children, day ticket: 2 euros", "Adults, ten tickets: 36 euros"]
+    items = [block(row, Kind.LIST_ITEM) for row in (*rows, *rows)]
+    kept, _ = run(*PROSE[:2], *items, *PROSE[2:])
+    assert kept == [*PROSE[:2], *rows, *rows, *PROSE[2:]]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Share this article", "share_bar"),
+        ("分享到：", "share_bar"),
+        ("Advertisement", "advert"),
+        ("- Anzeige -", "advert"),
+        ("Read also: Sauna prices to rise in spring", "related_links"),
+        ("延伸閱讀：三溫暖明年漲價", "related_links"),
+        ("Читайте также: Бассейн закроют на ремонт", "related_links"),
+        ("(责任编辑：王五)", "editor_credit"),
+        ("Tags: swimming, council", "category"),
+    ],
+)
+def test_template_lines_between_paragraphs(line: str, reason: str) -> None:
+    kept, removed = run(*PROSE[:2], line, *PROSE[2:])
+    assert kept == PROSE
+    assert removed == {line: reason}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Readers may share this article with whom they like, the editor said, as long as the source is named in full.",
+        "The related articles of the statute were repealed in 1994.",
+        "“免责声明写得很清楚，”他说，“扫码关注的人并不多。”",
+        "Comments on the plan can be sent to the council until the end of May.",
+        "Subscribe to a paper, he used to say, and you will never be alone at breakfast.",
+        "Source: Reuters, as the saying goes, is not a source but a postbox, and he had learned that the hard way in Bonn.",
+    ],
+)
+def test_sentences_with_words_of_the_lexicon_stay(sentence: str) -> None:
+    kept, _ = run(*PROSE[:2], sentence, *PROSE[2:])
+    assert sentence in kept
+
+
+def test_sub_headings_with_words_of_the_lexicon_stay() -> None:
+    kept, _ = run(
+        PROSE[0], block("Background", Kind.HEADING, level=2), *PROSE[1:3], block("News", Kind.HEADING), PROSE[3]
+    )
+    assert "Background" in kept
+    assert "News" in kept
+
+
+def test_a_section_under_its_heading() -> None:
+    links = ["Sauna prices to rise in spring", "Three lifeguards wanted", "What the tiles are made of"]
+    kept, removed = run(*PROSE, "You may also like", *[block(link, link_density=1.0) for link in links])
+    assert kept == PROSE
+    assert set(removed.values()) == {"related_links"}
+
+
+def test_a_section_in_the_middle_ends_where_the_article_goes_on() -> None:
+    kept, removed = run(PROSE[0], "Related articles", "Sauna prices to rise", "Three lifeguards wanted", *PROSE[1:])
+    assert kept == PROSE
+    assert list(removed) == ["Related articles", "Sauna prices to rise", "Three lifeguards wanted"]
+
+
+def test_lists_of_an_article_stay() -> None:
+    items = [block(text, Kind.LIST_ITEM) for text in ("Bring a towel", "Shower before you swim", "No diving")]
+    kept, _ = run(*PROSE[:2], "The rules of the hall are short:", *items, *PROSE[2:])
+    assert [item.text for item in items] == kept[3:6]
+
+
+def test_headlines_with_sources_and_stamps() -> None:
+    listed = []
+    for number in range(5):
+        listed += [f"A headline about something else, number {number}", "Evening Post", f"2024-09-1{number} 10:11:12"]
+    kept, removed = run(*PROSE, *listed)
+    assert kept == PROSE
+    assert set(removed.values()) == {"headline_list"}
+
+
+def test_verses_and_scores_are_no_stamps() -> None:
+    rows = [
+        "The first reading (Eph 5:17)",
+        "The second reading (Acts 22:14)",
+        "The third reading (Isa 30:21)",
+        "A hymn (4:1)",
+    ]
+    kept, _ = run(*PROSE[:2], *rows, *PROSE[2:])
+    assert kept == [*PROSE[:2], *rows, *PROSE[2:]]
+
+
+@pytest.mark.parametrize(
+    "notices",
+    [
+        [
+            "Disclaimer",
+            "The views expressed here are those of the author. They are not ours.",
+            "Nothing here is advice.",
+        ],
+        ["免责声明：", "本文不代表本站立场，且不构成投资建议，请谨慎对待。", "本站不对内容的准确性作任何承诺；"],
+        ["© 2024 Example Ltd. All rights reserved."],
+        ["（责任编辑：王五）", "转载请注明来源，未经授权不得转载。"],
+        ["저작권자 ⓒ 강변일보 무단 전재 및 재배포 금지"],
+    ],
+)
+@pytest.mark.parametrize("capture", [False, True])
+def test_notices_at_the_end(notices: list[str], capture: bool) -> None:
+    kept, removed = run(*PROSE, *notices, capture=capture)
+    assert kept == PROSE
+    assert list(removed) == notices
+
+
+def test_a_notice_as_the_subject_of_an_article() -> None:
+    kept, _ = run(PROSE[0], block("Disclaimer", Kind.HEADING, level=2), *PROSE[1:])
+    assert kept[-3:] == PROSE[1:]
+
+
+def test_a_page_of_template_alone_is_left_to_the_verdict() -> None:
+    kept, _ = run("Share to", "Advertisement", capture=True)
+    assert kept == ["Share to", "Advertisement"]
+
+
+def test_no_blocks() -> None:
+    assert run() == ([], {})
