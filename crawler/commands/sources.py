@@ -76,7 +76,8 @@ class Command(ScrapyCommand):
         nets = "".join(f'"{net}", ' for net in allowed)
         assert self.settings is not None
         delay = self.settings.getfloat("DOWNLOAD_DELAY")
-        text = f'[[source]]\nname = "new"\nsite = "{url}"\nstart = ["{url}"]\ndelay = {delay}\nallow_addresses = [{nets}]\n'
+        text = f'[[source]]\nname = "new"\nsite = "{url}"\nstart = ["{url}"]\ndelay = {delay}\n'
+        text += f"allow_addresses = [{nets}]\n"
         try:
             (source,) = sources.parse(text)
         except errors.UsageError as error:
