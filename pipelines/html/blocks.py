@@ -22,86 +22,22 @@ MAX_LINKS = 5_000
 """Links and images remembered for one page, each."""
 
 SKIP = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "select",
-        "option",
-        "optgroup",
-        "textarea",
-        "head",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "applet",
-        "noframes",
-        "frameset",
-        "datalist",
-        "progress",
-        "meter",
-    ]
+    re.split(
+        r"\s+",
+        "script style noscript template svg math iframe object embed select option optgroup textarea title canvas "
+        "audio video map applet noframes frameset datalist progress meter",
+    )
 )
-"""Elements whose text a reader does not see as text, or not here."""
+"""Elements whose text a reader does not see as text, or not here. Not ``head``: broken pages have all text in it."""
 BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "button",
-    ]
+    re.split(
+        r"\s+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol p pre section "
+        "summary table tbody td tfoot th thead tr ul button",
+    )
 )
+"""Elements that begin and end a block."""
 _LEVEL = {f"h{n}": n for n in range(1, 7)}
 _KIND = {
     "li": Kind.LIST_ITEM,

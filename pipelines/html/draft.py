@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-import trafilatura
 
 from pipelines.config import Config
 from pipelines.html import words
 from pipelines.html.blocks import Anchor, Leaf, Page, Walker, path_of
+from pipelines.html.choose import choose
+from pipelines.html.features import compute
+from pipelines.html.hints import Hints
+from pipelines.html.model import load
 from pipelines.html.parse import parse
 from pipelines.metadata import from_tree
-from pipelines.model import Block, Draft, Link, Metadata, Removed
+from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
 
 MAX_REMOVED_CHARS = 100_000
 """What is cut beyond this is not kept for audit: it would outweigh the article many times."""
@@ -26,8 +28,10 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     if root is None:
         return Draft(url=url, meta=Metadata(), blocks=())
     page = Walker().walk(root)
-    keep = select(page, root)
+    hints = Hints(root)
+    keep = select(page, hints)
     blocks = tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
+    blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
     base = _base(root, url)
     return Draft(
@@ -40,15 +44,31 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     )
 
 
-_SETTINGS = deepcopy(trafilatura.settings.DEFAULT_CONFIG)
-_SETTINGS["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "60"
+def select(page: Page, hints: Hints) -> list[bool]:
+    """Return which leaves belong to the body: the vote of the model, and no long text twice."""
+    if not page.leaves:
+        return []
+    features = compute(page, hints)
+    keep: list[bool] = choose(load().vote(features), features.weight).tolist()
+    seen: set[str] = set()
+    for index, leaf in enumerate(page.leaves):
+        if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
+            keep[index] = leaf.text not in seen
+            seen.add(leaf.text)
+    return keep
 
 
-def select(page: Page, root: lxml.html.HtmlElement) -> list[bool]:
-    """Return which leaves belong to the body."""
-    document = trafilatura.bare_extraction(root, favor_precision=True, include_comments=False, config=_SETTINGS)
-    body = "".join((document.text or "").split()) if document is not None else ""
-    return [bool(text) and text in body for text in ("".join(leaf.text.split()) for leaf in page.leaves)]
+_REPEATED_CHARS = 40
+"""A longer text that stands twice is a print or mobile version, not a refrain."""
+
+
+def _from_json(hints: Hints, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the JSON-LD body as paragraphs where the tree shows only a small part of it (built by a script)."""
+    shown = sum(len(block.text) for block in blocks)
+    if not hints.has_body or shown * 4 > len(hints.body):
+        return blocks
+    lines = [" ".join(line.split()) for line in hints.body.splitlines()]
+    return tuple(Block(kind=Kind.PARAGRAPH, text=line) for line in lines if line)
 
 
 def _block(page: Page, leaf: Leaf) -> Block:

@@ -72,6 +72,7 @@ GROUPS: dict[str, int] = {
         [
             *_WORDS,
             *[
+                "strong",
                 "t_nav",
                 "t_footer",
                 "t_header",
@@ -174,10 +175,22 @@ def _marked(attributes: lxml.etree._Attrib) -> int:
     return flags
 
 
+# Names that content systems give to the body itself: a word for the article joined to a word for its text.
+_BODY_NAME = re.compile(
+    r"(?:^|[\s_-])(?:article|entry|post|story|news|blog|single|artikel|articolo|articulo|art|node|item|main|page)"
+    r"[\s_-]{0,2}(?:main[_-]?)?(?:body|content|text|txt|copy|inner|detail|details|con|cont|paragraphs?|inhalt|texte)\b"
+    r"|(?:body|content|text|rich|field|wysiwyg)[_-]{0,2}(?:body|text|article|content|copy|editor)\b|\be-content\b"
+    r"|trs_editor|js_content|artibody|endtext|zoom\b|wysiwyg|neirong|zhengwen|rte\b|\bprose\b",
+    re.I,
+)
+
+
 @lru_cache(maxsize=20_000)
 def _named(value: str) -> int:
     """Return the groups of the words in a class or id: whole names, then parts at hyphens and camel humps."""
     flags = 0
+    if _BODY_NAME.search(value):
+        flags |= GROUPS["strong"]
     for name in value.split():
         lower = name.lower()
         flags |= _LOOKUP.get(lower, 0)
