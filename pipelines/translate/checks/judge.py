@@ -23,10 +23,10 @@ everything else for every pair.
 
 from __future__ import annotations
 
-from pipelines.translate.checks import names, negation, numbers, shape
+from pipelines.translate.checks import names, negation, numbers, shape, words
 
-# Part of every memory key: raise it when a change here changes what is flagged or chosen.
-VERSION = "1"
+# Part of every memory key: raise the number when a change of code changes what is flagged or chosen.
+VERSION = f"1.{words.digest()}"
 
 FLAGS: dict[str, int] = {
     "empty": 1_000,
@@ -69,11 +69,11 @@ def judge(source: str, target: str, *, from_code: str, to_code: str, cut: bool =
         flags += number_flags(numbers.compare_zh_en(source, target))
         if negation.lost(source, target):
             flags.append("negation")
-    codes, words = names.lost(source, target)
+    codes, plain = names.lost(source, target)
     if from_code not in _CHINESE:
         # Between alphabets only what mixes letters and digits is sure to stay as it is.
-        codes, words = [code for code in codes if any(c.isdigit() for c in code)], []
-    flags += ["code_lost"] * bool(codes) + ["name_lost"] * bool(words)
+        codes, plain = [code for code in codes if any(c.isdigit() for c in code)], []
+    flags += ["code_lost"] * bool(codes) + ["name_lost"] * bool(plain)
     return tuple(sorted(flags, key=lambda flag: (-FLAGS[flag], flag)))
 
 

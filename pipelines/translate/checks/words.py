@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import tomllib
 from fractions import Fraction
 from pathlib import Path
@@ -14,6 +15,11 @@ _FILE = Path(__file__).resolve().parents[2] / "data" / "translation_checks.toml"
 @functools.cache
 def _tables() -> dict[str, Any]:
     return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+def digest() -> str:
+    """Return a short hash of the file: other words are other checks."""
+    return hashlib.blake2b(_FILE.read_bytes(), digest_size=4).hexdigest()
 
 
 def any_of(language: str, name: str) -> str:
