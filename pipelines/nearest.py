@@ -15,7 +15,7 @@ ROWS = 4
 articles, whose similarity is 0.02 at most, never do. One row a band is stored for each record."""
 
 THRESHOLD = 0.6
-"""Share of equal numbers from which two texts count as one. Set on 354 articles in many languages of a public set: with
+"""Share of equal numbers from which two texts count as one. Set on 354 public articles (208 English, 75 Chinese): with
 10/20/30 % of their sentences dropped .99/.95/.74 are found again (at 0.8: .89/.38/.09), and of the 62,481 pairs of
 different articles none comes near it."""
 

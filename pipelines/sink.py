@@ -144,8 +144,8 @@ class Store:
     def compact(self) -> int:
         """Merge small files of the same folder into larger ones; return by how many there are fewer.
 
-        Rows are neither changed nor seen twice by a reader that lists the folder anew; one that is reading a file
-        while it goes must read again.
+        No row changes. A reader that lists the folder in the very moment between the new file and the old ones' going
+        may see rows twice, or miss a file that it had listed: read again then.
         """
         with self._guard, self._usable():
             if self._batch.pages:
