@@ -142,7 +142,7 @@ class PatientRetry(RetryMiddleware):
 def retry_after(value: bytes | None, now: datetime) -> float | None:
     """Read a Retry-After header: seconds, or a date; None if there is none that can be read."""
     text = (value or b"").decode("latin-1").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return min(float(text), 1e9)
     try:
         at = parsedate_to_datetime(text)

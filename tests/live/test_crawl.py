@@ -86,8 +86,8 @@ def test_the_crawl_delay_is_kept_within_a_tenth(world, first):
     busy = next(n for n, one in enumerate([one for one in log if one.host == CALM]) if one.status == 429)
     # The first gap starts before robots.txt is read, the one behind the 429 is the server's own wish.
     steady = [gap for n, gap in enumerate(gaps) if n not in (0, busy)]
-    assert len(steady) >= 3 and all(0.9 <= gap <= 1.1 for gap in steady), gaps
-    assert gaps[busy] >= 2.0
+    assert len(steady) >= 3 and all(1.8 <= gap <= 2.2 for gap in steady), gaps
+    assert gaps[busy] >= 4.0
 
 
 def test_the_agent_is_honest_and_sends_no_cookies(world, first):

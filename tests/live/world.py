@@ -125,16 +125,16 @@ class World:
         self.web.put("taiwan.test", "/society/", listing(links[half:] + pages))
 
     def _calm(self):
-        """German, a crawl-delay of a second, 429 with Retry-After, a cookie nobody should send back."""
+        """German, a crawl-delay of two seconds, 429 with Retry-After, a cookie nobody should send back."""
         web = self.web
         self.calm = [f"/artikel/der-lange-weg-zum-meer-teil-{number}-{4000 + number}" for number in range(4)]
         for number, path in enumerate(self.calm):
             self.add("calm.test", path, "de", f"Artikel {number}")
         page = web.pages["calm.test"][self.calm[1]]
         page.headers = {"Set-Cookie": "track=me"}
-        web.put("calm.test", self.calm[2], site.busy_once(web.pages["calm.test"][self.calm[2]], 2))
+        web.put("calm.test", self.calm[2], site.busy_once(web.pages["calm.test"][self.calm[2]], 4))
         self.feed("calm.test", "/feed", self.calm)
-        web.put("calm.test", "/robots.txt", b"User-agent: polyglean\nCrawl-delay: 1\n", content_type="text/plain")
+        web.put("calm.test", "/robots.txt", b"User-agent: polyglean\nCrawl-delay: 2\n", content_type="text/plain")
 
     def _rough(self, guarded_port):
         """Errors, slow and broken bodies, bombs, entities, ways into the private network; three honest articles."""

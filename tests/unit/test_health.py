@@ -1,0 +1,65 @@
+"""Health: shares that mean something, history that is the source's own, formats that machines read."""
+
+import json
+from collections import Counter
+
+from crawler.health import Figures, Limits, complaints, log_line, prometheus, summary
+
+LIMITS = Limits()
+
+
+def runs(*articles):
+    return [Figures(articles=number).dumps() for number in articles]
+
+
+def test_a_source_that_goes_on_as_usual_is_fine():
+    assert complaints(Figures(fetched=50, pages=20, articles=20), runs(*[18] * 20), LIMITS) == []
+    assert complaints(Figures(), [], LIMITS) == []
+
+
+def test_a_quiet_night_is_no_complaint_and_a_dry_week_is():
+    usual = [20] * 10
+    assert complaints(Figures(articles=0), runs(0, 0, 15, 20, *usual), LIMITS) == []
+    (said,) = complaints(Figures(articles=0), runs(0, 1, 0, 0, *usual), LIMITS)
+    assert "0.2 articles a run lately, usually" in said and "layout" in said
+    assert complaints(Figures(articles=0), runs(0, 1, 0, 0, *usual), Limits(min_share=0)) == []
+
+
+def test_a_small_source_is_not_judged_by_its_history():
+    assert complaints(Figures(articles=0), runs(*[0, 1] * 8), LIMITS) == []
+
+
+def test_errors_and_empty_pages_are_judged_by_their_share():
+    blocked = Figures(fetched=5, errors=Counter({"http_403": 30, "TimeoutError": 2}))
+    (said,) = complaints(blocked, [], LIMITS)
+    assert said.startswith("32 of 37 fetches failed (http_403: 30)")
+    assert complaints(Figures(fetched=30, errors=Counter(x=10)), [], LIMITS) == []
+    (said,) = complaints(Figures(fetched=10, pages=10, empty=9), [], LIMITS)
+    assert said.startswith("9 of 10 article pages gave no article")
+    assert complaints(Figures(fetched=3, pages=3, empty=3), [], LIMITS) == []
+
+
+def test_a_parked_source_is_named():
+    assert complaints(Figures(parked="asks to wait"), [], LIMITS) == ["parked: asks to wait"]
+
+
+def test_figures_make_a_round_trip_and_the_log_line_is_json():
+    one = Figures(fetched=3, errors=Counter(http_500=2))
+    assert json.loads(one.dumps())["errors"] == {"http_500": 2}
+    line = json.loads(json.dumps(log_line({"a": one}, {"a": ["x"]}, {"run_id": "r"})))
+    assert line["sources"]["a"]["problems"] == ["x"] and line["run_id"] == "r"
+
+
+def test_prometheus_text_has_one_type_line_a_metric_and_escapes_labels():
+    text = prometheus({'a"b\\c': Figures(articles=2, errors=Counter(e=1))}, {}, {"seconds": 1.5})
+    lines = text.splitlines()
+    assert 'polyglean_source_articles{source="a\\"b\\\\c"} 2' in lines
+    assert 'polyglean_source_errors{source="a\\"b\\\\c",kind="e"} 1' in lines
+    types = [line for line in lines if line.startswith("# TYPE")]
+    assert len(types) == len(set(types)) and text.endswith("\n")
+    assert "polyglean_run_seconds 1.5" in lines
+
+
+def test_the_summary_names_every_source_and_every_problem():
+    lines = summary({"b": Figures(articles=1), "a": Figures()}, {"b": ["is unwell"]})
+    assert [line.split()[0] for line in lines] == ["source", "a", "b", "b:"] and lines[-1] == "b: is unwell"
