@@ -170,7 +170,7 @@ def _written(
         yield names
     if names := _beside_date(lines, no, title_line):
         yield names
-    if names := _with_biography(lines, end):
+    if names := _with_biography(lines, end) or _signature(lines, end, no):
         yield names
     for line in lines[start : end + 4]:
         if dense(line.text) and (
@@ -227,6 +227,17 @@ def _with_biography(lines: Sequence[Line], end: int) -> tuple[str, ...]:
         rest = following.removeprefix(line.text).lstrip()
         if rest != following and _IS_A.match(rest) and len(line.text.split()) <= 3 and people.is_spaced_name(line.text):
             return (line.text,)
+    return ()
+
+
+def _signature(lines: Sequence[Line], end: int, no: Sequence[str]) -> tuple[str, ...]:
+    """Return the name that stands alone, set to the right or in a face of its own, as the article's last line."""
+    for line in lines[end : end + 2]:
+        style = f"{line.element.get('style') or ''} {line.element.get('align') or ''}"[:200]
+        faces = [child for child in line.element if child.tag in ("b", "strong", "em", "i")]
+        marked = "right" in style or (len(faces) == 1 and key(text_of(faces[0])) == key(line.text))
+        if marked and not line.linked and line.foreign is None and _is_bare_name(line.text):
+            return (line.text,) if people.is_person(line.text, no) else ()
     return ()
 
 

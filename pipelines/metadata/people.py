@@ -114,6 +114,8 @@ def is_person(name: str, no: Iterable[str] = ()) -> bool:
         tokens = name.casefold().strip(" .:@").split()
         if len(tokens) > 6 or not tokens or tokens[0] in words.words("people", "no_head"):
             return False
+        if tokens[0] in words.words("dates", "published") or tokens[0] in words.words("dates", "modified"):
+            return False
         if any(" ".join(tokens[:size]) in words.words("people", "nobody") for size in (2, 3) if len(tokens) > size):
             return False
     # "Jane Doe's Blog" is Jane Doe's; a single "Harbour" is short for "Harbour Echo".

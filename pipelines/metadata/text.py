@@ -20,7 +20,7 @@ def key(text: str) -> str:
 
 def dense(text: str) -> bool:
     """Tell whether a text is mostly in a script without spaces between words (Chinese, Japanese, Thai)."""
-    return len(_DENSE.findall(text[:300])) * 2 > len(key(text[:300]))
+    return not text.isascii() and len(_DENSE.findall(text[:300])) * 2 > len(key(text[:300]))
 
 
 def weight(text: str) -> float:

@@ -189,6 +189,12 @@ def test_a_biography_at_the_end() -> None:
     assert page(article("Bridge closed again") + end).authors == ("Jane Doe",)
 
 
+def test_a_signature_under_the_last_paragraph() -> None:
+    signed = '<p style="text-align:right"><strong>Lê Phương</strong></p>'
+    assert page(article("Bridge closed again") + signed).authors == ("Lê Phương",)
+    assert page(article("Bridge closed again") + "<p>Further Reading</p>").authors == ()
+
+
 def test_several_names_right_under_the_title() -> None:
     assert page(article("Bridge closed again", "Jane Doe, John Smith, Eva Maier")).authors == (
         *("Jane Doe", "John Smith"),
