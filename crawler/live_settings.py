@@ -75,6 +75,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.middlewares.BudgetMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.middlewares.PatientRetry": 550,
+    "crawler.javascript.RenderMiddleware": 585,  # idle, unless a source asks for it
     "crawler.middlewares.BoundedCompression": 590,
     "crawler.middlewares.AskedCookies": 700,
     "crawler.middlewares.GuardMiddleware": 890,

@@ -38,6 +38,10 @@ RETRY_AFTER_MAX = 600.0
 """Seconds a run waits for a host that names a time; for longer the host is left to the next run."""
 
 
+RENDERED_ROLES = (ARTICLE, "section")
+"""What a source with ``javascript = true`` has rendered: its pages; feeds and sitemaps are read as they are."""
+
+
 def source_of(crawler: Crawler, request: Request) -> Source | None:
     """Return the source a request belongs to."""
     sources: dict[str, Source] = getattr(crawler.spider, "sources", {})
@@ -222,6 +226,8 @@ class ArchiveMiddleware:
         request.meta.pop("twin_of", None)
         if role == ARTICLE and response.status == 200 and (full := twin_of(_head(response), response.url)):
             role, request.meta["twin_of"] = "twin", full
+        if source is not None and source.javascript and role in RENDERED_ROLES and response.status == 200:
+            role = "unrendered"  # what the browser makes of it is archived as the page (crawler.javascript)
         facts = {"source": source.name if source else "", "seconds": f"{request.meta.get('download_latency', 0):.3f}"}
         if source is not None:
             stated = {"timezone": source.timezone, "language": source.language}

@@ -47,6 +47,7 @@ class Source:
     revisit_days: float = 14.0
     error_budget: int = 20
     cookies: bool = False
+    javascript: bool = False
     allow_addresses: tuple[Network, ...] = field(default=())
     line: int = 0
 
@@ -269,6 +270,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "revisit_days": _number(0, 36_500),
     "error_budget": _number(1, 100_000, whole=True),
     "cookies": _flag,
+    "javascript": _flag,
     "allow_addresses": _many(_network),
 }
 assert set(_CHECKS) == {item.name for item in fields(Source)} - {"line"}

@@ -22,6 +22,7 @@ from crawler import links, reading, sources
 from crawler.archive import Place
 from crawler.discovery import Candidate
 from crawler.guard import POLICY, refuse_changes
+from crawler.javascript import browser_path
 from crawler.live import Live
 from crawler.robots import RobotsMiddleware
 from crawler.sources import Source
@@ -71,6 +72,8 @@ class NewsSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         try:
             spider.sources = {one.name: one for one in spider._chosen()}
+            if any(one.javascript for one in spider.sources.values()):
+                browser_path()
         except UsageError as error:
             spider._error = error
         spider._asked = {name: set() for name in spider.sources}

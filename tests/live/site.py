@@ -116,12 +116,14 @@ def sitemap(links):
 class Web:
     """The server: ``pages[host][path]`` is what it answers, ``log`` what it was asked."""
 
-    def __init__(self, address="127.0.0.1"):
+    def __init__(self, address="127.0.0.1", context=None):
         self.pages = defaultdict(dict)
         self.log = []
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer((address, 0), _handler(self))
         self._server.daemon_threads = True
+        if context is not None:
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 

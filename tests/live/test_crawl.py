@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from crawler import archive
 
@@ -94,6 +95,33 @@ def test_the_agent_is_honest_and_sends_no_cookies(world, first):
     _, log = first
     assert {one.agent for one in log} == {"polyglean/0.1 (+tests@example.org)"}
     assert {one.cookie for one in log} == {""}
+
+
+def test_slow_hosts_keep_nobody_waiting(world, first):
+    _, log = first
+    last = {host: max(one.at for one in log if one.host == host) for host in {one.host for one in log}}
+    for quick in ("daily.test", "xinwen.test", "taiwan.test"):
+        assert last[quick] < last[CALM]
+
+
+def test_nothing_deprecated_is_used(world, first):
+    result, _ = first
+    assert "ScrapyDeprecationWarning" not in result.stderr
+
+
+def test_the_archive_has_every_exchange_with_its_role(world, first):
+    _, log = first
+    roles = Counter()
+    for file in sorted((world.output / "archive").iterdir()):
+        with file.open("rb") as stream:
+            for record in ArchiveIterator(stream, check_digests="raise"):
+                if record.rec_type == "response":
+                    roles[record.rec_headers.get_header("Polyglean-Role")] += 1
+    assert set(roles) == {"article", "twin", "feed", "sitemap", "section", "robots"}
+    assert roles["robots"] == sum(one.path == "/robots.txt" for one in log)
+    assert roles["twin"] == 1
+    cut = ("a-slow-one", "cut-in-the-middle", "endless")  # no whole response, so nothing to keep
+    assert sum(roles.values()) == sum(not one.path.endswith(cut) for one in log)
 
 
 def test_failures_are_counted_and_named(world, first):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -208,3 +209,26 @@ def test_max_pages_of_a_source_spreads_over_runs(small):
         world.crawl()
         sizes.append(len(world.rows()))
     assert sizes == [4, 8, 10]
+
+
+def test_the_freshest_is_fetched_first(small):
+    world = small(0)
+    ages = [200, 100, 48, 12, 3, 0.2]
+    paths = [f"/2026/11/20/a-story-that-is-{number}-steps-old.html" for number in range(len(ages))]
+    for path in paths:
+        world.add(HOST, path, "en", path)
+    items = [
+        (world.web.url(HOST, path), "x", world.now - timedelta(hours=age))
+        for path, age in zip(paths, ages, strict=True)
+    ]
+    world.web.put(HOST, "/feed.xml", site.rss(items), content_type="application/rss+xml")
+    world.crawl()
+    assert [path for path, _ in world.web.asked() if "steps" in path] == paths[::-1]
+
+
+def test_cookies_stay_with_the_source_that_asks_for_them(small):
+    world = small(3, cookies=True)
+    world.web.pages[HOST]["/feed.xml"].headers = {"Set-Cookie": "session=42"}
+    world.crawl()
+    sent = {one.path: one.cookie for one in world.web.log}
+    assert {cookie for path, cookie in sent.items() if "number" in path} == {"session=42"}

@@ -5,12 +5,14 @@ import ipaddress
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 import pytest
+import trustme
 
 from crawler import guard, sources
 from crawler.guard import Policy, is_public, parse_address
@@ -247,6 +249,25 @@ def test_addresses_in_other_notations_are_numbers_and_names_are_not():
     assert parse_address("fe80::1%eth0") == ipaddress.ip_address("fe80::1")
     assert parse_address("example.org") is None and parse_address("") is None
     assert not Policy().connects("example.org")
+
+
+def test_certificates_are_verified(web, tmp_path):
+    """A certificate nobody vouches for is refused; the same one is fine where its authority is trusted."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("honest.test").configure_cert(context)
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    safe = site.Web(address="127.0.0.2", context=context)
+    safe.put("honest.test", "/ok", b"<html>fine</html>")
+    url = f"https://honest.test:{safe.port}/ok"
+    try:
+        bad = run([(url, {"role": "robots"})])
+        good = run([(url, {"role": "robots"})], environment={"SSL_CERT_FILE": str(tmp_path / "ca.pem")})
+    finally:
+        safe.close()
+    assert "GOT" not in bad.stdout and "NOT" in bad.stdout
+    assert "GOT 200 17" in good.stdout, good.stdout + good.stderr[-1500:]
+    assert len(safe.log) == 1
 
 
 @pytest.fixture(scope="module")
