@@ -26,7 +26,7 @@ def from_tree(
     facts = jsonld.facts(page.scripts, titles=[page.title, *page.meta("og:title")])
     names = sites.names(page, facts, url)
     description = topics.description(page, facts)
-    title, title_line = titles.find(page, facts, names, description or "")
+    title, title_line = titles.find(page, facts, names, description or "", url)
     if title_line is not None and title_line >= len(page.lines):
         title_line = None
     end = _end(page, body, title_line)

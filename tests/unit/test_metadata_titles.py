@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.metadata.titles import strip_site
+from pipelines.metadata.suffixes import strip_site
 from tests.metadata_pages import PROSE, article, page
 
 
@@ -147,3 +147,23 @@ def test_capitals_in_a_chinese_heading_are_not_shouting() -> None:
 
 def test_a_linked_heading_does_not_stand_for_a_missing_title() -> None:
     assert page("<h2><a href='/b'>School opens its doors to all of us</a></h2><p>x</p>").title is None
+
+
+def test_a_call_to_action_yields_to_the_field_that_the_address_repeats() -> None:
+    head = "<title>How to found a company by the harbour</title>"
+    url = "https://www.example.com/articles/how-to-found-a-company-by-the-harbour"
+    body = article("Form your harbour company today")
+    assert page(body, head=head, url=url).title == "How to found a company by the harbour"
+    assert page(body, head=head, url="https://www.example.com/a/4711").title == "Form your harbour company today"
+
+
+def test_an_h1_in_other_words_wins_over_a_lower_heading_that_the_field_holds() -> None:
+    head = "<title>7 key methods of harbour building | Echo</title>"
+    body = "<h1>Methods of harbour building compared</h1><p>x</p><h2>Key methods of harbour building</h2><p>y</p>"
+    assert page(body, head=head).title == "Methods of harbour building compared"
+
+
+def test_a_heading_that_a_field_confirms_is_not_cut_to_a_shorter_field() -> None:
+    full = "India fires missiles into the territory of the neighbour, killing many"
+    head = f'<meta property="og:title" content="{full}"><title>India fires missiles into the territory of the neighbour</title>'
+    assert page(article(full), head=head).title == full

@@ -1,0 +1,102 @@
+"""The site's name at the end (or head) of a title: parting a title into pieces, and telling names of sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipelines.metadata import words
+from pipelines.metadata.text import dense, key, weight
+
+_STRONG = re.compile(r"\s*(?:\|+|[｜丨]|_+|＿+|::+|»|«|·|•|>+|\s/\s|--+|－)\s*")
+_WEAK = re.compile(r"\s+(?:-|–|—|:|~)\s+|\s+-(?=\S)|(?<=\S)-\s+")
+_GLUED = re.compile(r"[-–—]+")
+
+
+def pieces(title: str) -> tuple[list[str], list[str]]:
+    """Return the pieces of a title between separators, and the separators between them."""
+    pattern = re.compile(f"({_STRONG.pattern}|{_WEAK.pattern}" + (f"|{_GLUED.pattern}" if dense(title) else "") + ")")
+    parts = pattern.split(title)
+    return parts[0::2], parts[1::2]
+
+
+def is_site(text: str, site_names: Iterable[str]) -> bool:
+    """Tell whether a text is nothing but a name of the site."""
+    own = key(text)
+    return any(own == (name := key(each)) or (own == "the" + name) or name == "the" + own for each in site_names)
+
+
+def names_site(piece: str, site_names: Iterable[str]) -> bool:
+    """Tell whether a piece holds (or is held by) a name of the site: "GSMArena.com news", "RT World News"."""
+    own = key(piece)
+    for each in site_names:
+        name = key(each)
+        if (
+            name
+            and own
+            and (
+                own == name
+                or (len(name) >= 3 and name in own and len(own) <= len(name) + 14)
+                or (len(own) >= 3 and own in name)
+            )
+        ):
+            return True
+    return False
+
+
+def _sounds_like_site(piece: str) -> bool:
+    """Tell whether a piece ends or begins like names of papers, sites and sections do."""
+    found = [word.strip(".,").casefold() for word in piece.split()]
+    if any(piece.endswith(end) for end in words.table("sites")["site_endings"]):
+        return True
+    if dense(piece):
+        return False
+    known = words.words("sites", "site_words")
+    return (
+        bool(found)
+        and len(found) <= 6
+        and (
+            found[-1] in known
+            or found[0] in known
+            or bool(re.search(r"\.(?:com|net|org|de|fr|co\.uk|ru|it|es|pl|info)$", found[-1]))
+        )
+    )
+
+
+def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = False) -> str:
+    """Return a title without the site's name and sections before or after it.
+
+    A ``heading`` loses only what names the site: what else stands there is shown to readers as part of the title.
+    """
+    title = " ".join(title.split())
+    names = tuple(site_names)
+    parts, marks = pieces(title)
+    left = len(parts)
+    while left > 1:
+        tail, mark = parts[left - 1], marks[left - 2]
+        head = _joined(parts[: left - 1], marks)
+        strong = bool(_STRONG.fullmatch(mark))
+        if not tail.strip() or names_site(tail, names) or (not heading and _sounds_like_site(tail)):
+            drop = weight(head) >= 1
+        elif strong and not heading:
+            drop = weight(tail) <= 5 and weight(tail) <= weight(head)
+        else:
+            drop = False
+        if not drop:
+            break
+        left -= 1
+    first = 0
+    while left - first > 1 and (
+        is_site(parts[first], names) or (names_site(parts[first], names) and weight(parts[first]) <= 3)
+    ):
+        first += 1
+    out = _joined(parts[first:left], marks[first:]).strip(" -–—|_·»:")
+    return out or title
+
+
+def _joined(parts: Sequence[str], marks: Sequence[str]) -> str:
+    """Return pieces put together again with the marks that stood between them."""
+    out = parts[0] if parts else ""
+    for piece, mark in zip(parts[1:], marks, strict=False):
+        out += mark + piece
+    return out
