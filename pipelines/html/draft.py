@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
-
-import lxml.html
-
 from pipelines.config import Config
 from pipelines.html import words
+from pipelines.html.addresses import absolute, base_of
 from pipelines.html.blocks import Anchor, Leaf, Page, Walker, path_of
 from pipelines.html.choose import choose
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
+from pipelines.html.pages import next_page
 from pipelines.html.parse import parse
 from pipelines.metadata import from_tree
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
@@ -33,7 +31,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     blocks = tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
-    base = _base(root, url)
+    base = base_of(root, url)
     return Draft(
         url=url,
         meta=meta,
@@ -41,6 +39,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         removed=_removed(page, keep),
         links=_within(page.links, keep, base),
         images=_within(page.images, keep, base),
+        next_page=next_page(root, page.links, base, url),
     )
 
 
@@ -141,28 +140,6 @@ def _removed(page: Page, keep: list[bool]) -> tuple[Removed, ...]:
         last = index
         budget -= len(leaf.text)
     return tuple(Removed(reason=reason, text="\n".join(lines)) for reason, lines in out)
-
-
-def _base(root: lxml.html.HtmlElement, url: str) -> str:
-    """Return what relative addresses are relative to: <base href>, else the page itself."""
-    for element in root.iter("base"):
-        href = (element.get("href") or "").strip()
-        if href:
-            return absolute(url, href) or url
-    return url
-
-
-def absolute(base: str, href: str) -> str:
-    """Return an absolute http(s) address, or an empty string for anything that is none."""
-    href = href.strip()
-    if not href or href.startswith("#") or len(href) > 4_000:
-        return ""
-    try:
-        address = urljoin(base, href)
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def _within(anchors: list[Anchor], keep: list[bool], base: str) -> tuple[Link, ...]:

@@ -17,7 +17,6 @@ from pipelines.html.blocks import Page
 from pipelines.html.hints import Hints
 
 Array = npt.NDArray[Any]
-_T = {name: place for place, name in enumerate(textstats.NAMES)}
 _TAGS = ("p", "div", "li", "td", "section", "article", "span", "body", "figcaption", "button", "a", "dd")
 FAR = 30.0
 """Steps counted for "there is none"; more than any page nests."""
@@ -56,8 +55,7 @@ class Features:
 
 def compute(page: Page, hints: Hints) -> Features:
     """Return the features of all blocks of a page that has any."""
-    text = np.array([textstats.stats(leaf) for leaf in page.leaves], dtype=np.float64)
-    table: dict[str, Array] = {name: text[:, place] for name, place in _T.items()}
+    table: dict[str, Array] = dict(textstats.stats(page.leaves))
     _prose(table)
     where = _Where.of(page)
     _groups(table, page, where)

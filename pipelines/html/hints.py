@@ -12,6 +12,8 @@ from pipelines.html.textstats import fold
 
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _MAX_SCRIPT = 2_000_000
+_MAX_FOLDED = 60_000
+"""Letters of the JSON-LD body that blocks are compared with: more is no article."""
 _GRAM = 12
 """Letters of the pieces that are looked up in the JSON-LD body."""
 
@@ -23,8 +25,10 @@ class Hints:
 
     def __init__(self, root: lxml.html.HtmlElement) -> None:
         self.body = _json_body(root)
-        self._folded = fold(self.body)
+        self._folded = fold(self.body)[:_MAX_FOLDED]
         self.has_body = len(self._folded) > 100
+        ends = range(len(self._folded) - _GRAM + 1) if self.has_body else ()
+        self._grams = {self._folded[at : at + _GRAM] for at in ends}
         self._titles = _titles(root)
         self._description = _description(root)
 
@@ -56,7 +60,7 @@ class Hints:
         if len(folded) <= _GRAM:
             return float(folded in self._folded)
         pieces = [folded[at : at + _GRAM] for at in range(0, len(folded) - _GRAM + 1, _GRAM)][:40]
-        return sum(piece in self._folded for piece in pieces) / len(pieces)
+        return sum(piece in self._grams for piece in pieces) / len(pieces)
 
 
 def _titles(root: lxml.html.HtmlElement) -> list[str]:

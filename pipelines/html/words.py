@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import lxml.html
 
@@ -122,57 +121,24 @@ _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3
 def flags_of(element: lxml.html.HtmlElement, tag: str) -> int:
     """Return the word groups that an element's tag, class, id, role, style and itemprop speak of."""
     flags = _TAG_FLAGS.get(tag, 0)
-    attributes = element.attrib
-    if not attributes:
-        return flags
-    name = attributes.get("class")
-    if name:
-        flags |= _named(name[:300])
-    identity = attributes.get("id")
-    if identity:
-        flags |= _named(identity[:100])
-    if tag in _MARKED:
-        flags |= _marked(attributes)
+    for name, value in element.items():
+        if name == "class" or name == "id":
+            known = _KNOWN.get(value)
+            flags |= _named(value) if known is None else known
+        elif name == "role":
+            flags |= _ROLE_FLAGS.get(value, 0)
+        elif name == "hidden" or (name == "style" and "none" in value and _HIDDEN_STYLE.search(value[:500])):
+            flags |= _HIDDEN
+        elif name == "itemprop" and "articlebody" in value[:60].lower():
+            flags |= _BODY
     return flags
 
 
-_MARKED = frozenset(
-    [
-        "div",
-        "section",
-        "article",
-        "p",
-        "span",
-        "main",
-        "aside",
-        "nav",
-        "header",
-        "footer",
-        "ul",
-        "ol",
-        "li",
-        "form",
-        "body",
-        "td",
-        "table",
-        "a",
-    ]
-)
-
-
-def _marked(attributes: lxml.etree._Attrib) -> int:
-    flags = 0
-    role = attributes.get("role")
-    if role:
-        group = _ROLES.get(role[:30])
-        flags |= GROUPS[group] if group else 0
-    style = attributes.get("style")
-    if (style and _HIDDEN_STYLE.search(style[:500])) or "hidden" in attributes:
-        flags |= GROUPS["s_hidden"]
-    prop = attributes.get("itemprop")
-    if prop and "articlebody" in prop[:60].lower():
-        flags |= GROUPS["s_body"]
-    return flags
+_ROLE_FLAGS = {role: GROUPS[group] for role, group in _ROLES.items()}
+_HIDDEN = GROUPS["s_hidden"]
+_BODY = GROUPS["s_body"]
+_KNOWN: dict[str, int] = {}
+_MAX_KNOWN = 50_000
 
 
 # Names that content systems give to the body itself: a word for the article joined to a word for its text.
@@ -185,10 +151,10 @@ _BODY_NAME = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
 def _named(value: str) -> int:
     """Return the groups of the words in a class or id: whole names, then parts at hyphens and camel humps."""
     flags = 0
+    whole, value = value, value[:300]
     if _BODY_NAME.search(value):
         flags |= GROUPS["strong"]
     for name in value.split():
@@ -197,4 +163,7 @@ def _named(value: str) -> int:
         for part in _SPLIT.split(_CAMEL.sub(lambda match: match.group() + " ", name)):
             if part:
                 flags |= _LOOKUP.get(part.lower(), 0)
+    if len(_KNOWN) >= _MAX_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[whole] = flags
     return flags

@@ -1,0 +1,106 @@
+"""The block model: what counts as one block, by form of markup."""
+
+from pipelines.html.blocks import Page, Walker, path_of
+from pipelines.html.parse import parse
+from pipelines.html.words import GROUPS
+from pipelines.model import Kind
+
+
+def walk(body: str) -> Page:
+    root = parse(f"<html><body>{body}</body></html>")
+    assert root is not None
+    return Walker().walk(root)
+
+
+def texts(body: str) -> list[str]:
+    return [leaf.text for leaf in walk(body).leaves]
+
+
+def test_inline_elements_stay_in_one_block_with_single_spaces():
+    assert texts("<p>One <b>bold</b>\n  and <a href='/x'>linked</a> line.</p>") == ["One bold and linked line."]
+
+
+def test_two_line_breaks_separate_paragraphs():
+    assert texts("<div>First paragraph here<br><br>second paragraph here</div>") == [
+        "First paragraph here",
+        "second paragraph here",
+    ]
+
+
+def test_a_line_break_and_ideographic_indent_begins_a_paragraph():
+    assert texts("<td>　　第一段没有句号<br>　　第二段也没有句号</td>") == ["第一段没有句号", "第二段也没有句号"]
+
+
+def test_hard_wrapped_chinese_lines_are_joined_without_a_space():
+    assert texts("<div>这一行被硬性<br>断开了的句子。</div>") == ["这一行被硬性断开了的句子。"]
+
+
+def test_hard_wrapped_latin_lines_are_joined_with_a_space():
+    assert texts("<div>a line that was<br>broken by hand</div>") == ["a line that was broken by hand"]
+
+
+def test_a_single_break_after_a_finished_sentence_begins_a_paragraph():
+    assert texts("<div>It ends here.<br>Another begins.</div>") == ["It ends here.", "Another begins."]
+
+
+def test_cells_of_a_layout_table_stay_blocks_of_their_own():
+    long = "Running text of a layout cell that goes on. " * 12
+    found = texts(f"<table><tr><td>Menu</td><td><p>{long}</p><p>{long}</p></td></tr></table>")
+    assert found[0] == "Menu" and len(found) == 3
+
+
+def test_a_row_of_short_cells_is_one_table_row():
+    leaves = walk("<table><tr><th>Year</th><th>Sales</th></tr><tr><td>2023</td><td>12</td></tr></table>").leaves
+    assert [(leaf.kind, leaf.text) for leaf in leaves] == [
+        (Kind.TABLE_ROW, "Year | Sales"),
+        (Kind.TABLE_ROW, "2023 | 12"),
+    ]
+
+
+def test_kinds_and_levels_follow_the_markup():
+    leaves = walk(
+        "<h2>Head</h2><ul><li>Item</li></ul><blockquote><p>Said</p></blockquote><pre>a\n  b</pre><p>Text</p>"
+    ).leaves
+    assert [(leaf.kind, leaf.level) for leaf in leaves] == [
+        (Kind.HEADING, 2),
+        (Kind.LIST_ITEM, 0),
+        (Kind.QUOTE, 0),
+        (Kind.CODE, 0),
+        (Kind.PARAGRAPH, 0),
+    ]
+    assert leaves[3].text == "a\n  b"
+
+
+def test_scripts_styles_and_choices_are_no_text():
+    assert texts("<script>var a</script><style>p{}</style><select><option>One</select><p>Seen</p>") == ["Seen"]
+
+
+def test_text_of_a_body_that_the_parser_puts_into_head_is_found():
+    assert texts("") == []
+    root = parse("<script>1</script><sohu:include><table><tr><td><p>正文在这里。</p></td></tr></table></sohu:include>")
+    assert root is not None
+    assert [leaf.text for leaf in Walker().walk(root).leaves] == ["正文在这里。"]
+
+
+def test_links_count_by_their_characters_also_when_they_wrap_blocks():
+    leaves = walk("<a href='/a'><div>Whole card</div></a><p>Half <a href='/b'>half</a></p>").leaves
+    assert leaves[0].link_chars == 10 and leaves[1].link_chars == 4
+
+
+def test_invisible_characters_are_dropped():
+    assert texts("<p>so\u00adft\u200b hy\ufeffphen</p>") == ["soft hyphen"]
+
+
+def test_word_groups_come_from_names_roles_and_styles():
+    page = walk(
+        "<div class='relatedPosts'><p>a</p></div><div role='navigation'><p>b</p></div>"
+        "<div style='display: none'><p>c</p></div><div itemprop='articleBody'><p>d</p></div>"
+    )
+    flags = [page.containers[leaf.container].flags for leaf in page.leaves]
+    for flag, group in zip(flags, ("related", "t_nav", "s_hidden", "s_body"), strict=True):
+        assert flag & GROUPS[group]
+
+
+def test_path_names_tags_classes_and_ids():
+    page = walk("<article class='post wide'><div id='content'><p>Text</p></div></article>")
+    assert path_of(page.containers, page.leaves[0].container) == "article.post.wide/div#content/p"
