@@ -48,14 +48,15 @@ def find(
     meta element, where many content systems put the editor.
     """
     start = title_line or 0
-    declared = [*facts.authors, *page.meta(*words.table("fields")["author"])]
+    metas = list(_metas(page))
+    declared = [*facts.authors, *metas]
     shown = [name for line in page.lines[max(0, start - 3) : start + 6] for name in from_byline(line.text[:200])]
     # A name that the data gives the author and a byline repeats is the author's, also where the site bears it.
     both = {key(name) for text in declared for name in from_text(text)} & {key(name) for name in shown}
     no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
     edited = {key(name) for line in page.lines for name in _editors(line)}
     hosts = {key(label) for label in labels}
-    from_meta = (from_text(text, no) for text in page.meta(*words.table("fields")["author"]))
+    from_meta = (from_text(text, no) for text in metas)
     written = _written(page.lines, no, title_line, body_end)
     marked = _marked(page, no, title_line, body_end, near=True)
     elsewhere = _marked(page, no, title_line, body_end, near=False)
@@ -76,6 +77,15 @@ def find(
                 kept = under
             return tuple(_without_owner(kept, page.lines).values())[: people.MAX_NAMES]
     return ()
+
+
+def _metas(page: Page) -> Iterator[str]:
+    """Yield the authors that meta elements state, the card's "Written by" among them."""
+    yield from page.meta(*words.table("fields")["author"])
+    for number in ("1", "2", "3"):
+        for said, value in zip(page.meta(f"twitter:label{number}"), page.meta(f"twitter:data{number}"), strict=False):
+            if said.casefold().strip(" :") in words.words("people", "by"):
+                yield value
 
 
 def _is_chinese(lines: Sequence[Line]) -> bool:
@@ -122,9 +132,12 @@ def _marked(
         if far == near or (far and (hint.foreign is not None or hint.line > end + 12)):
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
-        names = _in_element(text_of(hint.element, 200), no)
+        text = text_of(hint.element, 200) or next(
+            (each.get("content") or "" for each in hint.element.iter("meta") if each.get("itemprop") == "name"), ""
+        )
+        names = _in_element(text, no)
         # An author's box: the name on its first line, a role or a portrait after it.
-        if not names and people.is_spaced_name(first) and first in text_of(hint.element, 200):
+        if not names and people.is_spaced_name(first) and first in text:
             names = _in_element(first, no)
         if names:
             yield names

@@ -234,6 +234,18 @@ def test_a_class_that_says_author() -> None:
     assert page(body).authors == ("Jane Doe",)
 
 
+def test_the_card_that_says_who_wrote_it() -> None:
+    head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Jane Doe">'
+    assert page(article("Bridge closed again"), head=head).authors == ("Jane Doe",)
+    head = '<meta name="twitter:label1" content="Est. reading time"><meta name="twitter:data1" content="Two Minutes">'
+    assert page(article("Bridge closed again"), head=head).authors == ()
+
+
+def test_microdata_that_shows_no_name() -> None:
+    hidden = '<span itemprop="author" itemscope><meta itemprop="name" content="Jane Doe"></span>'
+    assert page(article("Bridge closed again", hidden)).authors == ("Jane Doe",)
+
+
 def test_an_authors_box_with_a_role() -> None:
     box = '<div class="author-box"><div>Jane Doe</div><div>Contributing travel writer and editor at large</div></div>'
     assert page(article("Bridge closed again", box)).authors == ("Jane Doe",)
