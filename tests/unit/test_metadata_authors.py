@@ -246,6 +246,11 @@ def test_microdata_that_shows_no_name() -> None:
     assert page(article("Bridge closed again", hidden)).authors == ("Jane Doe",)
 
 
+def test_a_link_to_an_authors_page() -> None:
+    assert page(article("Bridge closed again", '<a href="/author/jane-doe/">Jane Doe</a>')).authors == ("Jane Doe",)
+    assert page(article("Bridge closed again", '<a href="/town/harbour/">Jane Doe</a>')).authors == ()
+
+
 def test_an_authors_box_with_a_role() -> None:
     box = '<div class="author-box"><div>Jane Doe</div><div>Contributing travel writer and editor at large</div></div>'
     assert page(article("Bridge closed again", box)).authors == ("Jane Doe",)
