@@ -7,6 +7,7 @@ import contextlib
 import functools
 import json
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -52,7 +53,7 @@ class Live:
         self._tracked: dict[tuple[str | None, int | None], tuple[Source, Fetched]] = {}
         self._scraped: dict[int, tuple[Source, Fetched]] = {}
         self._stored = 0
-        self._settling: list[asyncio.Future[None]] = []
+        self._settling: set[asyncio.Future[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
         self._stopping: asyncio.Task[None] | None = None
         self._strikes = dict.fromkeys(sources, 0)
@@ -70,8 +71,14 @@ class Live:
         return self._state
 
     async def on_disk(self, call: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """Run a call of the state in its thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._disk, functools.partial(call, *args, **kwargs))
+        """Run a call of the state in its thread; a state that cannot be written ends the run."""
+        try:
+            job = functools.partial(call, *args, **kwargs)
+            return await asyncio.get_running_loop().run_in_executor(self._disk, job)
+        except (sqlite3.Error, OSError) as error:
+            failed = StoreError(f"cannot use the crawl's memory in {self.root}: {error}; what was committed is intact")
+            self._fail(failed)
+            raise failed from error
 
     async def archive(self, exchange: Exchange) -> Place:
         """Write an exchange down; an archive that cannot be written ends the run."""
@@ -95,7 +102,9 @@ class Live:
         """End the crawl in order: what is under way is finished, what waits is left to the next run."""
         if self._stopping is None:
             logger.info("stopping: %s", reason)
-            self._stopping = asyncio.create_task(self._crawler.engine.close_spider_async(reason=reason))
+            engine = self._crawler.engine
+            if engine.running:  # else it is still opening, and whoever opens it hears the error
+                self._stopping = asyncio.create_task(engine.close_spider_async(reason=reason))
 
     @property
     def stopping(self) -> bool:
@@ -148,7 +157,9 @@ class Live:
         self._stored += sum(int(manifest.counts.get(name, 0)) for name in ("articles", "known", "rejected"))
         safe = [self._scraped.pop(number) for number in sorted(self._scraped) if number < self._stored]
         if safe and self._state is not None:
-            self._settling.append(asyncio.ensure_future(self.on_disk(self.state.settle, safe)))
+            task = asyncio.ensure_future(self.on_disk(self.state.settle, safe))
+            self._settling.add(task)
+            task.add_done_callback(self._settling.discard)
 
     async def _tick(self) -> None:
         settings, committed = self._crawler.settings, time.monotonic()
@@ -176,14 +187,16 @@ class Live:
             self._ticker.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._ticker
+        lines: list[str] = []
         if self._state is None:
-            return []
+            return lines
         try:
             await self._archive.close()
         except StoreError as error:
             self._fail(error)
-        await asyncio.gather(*self._settling)
-        lines = await self.on_disk(self._report)
+        with contextlib.suppress(StoreError):  # noted already: the exit code says it
+            await asyncio.gather(*self._settling)
+            lines = await self.on_disk(self._report)
         await self.on_disk(self.state.close)
         self._disk.shutdown()
         return lines

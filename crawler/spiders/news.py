@@ -29,7 +29,7 @@ from crawler.sources import Source
 from crawler.state import Due, Fetched, Resource, Validators
 from crawler.warc import Exchange
 from pipelines import stages
-from pipelines.errors import BrokenPage, UsageError
+from pipelines.errors import BrokenPage, StoreError, UsageError
 from pipelines.model import RawPage
 
 logger = logging.getLogger(__name__)
@@ -105,7 +105,10 @@ class NewsSpider(scrapy.Spider):
             return  # the store is locked by another run: this one ends, having written nothing
         if not self.settings.get("CONTACT"):
             logger.warning("set CONTACT (-s CONTACT=…), so that a site's owner can reach you")
-        await self.live.open()
+        try:
+            await self.live.open()
+        except StoreError as error:
+            raise CloseSpider("cannot_write") from error
 
     async def _closed(self) -> None:
         for line in await self.live.close():

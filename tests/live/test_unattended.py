@@ -3,6 +3,7 @@
 import json
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -152,6 +153,20 @@ def test_an_archive_that_cannot_be_written_ends_with_three(small):
     (world.output / "archive").unlink()
     assert world.crawl().returncode == 0
     assert sorted(row["url"] for row in world.rows()) == sorted(world.articles)
+
+
+def test_a_memory_that_cannot_be_used_ends_with_three(small):
+    world = small(3)
+    world.crawl()
+    with sqlite3.connect(world.output / "state.sqlite") as base:
+        base.execute("DROP TABLE crawl_pages")
+        base.execute("CREATE VIEW crawl_pages AS SELECT 1 AS key")
+    base.close()
+    world.add(HOST, "/2026/11/21/one-more-story-for-the-day.html", "en", "more")
+    world.feed(HOST, "/feed.xml", ["/2026/11/21/one-more-story-for-the-day.html"])
+    done = world.crawl()
+    assert done.returncode == 3 and "cannot use the crawl's memory" in done.stderr, done.stderr[-2000:]
+    assert len(world.rows()) == 3
 
 
 def test_a_new_layout_is_named_and_ends_with_four(small):
