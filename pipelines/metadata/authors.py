@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from pipelines.metadata import bylines, moments, people, words
+from pipelines.metadata import bylines, moments, people, walk, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
-from pipelines.metadata.tree import Line, Page, first_prose, text_of
+from pipelines.metadata.tree import Line, Page, Sighting, first_prose, text_of
 
 __all__ = ["find", "from_byline", "from_text"]
 
@@ -25,7 +25,7 @@ _READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀",
 
 def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the names of an attribute or element that holds nothing but authors; ``no`` are names of the site."""
-    text = clean(text)[: bylines.MAX_BYLINE]
+    text = bylines.without_others(clean(text)[: bylines.MAX_BYLINE])
     if not text or "://" in text:
         return ()
     credited = from_byline(text)
@@ -127,20 +127,34 @@ def _marked(
     hints = [hint for hint in page.hints[:600] if "author" in hint.roles and "foreign" not in hint.roles]
     start = title_line or 0
     end = body_end if body_end is not None else start + 200
+    title = key(page.lines[title_line].text) if title_line is not None else ""
     for hint in sorted(hints, key=lambda each: abs(each.line - start - 1)):
         far = abs(hint.line - start) > 10
         if far == near or (far and (hint.foreign is not None or hint.line > end + 12)):
             continue
-        first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
         text = text_of(hint.element, 200) or next(
             (each.get("content") or "" for each in hint.element.iter("meta") if each.get("itemprop") == "name"), ""
         )
-        names = _in_element(text, no)
+        if text and key(text) in title:
+            continue
+        first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
+        names = _linked(hint, no) or _in_element(text, no)
         # An author's box: the name on its first line, a role or a portrait after it.
         if not names and people.is_spaced_name(first) and first in text:
             names = _in_element(first, no)
         if names:
             yield names
+
+
+def _linked(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that a byline links to their own pages: what else stands in it is a role, a place, a date."""
+    out = []
+    for link in list(hint.element.iter("a"))[:12]:
+        named = walk.AUTHOR_PAGE.search((link.get("href") or "")[:300]) or "author" in (link.get("rel") or "")
+        text = people.tidy(text_of(link, 80)) if named else ""
+        if (people.is_spaced_name(text) or people.is_han_name(text, strict=False)) and people.is_person(text, no):
+            out.append(text)
+    return tuple(dict.fromkeys(out))
 
 
 def _in_element(text: str, no: Sequence[str]) -> tuple[str, ...]:

@@ -90,7 +90,9 @@ def is_group(name: str) -> bool:
     if not words.words("people", "roles_inside").isdisjoint(tokens):
         return True
     return bool(tokens) and (
-        tokens[-1] in known or tokens[0] in words.words("people", "group_heads") or bool(_DOMAIN.search(name))
+        tokens[-1].rpartition("-")[2] in known
+        or tokens[0] in words.words("people", "group_heads")
+        or bool(_DOMAIN.search(name))
     )
 
 
@@ -181,7 +183,7 @@ def tidy(name: str) -> str:
     )
     name = re.sub(rf"(?<=[{_HAN}가-힣])\s*(?:记者|記者|기자|특파원|编辑)$|\s(?:记者|記者|기자)$|^@", "", name)
     if dense(name):
-        name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|等)$", "", name)
+        name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|分享到|分享|等)$", "", name)
     name = name.strip(_AROUND)
     if len(name) > 4 and name.isupper() and " " in name:
         name = name.title()

@@ -17,6 +17,7 @@ from pipelines.metadata.tree import Page
 
 MAX_NAME = 60
 """Longest name of a site, in characters; what is longer is a slogan or the headline."""
+_AROUND = re.compile(r"\s*\(.*$|^\W*(?:copyright\W*)?(?:\d{4}\W*)?", re.IGNORECASE)
 _SLOGAN = re.compile(r"\s*[|｜]\s*")
 _HOST_LABEL = re.compile(r"^(?:www\d?|m|mobile|wap|amp|news|new|en|blog|blogs|bbs|archive)$")
 
@@ -72,8 +73,10 @@ def names(page: Page, facts: Facts, url: str) -> tuple[str, ...]:
 
 def declared(page: Page, facts: Facts) -> tuple[str, ...]:
     """Return the names the page itself declares for its site: no author bears one of them."""
-    said = [*page.meta(*words.table("fields")["site"]), facts.publisher, *facts.names]
-    return tuple(dict.fromkeys(clean(name) for name in said if name and len(name) <= MAX_NAME))
+    said = [*page.meta(*words.table("fields")["site"], "copyright"), facts.publisher, *facts.names]
+    short = (clean(name) for name in said if name and len(name) <= MAX_NAME)
+    # "Deutsche Welle (www.dw.com)", "© 2021 Harbour Echo": the name without what stands around it.
+    return tuple(dict.fromkeys(each for name in short for each in (name, _AROUND.sub("", name).strip()) if each))
 
 
 def site_name(page: Page, facts: Facts, title: str | None) -> str | None:

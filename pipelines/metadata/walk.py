@@ -22,7 +22,7 @@ _NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _NAMING = frozenset({"class", "id", "itemprop", "rel"})
 _WANTED = frozenset({"author", "date", "title"})
-_AUTHOR_PAGE = re.compile(
+AUTHOR_PAGE = re.compile(
     r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -88,7 +88,7 @@ class _Walk:
             if name in _NAMING:
                 value = element.get(name)
                 roles = roles | roles_of(value) if roles else roles_of(value)
-            elif name == "href" and tag == "a" and _AUTHOR_PAGE.search(element.get(name)[:300]):
+            elif name == "href" and tag == "a" and AUTHOR_PAGE.search(element.get(name)[:300]):
                 roles = roles | {"author"}
             elif name == "style" and tag != "body":
                 value = element.get(name)

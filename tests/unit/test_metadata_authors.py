@@ -251,6 +251,22 @@ def test_a_link_to_an_authors_page() -> None:
     assert page(article("Bridge closed again", '<a href="/town/harbour/">Jane Doe</a>')).authors == ()
 
 
+def test_in_a_byline_with_links_the_linked_names_count() -> None:
+    line = '<span class="byline">Harbour expert <a href="/author/jane">Jane Doe</a> <a href="/towns">Global Commons</a></span>'
+    assert page(article("Bridge closed again", line)).authors == ("Jane Doe",)
+
+
+def test_a_class_named_after_the_author_does_not_make_the_title_one() -> None:
+    body = '<h1 class="hentry author-jane">Yellow Vests and Harbours</h1><p>January 4, 2024</p>'
+    assert page(body).authors == ()
+
+
+def test_a_sponsor_is_no_author() -> None:
+    assert (
+        page(article("Bridge closed again"), head='<meta name="author" content="Sponsored by Jane Doe">').authors == ()
+    )
+
+
 def test_an_authors_box_with_a_role() -> None:
     box = '<div class="author-box"><div>Jane Doe</div><div>Contributing travel writer and editor at large</div></div>'
     assert page(article("Bridge closed again", box)).authors == ("Jane Doe",)
