@@ -23,6 +23,7 @@ from pipelines.errors import BrokenPage
 
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "benchmarks"
+BASE = "trafilatura"
 RESULTS = ROOT / "benchmarks" / "results"
 
 
@@ -32,6 +33,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--systems", default="", help="comma-separated names; default: all")
     parser.add_argument("--limit", type=int, default=0, help="only the first N pages (for a try)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of extraction.md and extraction.json")
+    parser.add_argument("--reuse", action="store_true", help="run ours and trafilatura; the other peers as last time")
     parser.add_argument("--add", action="append", default=[], metavar="LABEL=FILE", help="add a row of predictions")
     options = parser.parse_args()
     if options.data is None:
@@ -88,16 +90,31 @@ def run(workers: list[Worker], pages: list[dict[str, Any]]) -> dict[str, dict[st
     return out
 
 
+def keep(predictions: dict[str, dict[str, Any]], ratio: dict[str, float], *, full: bool) -> None:
+    """Keep the peers' predictions of a full run, and how fast they were beside trafilatura in it."""
+    for name, found in predictions.items():
+        if full and name in ratio and name != BASE and not name.startswith("polyglean"):
+            (CACHE / f"{name}.json").write_text(json.dumps({"ratio": ratio[name], "pages": found}), "utf-8")
+
+
+def kept(wanted: set[str]) -> dict[str, tuple[dict[str, Any], float]]:
+    """Return the peers' predictions of an earlier full run."""
+    found = {name: CACHE / f"{name}.json" for name in wanted}
+    loaded = {name: json.loads(file.read_text("utf-8")) for name, file in found.items() if file.is_file()}
+    return {name: (each["pages"], each["ratio"]) for name, each in loaded.items()}
+
+
 def report(
     names: dict[str, str],
     by_language: Any,
     by_source: Any,
     speed: dict[str, float],
+    ratio: dict[str, float],
     worst: dict[str, float],
     notes: list[str],
 ) -> str:
     """Return the whole report as Markdown."""
-    parts = ["# Article extraction", "", *notes, "", tables.headline(names, by_language, speed), ""]
+    parts = ["# Article extraction", "", *notes, "", tables.headline(names, by_language, speed, ratio), ""]
     slowest = ", ".join(f"{names[name].strip('*')} {seconds:.2f} s" for name, seconds in worst.items())
     parts += [f"Slowest page: {slowest}.", "", tables.MEANING, ""]
     for title, scores in (("language", by_language), ("source", by_source)):
@@ -116,12 +133,19 @@ def main() -> None:
     wanted = set(options.systems.split(",")) if options.systems else {system.name for system in SYSTEMS}
     score = tables.scorer(options.data)
     truth, pages = prepared(options.data, options.limit)
-    workers, missing = started([system for system in SYSTEMS if system.name in wanted])
+    earlier = kept(wanted) if options.reuse else {}
+    workers, missing = started([each for each in SYSTEMS if each.name in wanted and each.name not in earlier])
     predictions = run(workers, pages)
-    names = {worker.system.name: worker.system.label for worker in workers}
+    labels = {system.name: system.label for system in SYSTEMS}
     seconds = {name: [each["seconds"] for each in found.values()] for name, found in predictions.items()}
     speed = {name: len(spent) / sum(spent) for name, spent in seconds.items()}
     worst = {name: max(spent) for name, spent in seconds.items()}
+    ratio = {name: speed[name] / speed[BASE] for name in speed} if BASE in speed else {}
+    keep(predictions, ratio, full=not options.limit)
+    for name, (found, before) in earlier.items():
+        predictions[name], ratio[name] = found, before
+    predictions = {name: predictions[name] for name in labels if name in predictions}
+    names = {name: labels[name] for name in predictions}
     for label, _, file in (row.partition("=") for row in options.add):
         lines = Path(file).read_text("utf-8").split("\n")
         predictions[label] = {row["id"]: row for row in map(json.loads, filter(str.strip, lines))}
@@ -141,13 +165,15 @@ def main() -> None:
         + (", ".join(f"{reason} {count}" for reason, count in sorted(rejected.items())) or "none")
         + "; they count as empty.",
         *(["", *missing] if missing else []),
+        *(["", "Peers without pages/s: predictions and ratio of an earlier full run."] if earlier else []),
     ]
-    text = report(names, by_language, by_source, speed, worst, notes)
+    text = report(names, by_language, by_source, speed, ratio, worst, notes)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "extraction.md").write_text(text, "utf-8")
     data = {
         "pages": len(truth),
-        "speed": speed,
+        "pages_per_second": speed,
+        "times_trafilatura": ratio,
         "slowest": worst,
         "language": by_language,
         "source": by_source,
@@ -155,7 +181,7 @@ def main() -> None:
         "rejected": rejected,
     }
     (options.out / "extraction.json").write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", "utf-8")
-    print(tables.headline(names, by_language, speed))
+    print(tables.headline(names, by_language, speed, ratio))
     for line in missing:
         print(line)
     print(f"written: {options.out / 'extraction.md'}", file=sys.stderr)

@@ -62,7 +62,10 @@ def grouped(
 
 
 def headline(
-    names: Mapping[str, str], scores: Mapping[str, dict[str, dict[str, float]]], speed: Mapping[str, float]
+    names: Mapping[str, str],
+    scores: Mapping[str, dict[str, dict[str, float]]],
+    speed: Mapping[str, float],
+    ratio: Mapping[str, float],
 ) -> str:
     """Return the table of the goals: one system a row."""
 
@@ -72,13 +75,12 @@ def headline(
         return f"{value:.3f}" if value is not None and given else "–"
 
     lines = ["| " + " | ".join(HEADS) + " |", "|---" * len(HEADS) + "|"]
-    base = speed.get("trafilatura")
     for name in scores:
         cells = [names[name], *(cell(name, language, "F1") for language in ("en", "zh", "de", "ja"))]
         cells += [f"{cell(name, 'en', column)} / {cell(name, 'zh', column)}" for column in ("t_norm", "date")]
         cells += [cell(name, "zh", "a_hit"), cell(name, "en", "leak")]
         cells.append(f"{speed[name]:.1f}" if name in speed else "–")
-        cells.append(f"{speed[name] / base:.2f}" if base and name in speed else "–")
+        cells.append(f"{ratio[name]:.2f}" if name in ratio else "–")
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
