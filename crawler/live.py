@@ -52,7 +52,7 @@ class Live:
         self._started, self._clock = time.time(), time.monotonic()
         self._tracked: dict[tuple[str | None, int | None], tuple[Source, Fetched]] = {}
         self._scraped: dict[int, tuple[Source, Fetched]] = {}
-        self._stored = 0
+        self._stored, self._most = 0, settings.getint("PAGES_IN_FLIGHT")
         self._settling: set[asyncio.Future[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
         self._stopping: asyncio.Task[None] | None = None
@@ -133,6 +133,17 @@ class Live:
     def track(self, page: RawPage, source: Source, fetched: Fetched) -> None:
         """Remember whose page is on its way through the pipelines."""
         self._tracked[(page.warc_file, page.warc_offset)] = (source, fetched)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether so many pages wait to be cleaned and stored that fetching should wait, or memory would grow."""
+        return len(self._tracked) >= self._most
+
+    def item_lost(self, item: object) -> None:
+        """Forget a page that an error took out of the pipelines: it stays unseen, and the next run fetches it again."""
+        page = getattr(item, "page", item)
+        if isinstance(page, RawPage):
+            self._tracked.pop((page.warc_file, page.warc_offset), None)
 
     def item_scraped(self, item: PageItem) -> None:
         """Count what became of a page; its number says with which commit it is safe."""

@@ -127,6 +127,8 @@ class FairQueue(DownloaderAwarePriorityQueue):
 
     def pop(self) -> Request | None:
         """Return the next request of the least busy host that can take one, or None."""
+        if getattr(self.crawler.spider, "full", False):
+            return None
         engine = self.crawler.engine
         pace = self.crawler.get_extension(Pace)
         busy: Counter[str] = Counter(engine.downloader.get_slot_key(request) for request in engine.downloader.active)

@@ -83,6 +83,8 @@ class NewsSpider(scrapy.Spider):
         crawler.signals.connect(spider._opened, signal=signals.spider_opened)
         crawler.signals.connect(spider._closed, signal=signals.spider_closed)
         crawler.signals.connect(spider.live.item_scraped, signal=signals.item_scraped)
+        crawler.signals.connect(spider.live.item_lost, signal=signals.item_error)
+        crawler.signals.connect(spider.live.item_lost, signal=signals.item_dropped)
         crawler.signals.connect(spider.live.records_committed, signal=stages.records_committed)
         return spider
 
@@ -119,6 +121,11 @@ class NewsSpider(scrapy.Spider):
     async def archive(self, exchange: Exchange) -> Place:
         """Write an exchange down; called by the archive middleware for every response."""
         return await self.live.archive(exchange)
+
+    @property
+    def full(self) -> bool:
+        """Tell the queue to hand nothing out while the pipelines are behind."""
+        return self.live.full
 
     def park(self, name: str, why: str) -> None:
         """Leave a source alone for the rest of the run."""
