@@ -11,6 +11,7 @@ from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 
+from crawler import archive
 from pipelines.audit import Finding, Level
 from pipelines.errors import PolygleanError
 
@@ -101,3 +102,21 @@ def space(output: Path) -> Finding:
     if free < LOW_SPACE:
         return Finding(subject="disk", level=Level.PROBLEM, detail=f"{detail}; less than 1 GiB may not hold a commit")
     return Finding(subject="disk", level=Level.FINE, detail=detail)
+
+
+def archives(output: Path, *, deep: bool) -> Iterator[Finding]:
+    """Say what lies in the archive, and with ``deep`` whether each file is as its manifest states it."""
+    folder = output / "archive"
+    files, left = list(folder.glob("*.warc.gz")), list(folder.glob(f"*{archive.OPEN}"))
+    if not files and not left:
+        return
+    problems = archive.check(output) if deep else []
+    for problem in problems:
+        yield Finding(subject="archive", level=Level.PROBLEM, detail=problem)
+    if left:
+        detail = f"{len(left)} file(s) open: a crawl is running, or was killed (the next crawl closes them)"
+        yield Finding(subject="archive", level=Level.NOTE, detail=detail)
+    if not problems:
+        size = sum(path.stat().st_size for path in files) / 2**20
+        read = "as their manifests state them" if deep else "not read (--deep does)"
+        yield Finding(subject="archive", level=Level.FINE, detail=f"{len(files)} file(s), {size:.1f} MiB, {read}")

@@ -60,6 +60,7 @@ class Command(ScrapyCommand):
         for source in (
             checkup.check(project, root, self.settings["TARGET_LANGUAGE"]),
             audit.check(root, deep=opts.deep),
+            checkup.archives(root, deep=opts.deep),
         ):
             for finding in source:
                 table.add_row(Text(finding.level, colours[finding.level]), finding.subject, Text(finding.detail))

@@ -14,9 +14,10 @@ from fastwarc.warc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler import archive
+from crawler import archive, checkup
 from crawler.archive import Archive, ArchiveQueue
 from crawler.warc import ROLE, Exchange
+from pipelines.audit import Level
 from pipelines.errors import StoreError
 
 AT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
@@ -154,3 +155,16 @@ def test_a_disk_that_cannot_be_written_is_one_store_error(tmp_path):
     with pytest.raises(StoreError, match="cannot write the archive") as caught:
         Archive(tmp_path, "run-1").append([exchange()])
     assert caught.value.exit_code == 3 and "\n" not in str(caught.value)
+
+
+def test_doctor_reads_the_archive_only_when_asked_to(tmp_path):
+    assert list(checkup.archives(tmp_path, deep=True)) == []
+    one = Archive(tmp_path, "run-1")
+    one.append([exchange(number) for number in range(3)])
+    assert [found.level for found in checkup.archives(tmp_path, deep=False)] == [Level.NOTE, Level.FINE]
+    one.close()
+    (path,) = (tmp_path / "archive").iterdir()
+    assert [found.level for found in checkup.archives(tmp_path, deep=True)] == [Level.FINE]
+    path.write_bytes(path.read_bytes()[:-1])
+    assert [found.level for found in checkup.archives(tmp_path, deep=False)] == [Level.FINE]
+    assert [found.level for found in checkup.archives(tmp_path, deep=True)] == [Level.PROBLEM]
