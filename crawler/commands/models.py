@@ -66,7 +66,8 @@ class Command(ScrapyCommand):
         try:
             action(args[1:], opts)
         except PolygleanError as error:
-            print(f"models: {error}", file=sys.stderr)
+            later = f"; later: scrapy models {' '.join(args)}" if opts.once else ""
+            print(f"models: {error}{later}", file=sys.stderr)
             self.exitcode = 0 if opts.once else error.exit_code
 
 

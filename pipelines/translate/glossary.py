@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from pipelines.errors import UsageError
@@ -20,6 +21,8 @@ from pipelines.errors import UsageError
 _EXPLAINED = re.compile(
     r"([\u4e00-\u9fff·•・]{2,16})\s*[（(]\s*([A-ZÀ-Þ][A-Za-zÀ-ɏ'’.\-& ]{2,60}?)\s*(?:[,，、;；][^()（）]*)?[)）]"
 )
+# Every name is looked for in the whole page; the longest articles of the public sets have 60,000 characters.
+_MAX_PAGE, _MAX_NAMES = 200_000, 200
 _NAME_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.\-]*")
 
 
@@ -77,9 +80,9 @@ def explained(texts: Sequence[str]) -> tuple[Term, ...]:
     The Chinese name is the longest ending of what stands before the parenthesis that stands elsewhere on the page
     too; where there is none the name is not needed again. Accepted are the full name, its last word, and capitals.
     """
-    page = "\n".join(texts)
+    page = "\n".join(texts)[:_MAX_PAGE]
     found: dict[str, Term] = {}
-    for match in _EXPLAINED.finditer(page):
+    for match in islice(_EXPLAINED.finditer(page), _MAX_NAMES):
         before, name = match[1], match[2].strip()
         elsewhere = page[: match.start()] + "\n" + page[match.end() :]
         term = next((before[at:] for at in range(len(before) - 1) if before[at:] in elsewhere), None)

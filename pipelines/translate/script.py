@@ -32,6 +32,26 @@ def to_simplified(text: str) -> str:
     return simplified
 
 
+def has_traditional(text: str) -> bool:
+    """Tell whether a Chinese text has characters outside GB 2312: Traditional ones, or rare ones of names.
+
+    A quotation in Traditional script on a Simplified page is converted by this; a rare character is left as it is.
+    """
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return any(_HAN.match(c) and not _in_gb2312(c) for c in text)
+    return False
+
+
+@functools.lru_cache(maxsize=8_192)
+def _in_gb2312(character: str) -> bool:
+    try:
+        return bool(character.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
 def is_cantonese(text: str) -> bool:
     """Tell whether a Chinese sentence is written Cantonese."""
     found = [hit for hit in _CANTONESE.findall(text) if hit not in _SHARED]

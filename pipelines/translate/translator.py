@@ -180,7 +180,8 @@ class Translator:
                 return Sentence(source=core, target=core)  # nothing to translate: a number, a Latin name, a rule
             if script.is_foreign(core, language):
                 return Sentence(source=core, target=core, flags=("foreign",))
-            text = script.to_simplified(core) if convert else core
+            mixed = language == "zh" and not convert and script.has_traditional(core)
+            text = script.to_simplified(core) if convert or mixed else core
             return Request(
                 source=core, text=text, title=title, terms=glossary.fitting(terms, text, title=title, site=site)
             )

@@ -204,6 +204,19 @@ def test_every_flag_has_a_cost_and_a_description() -> None:
         assert f"``{flag}``" in explained, f"{flag} is not explained"
 
 
+@pytest.mark.parametrize(
+    "heap",
+    ["1" * 9_000, "1," * 4_500, "1,111" * 2_000, "9e99999999", "九" * 9_000, "3" + "亿" * 9_000, "三四" + "亿" * 9_000,
+     "1-2" + "万" * 9_000, "a hundred " * 900, "5 " + "billion " * 900, "九点" + "九" * 9_000, "百分之" + "9" * 9_000],
+)  # fmt: skip
+def test_heaps_of_digits_are_no_numbers_and_take_no_time(heap: str) -> None:
+    for source, target in ((heap, "x"), ("今天", heap), (heap, heap)):
+        flags(source, target)
+        repair.numbers(source, target)
+        assert all(quantity.value <= 10**30 for quantity in numbers_zh.find(source))
+        assert all(quantity.value <= 10**30 for quantity in numbers_en.find(target))
+
+
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_makes_a_check_fail(source: str, target: str) -> None:
     flags(source, target)

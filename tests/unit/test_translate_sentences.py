@@ -75,6 +75,8 @@ def test_clauses_join_with_a_comma_where_the_model_put_a_full_stop() -> None:
 
 def test_scripts() -> None:
     assert script.to_simplified("軟體開發，滑鼠") == "软件开发，鼠标"
+    assert script.has_traditional("他說") and script.has_traditional("Meta的晶片，電腦")
+    assert not script.has_traditional("他说“今天”——GPT-5 €")
     assert script.is_cantonese("佢哋喺度食嘢") and script.is_cantonese("我唔知點解")
     assert not script.is_cantonese("他们之间的關係很好。")
     assert not script.is_cantonese("这首歌叫《喜欢你》，由咗先生在一九九三年演唱并且获得了广泛的好评和喜爱。")

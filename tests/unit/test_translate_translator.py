@@ -143,6 +143,11 @@ def test_traditional_goes_through_opencc_to_a_simplified_package(folder: Path) -
     assert done.sentences[0].source == "扎克伯格購買芯片。"
 
 
+def test_a_traditional_sentence_on_a_simplified_page_is_converted_too(folder: Path) -> None:
+    (done,) = opened(folder).translate([article("今天下雨。扎克伯格購買芯片。")])
+    assert done.text == "today rain. Zuckerberg buys chips."
+
+
 def test_a_damaged_package_fails_its_articles_and_no_others(folder: Path, tmp_path: Path) -> None:
     base = tmp_path / "packages"
     install_file(build(tmp_path / "a.argosmodel", WORDS), base)

@@ -9,7 +9,11 @@ from pipelines.translate.checks import words
 
 # A run of Latin letters, digits and the marks inside codes; a word with a letter in it.
 _RUN = re.compile(r"[A-Za-zÀ-ɏ0-9][A-Za-zÀ-ɏ0-9'’.&+/_-]*")
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+\.(?:com|cn|org|net|gov|edu|hk|tw)\b\S*")
+# Every repetition has a bound or a fixed beginning: a Chinese page may be one run without a space.
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}|"
+    r"(?<![A-Za-z0-9-])[A-Za-z0-9-]{1,63}\.(?:com|cn|org|net|gov|edu|hk|tw)\b[A-Za-z0-9./?&=_%-]*"
+)
 _ROMAN = re.compile(r"[IVX]+")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _UNITS = words.words("latin", "units")

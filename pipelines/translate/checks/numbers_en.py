@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from pipelines.translate.checks import words
-from pipelines.translate.checks.quantities import Quantity, fraction
+from pipelines.translate.checks.quantities import LIMIT, Quantity, fraction
 
 
 def _numbered(text: str, start: int) -> dict[str, int]:
@@ -51,9 +51,9 @@ _SHORT = "mln|mn|bn|trn|tn|k|m|b"
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?½?|\.\d+|½"
 _WORD = "|".join([*_ONES, *_TENS])
 _DIGITS = re.compile(
-    r"(?P<sci>(?P<base>\d+(?:\.\d+)?)\s?(?:[xX×]\s?10\s?\^?\s?|[eE])(?P<power>[+−-]?\d{1,3}))"
+    r"(?P<sci>(?P<base>\d{1,30}(?:\.\d{1,30})?)\s?(?:[xX×]\s?10\s?\^?\s?|[eE])(?P<power>[+−-]?\d{1,2}(?!\d)))"
     rf"|(?P<num>{_PLAIN})"
-    rf"(?:(?P<scale>(?:[\s-]?(?:{_SCALE})s?\b)+)|(?P<short>\s?(?:{_SHORT})\b(?![-.]?[a-z]))"
+    rf"(?:(?P<scale>(?:[\s-]?(?:{_SCALE})s?\b){{1,4}})|(?P<short>\s?(?:{_SHORT})\b(?![-.]?[a-z]))"
     r"|(?P<ord>st|nd|rd|th)\b|(?P<many>['’]?s)\b)?",
     re.IGNORECASE,
 )
@@ -130,6 +130,10 @@ def _digit_values(match: re.Match[str]) -> tuple[Fraction, ...]:
 
 def find(target: str) -> Iterator[Quantity]:
     """Yield the numbers of an English sentence, with positions in it."""
+    return (quantity for quantity in _every(target) if quantity.value <= LIMIT)
+
+
+def _every(target: str) -> Iterator[Quantity]:
     digits = list(_digits(target))
     yield from digits
     taken = {at for quantity in digits for at in range(quantity.start, quantity.end)}

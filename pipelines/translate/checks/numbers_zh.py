@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from pipelines.translate.checks import words
-from pipelines.translate.checks.quantities import Quantity, fraction
+from pipelines.translate.checks.quantities import LIMIT, MAX_CHARACTERS, Quantity, fraction
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1_000}
@@ -37,7 +37,7 @@ _NEIGHBOURS = re.compile(
 # Words with a number's characters in them that are none.
 _IDIOMS = re.compile(words.any_of("chinese", "idioms"))
 _NUMBER = re.compile(
-    rf"(?P<sci>\d+(?:\.\d+)?e[+-]?\d+)"
+    r"(?P<sci>\d{1,30}(?:\.\d{1,30})?e[+-]?\d{1,2}(?!\d))"
     rf"|百分之(?P<pct>{_AR}|{_ZH}+(?:点{_ZH}+)?)"
     rf"|(?P<den>{_AR}|{_ZH}+)分之(?P<num>{_AR}|{_ZH}+)"
     rf"|(?P<ar>(?:{_AR})(?:\s*[多余来几]?\s*{_U}+(?:零?(?:{_AR}|[零一二两三四五六七八九]){_U}+)*)?)"
@@ -56,6 +56,8 @@ _LATIN_AFTER = re.compile(r"[-‐]?[A-Za-z]")
 
 def _chinese(text: str) -> Fraction | None:
     """Return the value of Chinese digits (二十三, 一亿五千万, 二〇二四), or None where they are no number."""
+    if len(text) > MAX_CHARACTERS:
+        return LIMIT + 1
     if "点" in text:
         whole, _, rest = text.partition("点")
         digits = rest.rstrip("百千万亿")
@@ -183,7 +185,7 @@ def find(source: str) -> Iterator[Quantity]:
     for match in _NEIGHBOURS.finditer(text):
         soft.append(match.span())
         for digit in match[1]:
-            values = _arabic(f"{_DIGIT[digit]}{match[2]}")
+            values = _arabic(f"{_DIGIT[digit]}{match[2][:3]}")
             yield Quantity(start=match.start(), end=match.end(), values=values, hard=False)
     for pattern, held in _HOLDING.items():
         for match in pattern.finditer(text):
@@ -196,7 +198,7 @@ def find(source: str) -> Iterator[Quantity]:
     for at, match in enumerate(matches):
         kind = match.lastgroup or ""
         values = _values(match, kind)
-        if not values:
+        if not values or max(values) > LIMIT:
             continue
         rest = text[match.end() :]
         after, before = _AFTER.sub("", rest, count=1), text[: match.start()]
@@ -217,6 +219,8 @@ def find(source: str) -> Iterator[Quantity]:
 
 def _values(match: re.Match[str], kind: str) -> tuple[Fraction, ...]:
     """Return the plain values of one match; empty where it is no number."""
+    if len(match[0]) > MAX_CHARACTERS:
+        return ()
     if kind == "sci":
         return (Fraction(match["sci"]),)
     if kind == "ar":
@@ -240,7 +244,7 @@ def _from_range(text: str, matches: list[re.Match[str]], at: int) -> tuple[Fract
     first, second = matches[at], matches[at + 1]
     if first.lastgroup not in ("ar", "zh") or not _RANGE.fullmatch(text[first.end() : second.start()]):
         return ()
-    units = re.search(r"[十百千万亿]+$", second[0])
+    units = re.search(r"[十百千万亿]{1,6}$", second[0])
     value = _either(first[0]) if not re.search(r"[十百千万亿]$", first[0]) else None
     if not units or value is None:
         return ()

@@ -29,6 +29,13 @@ class Quantity:
         return self.values[0]
 
 
+# Nobody counts further; a longer heap of digits is no number, and computing with it could take for ever.
+LIMIT = Fraction(10**30)
+MAX_CHARACTERS = 40
+
+
 def fraction(text: str) -> Fraction:
-    """Return the value of plain digits with an optional point; grouping commas are taken out first."""
+    """Return the value of plain digits with an optional point and commas; past the limit for a heap of them."""
+    if len(text) > MAX_CHARACTERS:
+        return LIMIT + 1
     return Fraction(text.replace(",", "").replace("½", ".5"))
