@@ -6,7 +6,6 @@ form already speaks for it: in a short line, in the head or tail, under a headin
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +16,8 @@ from pipelines.shapes import Shape, crumbs, shape
 
 TAIL_SHARE = 0.3
 """A notice counts as the end of the page when no more than this share of the text follows it."""
+END_WIDTH = 60
+"""Columns of the widest line that falls for standing outside the running text alone."""
 ECHO_REACH = 2
 """Blocks within which a headline that stands twice (picture text and link) repeats itself."""
 STRONG = ("section", "whole", "label")
@@ -85,14 +86,12 @@ class _Page:
     def drop_repeats(self) -> None:
         """Drop the title where it is repeated (a banner, a caption), and a paragraph that was there before."""
         seen: dict[str, int] = {}
-        copies = Counter(shape.key for shape in self.shapes)
         for index, own in enumerate(self.shapes):
             if self.blocks[index].kind in (Kind.CODE, Kind.TABLE_ROW) or not own.key:
                 continue
-            label = copies[own.key] >= 3 and own.columns < 30 and not own.sentence and self.is_capture
             if self.title and own.key == self.title:
                 self.drop(index, "repeated_title")
-            elif label or (own.key in seen and self._is_echo(own, index - seen[own.key])):
+            elif own.key in seen and self._is_echo(own, index - seen[own.key]):
                 self.drop(index, "repetition")
             seen[own.key] = index
 
@@ -219,6 +218,8 @@ class _Page:
         first, last = self.bounds()
         for index in range(len(self.blocks)):
             kind = self.blocks[index].kind
+            if self.shapes[index].columns > END_WIDTH:
+                continue
             above = index < first and (kind is not Kind.HEADING or index + 1 < first)
             item = kind is Kind.LIST_ITEM and self.shapes[index].columns > 30
             if above or (index > last >= 0 and not item):

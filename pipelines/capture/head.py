@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -18,8 +19,10 @@ from pipelines.shapes import Shape, crumbs
 TITLE_WIDTH = (8, 220)
 """Columns of a title: the shortest and longest of the benchmark's 477 titles have 8 and 218."""
 BYLINE_WIDTH = 120
-WINDOW = 14
+HEADLINE_WIDTH = 28
+WINDOW = 20
 """Lines above the body in which its title and dates are looked for: what stands higher is the site's."""
+_SEPARATOR = re.compile(r"\s[-–|·•/]\s|[|｜┊│]")
 _LEAD = re.compile(r"^[\s:：\-–—|·,]+")
 _LABELLED = re.compile(r"^\W*([^\W\d](?:[^\W\d]|[ '’.-]){0,30}?)\s*[:：]?\s*$")
 _NAME_END = re.compile(r"\s*(?:homepage|home page|home|首页|主页|首頁|主頁)$", re.IGNORECASE)
@@ -84,23 +87,22 @@ def _read_crumbs(lines: Sequence[Line], start: int, head: Head) -> None:
 
 def _find_title(lines: Sequence[Line], shapes: Sequence[Shape], start: int) -> int | None:
     """Return the line of the title: the one nearest above the body that looks most like a headline."""
-    copies: dict[str, int] = {}
-    for shape in shapes:
-        copies[shape.key] = copies.get(shape.key, 0) + 1
-    best, best_score = None, 0.0
+    copies = Counter(shape.key for shape in shapes)
+    scores: dict[int, float] = {}
     for index in range(max(0, start - WINDOW), start):
         score = _title_score(lines[index], shapes[index], start - index)
         if score <= 0:
             continue
-        if copies[shapes[index].key] > 1:
-            score += 0.4
-        if any(
-            shapes[i].stamp_only or shapes[i].reason in ("byline", "source_line", "date_line")
-            for i in range(index + 1, min(index + 4, start))
-        ):
-            score += 0.6
-        if score > best_score:
-            best, best_score = index, score
+        following = shapes[index + 1 : min(index + 4, start)]
+        dated = any(own.stamp_only or own.reason in ("byline", "source_line", "date_line") for own in following)
+        scores[index] = score + 0.4 * (copies[shapes[index].key] > 1) + 0.6 * dated
+    if not scores:
+        return None
+    best = max(scores, key=lambda index: (scores[index], -index))
+    above = next((index for index in (best - 1, best - 2) if index in scores), None)
+    # A headline over a standfirst: the upper line is the title if it is no longer and wide enough to be one.
+    if above is not None and HEADLINE_WIDTH <= shapes[above].columns <= shapes[best].columns:
+        return above
     return best
 
 
@@ -108,10 +110,18 @@ def _title_score(line: Line, shape: Shape, distance: int) -> float:
     low, high = TITLE_WIDTH
     if not low <= shape.columns <= high or shape.prose or shape.stamp_only or shape.found is not None or shape.sentence:
         return 0.0
-    if line.kind is Kind.LIST_ITEM or line.tabbed or crumbs(line.text):
+    if line.kind is Kind.LIST_ITEM or line.tabbed or crumbs(line.text) or _is_menu(line.text):
         return 0.0
     score = min(shape.columns, 60) / 60 + 0.2 - 0.03 * distance
     return score + 0.6 if line.kind is Kind.HEADING and line.level == 1 else score
+
+
+def _is_menu(text: str) -> bool:
+    """Say whether a line is a row of links: several separators, or ideographs in many short groups."""
+    if len(_SEPARATOR.findall(text)) >= 3:
+        return True
+    words = text.split()
+    return len(words) >= 5 and sum(forms.is_wide(word[0]) and len(word) <= 5 for word in words) >= 5
 
 
 def _read_dates(
