@@ -28,6 +28,13 @@ _NUMBERS: dict[str, tuple[float, float]] = {
     "TRANSLATE_HYPOTHESES": (1, 16),
     "TRANSLATE_BATCH_SENTENCES": (1, 10**5),
     "TRANSLATE_MAX_WAIT_MS": (0, 60_000),
+    "COMMIT_SECONDS": (0.1, 86_400),
+    "MAX_RUN_SECONDS": (0, 10**7),
+    "MAX_RUN_PAGES": (0, 10**9),
+    "MAX_RUN_BYTES": (0, 10**15),
+    "HEALTH_MIN_SHARE": (0, 1),
+    "HEALTH_MAX_ERRORS": (0, 1),
+    "HEALTH_MAX_EMPTY": (0, 1),
 }
 
 

@@ -20,7 +20,10 @@ class Command(ScrapyCrawl):
         check_settings(self.settings)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Run the spider; exit codes: 0 fine, 1 broken pages with STRICT, 2 usage, 3 could not write."""
+        """Run the spider and exit with its code.
+
+        0 fine, 1 broken pages with STRICT, 2 usage, 3 could not write, 4 a source is unwell, 75 the output is locked.
+        """
         if len(args) != 1:
             raise UsageError("name one spider; `scrapy list` shows them")
         assert self.crawler_process is not None

@@ -14,6 +14,7 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, IgnoreRequest
+from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -21,7 +22,7 @@ from twisted.python.failure import Failure
 from crawler import links, reading, sources
 from crawler.archive import Place
 from crawler.discovery import Candidate
-from crawler.guard import POLICY, refuse_changes
+from crawler.guard import POLICY, install_hook, refuse_changes
 from crawler.javascript import browser_path
 from crawler.live import Live
 from crawler.robots import RobotsMiddleware
@@ -78,6 +79,7 @@ class NewsSpider(scrapy.Spider):
             spider._error = error
         spider._asked = {name: set() for name in spider.sources}
         spider._left = Counter({name: one.max_pages for name, one in spider.sources.items()})
+        install_hook()
         POLICY.grant(spider.sources.values())
         spider.live = Live(crawler, spider.sources)
         crawler.signals.connect(spider._opened, signal=signals.spider_opened)
@@ -97,8 +99,11 @@ class NewsSpider(scrapy.Spider):
         return [one for one in everything if not self._only or one.name in self._only]
 
     async def _opened(self) -> None:
-        refuse_changes(self.crawler)  # also where the crawl was not started by `scrapy crawl`
         stats = self.crawler.stats
+        try:
+            refuse_changes(self.crawler)  # once more: with another resolver, nobody has asked yet
+        except ScrapyUsageError as error:
+            self._error = UsageError(str(error))
         if self._error is not None:
             stats.set_value("polyglean/error", str(self._error))
             stats.set_value("polyglean/exit_code", self._error.exit_code)

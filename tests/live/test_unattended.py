@@ -247,3 +247,16 @@ def test_cookies_stay_with_the_source_that_asks_for_them(small):
     world.crawl()
     sent = {one.path: one.cookie for one in world.web.log}
     assert {cookie for path, cookie in sent.items() if "number" in path} == {"session=42"}
+
+
+def test_the_command_line_cannot_take_the_guard_away(small):
+    world = small(2)
+    done = world.crawl(TWISTED_DNS_RESOLVER="scrapy.resolver.CachingThreadedResolver")
+    assert done.returncode == 2 and "TWISTED_DNS_RESOLVER protects this machine" in done.stderr, done.stderr[-2000:]
+    done = world.crawl(DOWNLOAD_MAXSIZE=2**40)
+    assert done.returncode == 2 and world.web.log == []
+
+
+def test_a_budget_that_is_no_number_is_named(small):
+    done = small(2).crawl(MAX_RUN_SECONDS="soon")
+    assert done.returncode == 2 and "MAX_RUN_SECONDS must be a number" in done.stderr

@@ -12,7 +12,11 @@ import threading
 from pathlib import Path
 
 import pytest
+import scrapy
 import trustme
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+from scrapy.utils.project import get_project_settings
 
 from crawler import guard, sources
 from crawler.guard import Policy, is_public, parse_address
@@ -154,10 +158,23 @@ def test_only_http_and_https_are_fetched(url, listener):
         ("ADDONS", {"x.Y": 1}),
     ],
 )
-def test_no_spider_switches_the_guard_off_silently(name, value, listener):
-    done = run([(f"http://127.0.0.1:{listener.port}/", {"role": "robots"})], settings={name: value})
-    assert done.returncode == 2 and name in done.stderr + done.stdout, done.stderr[-2000:]
+def test_no_spider_switches_the_guard_off_silently(name, value):
+    class Spider(scrapy.Spider):
+        custom_settings = {name: value}  # noqa: RUF012
+
+    Spider.name = "sly"
+    settings = get_project_settings()
+    guard.refuse_changes(Crawler(scrapy.Spider, settings))
+    with pytest.raises(UsageError, match=rf"spider 'sly'.*{name.removesuffix('_BASE')}"):
+        guard.refuse_changes(Crawler(Spider, settings))
+
+
+def test_a_run_with_such_a_spider_ends_before_anything_is_fetched(listener):
+    done = run([(f"http://127.0.0.1:{listener.port}/", {"role": "robots"})], settings={"HTTPPROXY_ENABLED": True})
+    assert done.returncode == 2 and "HTTPPROXY_ENABLED" in done.stderr + done.stdout, done.stderr[-2000:]
     assert listener.accepted == 0
+    done = run([(f"http://127.0.0.1:{listener.port}/", {"role": "robots"})], TWISTED_DNS_RESOLVER="x.Y")
+    assert done.returncode != 0 and listener.accepted == 0
 
 
 def test_the_hook_stops_what_no_handler_asked_the_guard_for(listener):
