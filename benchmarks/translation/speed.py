@@ -26,7 +26,7 @@ from pipelines.translate.install import install_file
 from tests.argos_tiny import build
 
 _ROOT = Path(__file__).resolve().parents[2]
-_CACHE = _ROOT / ".cache" / "benchmarks"
+_CACHE = _ROOT / ".cache" / "translation"
 _SHAPE = {"layers": 6, "size": 512, "heads": 8, "inner": 2048}
 _VOCABULARY = 32_000
 _WORDS = 1_500
@@ -36,7 +36,10 @@ _MEAN, _SPREAD = 26, 10
 
 def words(rng: random.Random) -> dict[str, str]:
     """Return made-up Chinese words of two characters and English words of about the length translations have."""
-    characters = [chr(code) for code in range(0x4E00, 0x9FA5)]
+    # The common characters of GB 2312, by their sounds; others would be taken for Traditional script and converted.
+    characters = bytes(b for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFA) for b in (row, cell)).decode(
+        "gb2312"
+    )
     # Characters that the checks read something into: numbers, negations, names.
     shunned = set(
         "零一二两三四五六七八九十百千万亿兆几数半多余个成折倍点分年月日时周双俩不没未无非否别莫勿毫难从并绝禁严拒切请全完绝所整昼"
@@ -67,7 +70,7 @@ def corpus(table: dict[str, str], articles: int, rng: random.Random) -> list[str
 def _package(table: dict[str, str]) -> Path:
     """Return a packages folder with the model; built once, in a folder that git ignores."""
     recipe = json.dumps([table, _SHAPE, _VOCABULARY], sort_keys=True).encode()
-    folder = _CACHE / f"speed-{hashlib.sha256(recipe).hexdigest()[:12]}"
+    folder = _CACHE / f"{hashlib.sha256(recipe).hexdigest()[:12]}"
     if not folder.is_dir():
         with tempfile.TemporaryDirectory() as work:
             file = build(Path(work) / "m.argosmodel", table, pad_to=_VOCABULARY, quantization="int8", **_SHAPE)
