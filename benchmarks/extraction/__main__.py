@@ -1,7 +1,7 @@
 """``python -m benchmarks.extraction --data FOLDER``: the tables of article extraction, ours and the peers'.
 
 FOLDER (or the variable POLYGLEAN_BENCH) holds ``truth.jsonl``, ``pages/<id>.html.gz`` and ``score.py``. Every peer is
-installed once into an environment of its own under ``.cache/benchmarks``; one that cannot be is left out, and the table
+installed once into an environment of its own under ``.cache/bench-extraction``; one that cannot be is left out, and the table
 says so. All systems see page after page in turn, each in one process on the same core; seconds are processor time.
 """
 
@@ -22,7 +22,7 @@ from pipelines.decode import decode
 from pipelines.errors import BrokenPage
 
 ROOT = Path(__file__).parents[2]
-CACHE = ROOT / ".cache" / "benchmarks"
+CACHE = ROOT / ".cache" / "bench-extraction"
 BASE = "trafilatura"
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -82,12 +82,31 @@ def run(workers: list[Worker], pages: list[dict[str, Any]]) -> dict[str, dict[st
     out: dict[str, dict[str, dict[str, Any]]] = {worker.system.name: {} for worker in workers}
     for number, page in enumerate(pages):
         for worker in workers:
-            out[worker.system.name][page["id"]] = worker.run(page)
+            out[worker.system.name][page["id"]] = plain(worker.run(page))
         if sys.stderr.isatty() and number % 10 == 0:
             print(f"\r{number + 1}/{len(pages)} pages", end="", file=sys.stderr, flush=True)
     for worker in workers:
         worker.stop()
     return out
+
+
+def plain(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return a prediction with text where score.py expects text: some peers nest their authors, or give objects."""
+    stack, authors = [answer.get("author") or []], []
+    while stack:
+        each = stack.pop(0)
+        if isinstance(each, list):
+            stack = each + stack
+        elif each:
+            authors.append(str(each))
+    texts = {name: str(answer[name]) for name in ("title", "date", "body") if answer.get(name)}
+    return {
+        "id": answer["id"],
+        "seconds": answer["seconds"],
+        "failed": answer.get("failed"),
+        "author": authors,
+        **texts,
+    }
 
 
 def keep(predictions: dict[str, dict[str, Any]], ratio: dict[str, float], *, full: bool) -> None:
