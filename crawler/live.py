@@ -173,24 +173,32 @@ class Live:
             task.add_done_callback(self._settling.discard)
 
     async def _tick(self) -> None:
-        settings, committed = self._crawler.settings, time.monotonic()
-        seconds, pages, size = (settings.getfloat(f"MAX_RUN_{name}") for name in ("SECONDS", "PAGES", "BYTES"))
+        committed = time.monotonic()
         while True:
             await asyncio.sleep(_TICK)
-            if self.stopping:
-                if (pace := self._crawler.get_extension(Pace)) is not None:
-                    pace.drop_waiting()
-                continue
-            if seconds and time.monotonic() - self._clock > seconds:
-                self.stop("time_budget")
-            elif pages and sum(one.pages for one in self.figures.values()) >= pages:
-                self.stop("page_budget")
-            elif size and sum(one.bytes for one in self.figures.values()) >= size:
-                self.stop("byte_budget")
-            elif time.monotonic() - committed > settings.getfloat("COMMIT_SECONDS"):
-                committed = time.monotonic()
-                if (store := self._crawler.get_item_pipeline(StoreStage)) is not None:
-                    await store.commit()
+            try:
+                self._keep_budgets()
+                if time.monotonic() - committed > self._crawler.settings.getfloat("COMMIT_SECONDS"):
+                    committed = time.monotonic()
+                    if (store := self._crawler.get_item_pipeline(StoreStage)) is not None:
+                        await store.commit()
+            except Exception:  # whatever it is, the next look at the budgets must come
+                logger.exception("the look at budgets and commits failed")
+
+    def _keep_budgets(self) -> None:
+        """Stop when a budget is used up; when stopping, do not wait for requests that wait themselves."""
+        if self.stopping:
+            if (pace := self._crawler.get_extension(Pace)) is not None:
+                pace.drop_waiting()
+            return
+        settings, figures = self._crawler.settings, self.figures.values()
+        seconds, pages, size = (settings.getfloat(f"MAX_RUN_{name}") for name in ("SECONDS", "PAGES", "BYTES"))
+        if seconds and time.monotonic() - self._clock > seconds:
+            self.stop("time_budget")
+        elif pages and sum(one.pages for one in figures) >= pages:
+            self.stop("page_budget")
+        elif size and sum(one.bytes for one in figures) >= size:
+            self.stop("byte_budget")
 
     async def close(self) -> list[str]:
         """Finish the archive, write the run's health down, and return the summary's lines."""
