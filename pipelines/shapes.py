@@ -21,6 +21,8 @@ _SEPARATORS = re.compile(r"\s*(?:[>»›＞→]+|&gt;|\s/\s|\s\|\s|::)\s*")
 _ARROWS = re.compile(r"[>»›＞→]")
 CLOCK_WIDTH = 30
 """Columns of the widest line whose clock time alone makes it a stamp ("Today, 10:45")."""
+LABEL_REST = 16
+"""Columns of a bare label: "Published: Dec. 22, 2016, 6:47 p.m." ends in a full stop and is a stamp."""
 STAMP_REST = 40
 """Columns that may stand beside the date of a date line (a source, a name): wider lines are about something."""
 
@@ -77,7 +79,7 @@ def _dated(text: str, columns: int) -> tuple[bool, bool]:
     if not spans:
         return False, False
     rest = columns - sum(forms.width(text[start:end]) for start, end in spans)
-    return True, rest <= STAMP_REST and not forms.is_sentence(text)
+    return True, rest <= STAMP_REST and (rest <= LABEL_REST or not forms.is_sentence(text))
 
 
 def crumbs(text: str) -> tuple[str, ...]:

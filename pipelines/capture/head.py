@@ -18,11 +18,22 @@ from pipelines.shapes import Shape, crumbs
 
 TITLE_WIDTH = (8, 220)
 """Columns of a title: the shortest and longest of the benchmark's 477 titles have 8 and 218."""
+DATE_REACH = 12
+"""Lines above the body within which a bare date line is the article's; higher up it may be today's."""
 BYLINE_WIDTH = 120
 HEADLINE_WIDTH = 28
 WINDOW = 20
 """Lines above the body in which its title and dates are looked for: what stands higher is the site's."""
 _SEPARATOR = re.compile(r"\s[-–|·•/]\s|[|｜┊│]")
+_UPDATED = re.compile(
+    r"updat|modified|更新|修改|aktualisiert|mis à jour|modifié|actualizad|atualizad|aggiornat|обновл|изменен"
+    r"|aktualizac|güncel|수정",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|发布|发表|發布|公開|掲載|投稿|veröffentlicht|erstellt|pubblicat|опублик|создан|opublik|yayın|입력|등록",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"^[\s:：\-–—|·,]+")
 _LABELLED = re.compile(r"^\W*([^\W\d](?:[^\W\d]|[ '’.-]){0,30}?)\s*[:：]?\s*$")
 _NAME_END = re.compile(r"\s*(?:homepage|home page|home|首页|主页|首頁|主頁)$", re.IGNORECASE)
@@ -137,13 +148,19 @@ def _read_dates(
     for index in range(max(0, start - WINDOW), start):
         shape = shapes[index]
         labelled = shape.reason == "date_line"
-        near = index >= (title if title is not None else start - 4) - 2
-        if index == title or not (shape.stamp_only and (labelled or near)) or crumbs(lines[index].text):
+        near = start - index <= DATE_REACH or (title is not None and index >= title - 2)
+        loose = shape.dated and not shape.prose and not shape.sentence and title is not None and index > title
+        if index == title or not ((shape.stamp_only and (labelled or near)) or loose) or crumbs(lines[index].text):
             continue
         stamp = find_stamp(lines[index].text, fetched_at=fetched_at, timezone=timezone)
         head.used.setdefault(index, "date_line")
-        if stamp is not None and head.published is None:
-            head.published = stamp
+        if stamp is None:
+            continue
+        if _UPDATED.search(lines[index].text) and not _PUBLISHED.search(lines[index].text):
+            head.modified = head.modified or stamp
+        else:
+            head.published = head.published or stamp
+    head.published = head.published or head.modified  # a page that only says when it was last changed
 
 
 def _read_labels(lines: Sequence[Line], shapes: Sequence[Shape], start: int, head: Head) -> None:

@@ -231,13 +231,6 @@ PAGES = [
         body=ENGLISH,
         tail="Share this article\n\nMore stories\n\nFerry company orders two new ships\n\nTown hall sells its clock",
     ),
-    Page(
-        name="dateline prefix",
-        head="",
-        body=ENGLISH,
-        tail="",
-        day=None,
-    ),
 ]
 
 
@@ -265,3 +258,57 @@ def test_everything_cut_has_a_reason(page: Page) -> None:
     out = "".join("".join(item.text.split()) for item in draft.removed)
     for line in page.tail.split("\n"):
         assert "".join(line.split()).lstrip("-") in out or not line.strip(" -")
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("Published: Sept. 12, 2024, 6:47 p.m.", "2024-09-12", None),
+        ("Published 12 September 2024\nUpdated 14 September 2024", "2024-09-12", "2024-09-14"),
+        ("Updated 14 September 2024\nPublished 12 September 2024", "2024-09-12", "2024-09-14"),
+        ("更新时间：2024-09-14", "2024-09-14", "2024-09-14"),
+        ("2024-09-12 06:40 来源：江城晚报 第1页/共1页 << 上一页", "2024-09-12", None),
+        ("Published 12 September 2031", None, None),
+        ("Updated hourly", None, None),
+    ],
+)
+def test_dates_of_the_head(line: str, published: str | None, modified: str | None) -> None:
+    meta = read("\n\n".join(["Storm cuts power to forty thousand homes on the coast", line, *ENGLISH])).meta
+    assert (meta.published.at.date().isoformat() if meta.published else None) == published
+    assert (meta.modified.at.date().isoformat() if meta.modified else None) == modified
+
+
+def test_dates_of_related_headlines_are_not_the_articles() -> None:
+    tail = "Related stories\n\nFerry company orders two new ships\n\nSeptember 3, 2024"
+    assert read("\n\n".join(["Storm cuts power to forty thousand homes", *ENGLISH, tail])).meta.published is None
+
+
+@pytest.mark.parametrize(
+    ("prefix", "day"),
+    [
+        ("date 2024-09-12 ", "2024-09-12"),
+        ("2024-09-12 ", "2024-09-12"),
+        ("Published: 12 September 2024 | ", "2024-09-12"),
+        ("发布时间：2024年9月12日 ", "2024-09-12"),
+    ],
+)
+def test_datelines_before_the_first_sentence(prefix: str, day: str) -> None:
+    draft = read("\n\n".join([prefix + ENGLISH[0], *ENGLISH[1:]]))
+    assert [block.text for block in draft.blocks] == ENGLISH
+    assert draft.meta.published is not None
+    assert draft.meta.published.at.date().isoformat() == day
+    assert draft.meta.title is None
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "On 12 September 2024 the river rose by two metres in an hour, and the bridge at the mill was closed for the night.",
+        "2024-09-12 was the day on which the river rose by two metres, and nobody in the valley will forget it, he said.",
+        "2024年9月12日，河水在一小时内上涨了两米，磨坊旁的桥当晚关闭，附近居民被要求转移到学校体育馆过夜，直到水位回落为止。",
+    ],
+)
+def test_dates_in_the_authors_own_words_stay(opening: str) -> None:
+    draft = read("\n\n".join([opening, *ENGLISH]))
+    assert draft.blocks[0].text == opening
+    assert draft.meta.published is None
