@@ -8,9 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 # --- safe
-TWISTED_DNS_RESOLVER = (
-    "crawler.guard.GuardedResolver"  # only public addresses; a spider's custom_settings cannot reach it
-)
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"  # only public addresses; custom_settings cannot reach it
 STATIC_HOSTS: dict[str, str] = {}
 """Host name → address, as in /etc/hosts; the guard checks these addresses like any other."""
 DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # http and https are all there is
