@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.html.features import Array
+from pipelines.html.containers import Array
+from pipelines.html.features import Features
+
+FILL_WEIGHT = 40.0
+"""Letters from which a block can be filled in; shorter ones are labels as often as text."""
+FILL_LINKS = 0.3
+GAP = 6
+"""Blocks between two taken ones of the same make across which a doubtful one of that make is filled in."""
+GAP_VOTE, BOX_VOTE, BOX_TAKEN = 0.05, 0.1, 3
+"""A doubtful block is filled in with one vote in twenty inside a gap, one in ten beside three taken ones of its box.
+
+Set on the 373 public pages with a body by host-wise cross-validation: F1 .9238 without filling, .9256 with; any vote
+from .03 to .2 gives .9243 to .9256.
+"""
 
 
-def choose(vote: Array, weight: Array) -> Array:
+def choose(features: Features, vote: Array) -> Array:
+    """Return which blocks are taken (bool)."""
+    return _filled(features, vote, best_expected(vote, features.weight))
+
+
+def best_expected(vote: Array, weight: Array) -> Array:
     """Return the choice of blocks (bool) with the best expected F1 over characters, given a probability a block.
 
     Taking blocks in the order of their probability, F1 = 2·hits / (taken + true); the true length is expected to be
@@ -17,5 +35,29 @@ def choose(vote: Array, weight: Array) -> Array:
     length = weight[order]
     hits = np.cumsum(vote[order] * length)
     expected = 2 * hits / (np.cumsum(length) + max(1e-9, float(hits[-1])))
-    best = int(np.argmax(expected))
-    return vote >= vote[order][best]
+    chosen: Array = vote >= vote[order][int(np.argmax(expected))]
+    return chosen
+
+
+def _filled(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice with doubtful paragraphs added that are made like taken ones and stand between or beside."""
+    link = features.column("link_density")
+    plain = (features.weight >= FILL_WEIGHT) & (link < FILL_LINKS) & (features.column("level") == 0)
+    plain &= (features.column("x_any") == 0) & (features.column("earlier") == 0)
+    doubtful = np.flatnonzero(plain & ~taken & (vote >= min(GAP_VOTE, BOX_VOTE)))
+    if not len(doubtful):
+        return taken
+    n = len(vote)
+    rows = np.arange(n)
+    last = np.maximum.accumulate(np.where(taken, rows, -1))
+    following = np.minimum.accumulate(np.where(taken, rows, n)[::-1])[::-1]
+    make, box = features.signature, features.ranges[1][0]
+    sure = taken & plain
+    result = taken.copy()
+    for row in doubtful.tolist():
+        before, after = int(last[row]), int(following[row])
+        if before >= 0 and after < n and after - before <= GAP and make[before] == make[row] == make[after]:
+            result[row] = vote[row] >= GAP_VOTE
+        elif vote[row] >= BOX_VOTE:
+            result[row] = np.count_nonzero(sure & (make == make[row]) & (box == box[row])) >= BOX_TAKEN
+    return result

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+
 from pipelines.config import Config
 from pipelines.html import words
 from pipelines.html.addresses import absolute, base_of
-from pipelines.html.blocks import Anchor, Leaf, Page, Walker, path_of
+from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.choose import choose
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
 from pipelines.html.pages import next_page
 from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
 from pipelines.metadata import from_tree
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
 
@@ -48,7 +50,7 @@ def select(page: Page, hints: Hints) -> list[bool]:
     if not page.leaves:
         return []
     features = compute(page, hints)
-    keep: list[bool] = choose(load().vote(features), features.weight).tolist()
+    keep: list[bool] = choose(features, load().vote(features)).tolist()
     seen: set[str] = set()
     for index, leaf in enumerate(page.leaves):
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:

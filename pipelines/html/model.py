@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.html.features import Array, Features
+from pipelines.html.containers import Array
+from pipelines.html.features import Features
 
 _CHUNK = 1_000
 """Blocks voted on at once: bounds memory to some 10 MB whatever the page."""
@@ -37,7 +38,8 @@ class Model:
         columns = np.ascontiguousarray(features.matrix[:, [place[name] for name in self.names]])
         parts = [self._raw(columns[at : at + _CHUNK]) for at in range(0, len(columns), _CHUNK)]
         raw = np.concatenate(parts) if parts else np.zeros(0)
-        return 1 / (1 + np.exp(-raw))
+        probability: Array = 1 / (1 + np.exp(-raw))
+        return probability
 
     def _raw(self, columns: Array) -> Array:
         trees, tests = self.feature.shape
@@ -45,7 +47,8 @@ class Model:
         masks = np.where(failed, self.mask.ravel(), np.uint16(0xFFFF)).reshape(len(columns), trees, tests)
         left = np.bitwise_and.reduce(masks, axis=2)
         leaf = _lowest_bit()[left]
-        return self.value[np.arange(trees), leaf].sum(axis=1)
+        raw: Array = self.value[np.arange(trees), leaf].sum(axis=1)
+        return raw
 
 
 @cache

@@ -22,7 +22,8 @@ _NUMBER = re.compile(
 )
 """Where an address carries a page number: ?page=2, /page/2, _2.html, -2.html, /2."""
 _NEXT = re.compile(
-    r"^(?:\W*)(?:next(?: page)?|continue(?: reading)?|older|下一页|下一頁|下页|下頁|后一页|次へ|次のページ(?:へ)?|続きを読む|다음(?: 페이지)?|"
+    r"^(?:\W*)(?:next(?: page)?|continue(?: reading)?|older|下一页|下一頁|下页|下頁|后一页|"
+    r"次へ|次のページ(?:へ)?|続きを読む|다음(?: 페이지)?|"
     r"nächste seite|weiter|page suivante|suivante?|página siguiente|siguiente|próxima(?: página)?|seguinte|"
     r"pagina successiva|successiva|avanti|следующая(?: страница)?|далее|następna(?: strona)?|volgende(?: pagina)?|"
     r"sonraki(?: sayfa)?|επόμενη(?: σελίδα)?|selanjutnya|trang sau)(?:\W*)$",

@@ -30,7 +30,7 @@ _CLASSES = {
     "stop": ".!?…",
     "wide_stop": "。！？؟।۔｡",
     "comma": ",，、،;；",
-    "quote": "\"“”„»«「」『』",
+    "quote": '"“”„»«「」『』',
     "close": "\"'”’»)）」』】]",
     "open": "(（[【〔",
     "mark": "•·●○◆◇■□▪►▶»›>→←↑↓★☆-–—*+#|/\\※✓✔©",
@@ -87,13 +87,15 @@ def stats(leaves: Sequence[Leaf]) -> dict[str, Array]:
     bits = _table()[np.minimum(points, 0xFFFF)]
 
     def has(name: str) -> npt.NDArray[np.bool_]:
-        return (bits & _BIT[name]) != 0
+        found: npt.NDArray[np.bool_] = (bits & _BIT[name]) != 0
+        return found
 
     def count(mask: npt.NDArray[np.bool_]) -> Array:
         return np.add.reduceat(mask.astype(np.int64), start).astype(np.float64)
 
     def at(place: npt.NDArray[np.int64], name: str) -> Array:
-        return ((bits[place] & _BIT[name]) != 0).astype(np.float64)
+        found: Array = ((bits[place] & _BIT[name]) != 0).astype(np.float64)
+        return found
 
     n = length.astype(np.float64)
     scale = whole / n
@@ -140,11 +142,11 @@ def stats(leaves: Sequence[Leaf]) -> dict[str, Array]:
         "lower_start": at(start, "letter") * (1 - at(start, "upper")) * (1 - at(start, "cjk")),
         "digit_start": at(start, "digit"),
     }
-    columns.update(_marked(leaves, texts, whole))
+    columns.update(_marked(leaves, texts, whole, (columns["digit_share"] * n).tolist()))
     return columns
 
 
-def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array) -> dict[str, Array]:
+def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array, digits: Sequence[float]) -> dict[str, Array]:
     """Return what the walk knows of each block, and what its line is by the lexicon."""
     density = np.minimum(1.0, np.array([leaf.link_chars for leaf in leaves]) / whole)
     columns: dict[str, Array] = {
@@ -154,7 +156,13 @@ def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array) -> dict[
         "images": np.array([leaf.images_before for leaf in leaves], dtype=np.float64),
         "breaks": np.array([leaf.breaks for leaf in leaves], dtype=np.float64),
         "level": np.array([leaf.level for leaf in leaves], dtype=np.float64),
-        "clock": np.array([len(text) < 400 and _CLOCK.search(text) is not None for text in texts], dtype=np.float64),
+        "clock": np.array(
+            [
+                digits[row] >= 3 and len(text) < 400 and _CLOCK.search(text) is not None
+                for row, text in enumerate(texts)
+            ],
+            dtype=np.float64,
+        ),
         "copyright": np.array(["©" in text for text in texts], dtype=np.float64),
         "address": np.array(["@" in text or "www." in text or "http" in text for text in texts], dtype=np.float64),
     }
@@ -179,4 +187,5 @@ def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array) -> dict[
 
 def fold(text: str) -> str:
     """Return letters and digits only, lower case: two lines that look the same are the same."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).lower()))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(filter(str.isalnum, plain.lower()))

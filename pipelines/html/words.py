@@ -3,101 +3,26 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib import resources
 
 import lxml.html
 
-_WORDS: dict[str, str] = {
-    "share": "share sharing social socials sociallinks addthis sharethis jiathis bshare bdsharebuttonbox bdshare twitter "
-    "facebook whatsapp pinterest weibo wechat weixin telegram linkedin sns tweet like likes follow fenxiang shareto "
-    "teilen compartir partager sharebar sharebox sharetools a2a sharedaddy jp-relatedposts",
-    "related": "related relate relates relatedposts recommend recommended recommendation recommendations recirc "
-    "recirculation similar more moreon morefrom readmore readnext next-up upnext outbrain taboola zergnet plista "
-    "trending popular mostread most-read mostpopular hot hotnews latest xiangguan tuijian interest interested "
-    "suggestions suggested teaser teasers linkbox crosslink crosslinks inlinerelated storypackage xgxw rel xg recom "
-    "also seealso further",
-    "comment": "comment comments commentlist respond reply replies disqus discussion feedback pinglun pl comm remark "
-    "kommentar kommentare commentaires comentarios livefyre talkback guestbook forum viafoura coral",
-    "nav": "nav navi navigation navbar menu menus submenu topnav subnav breadcrumb breadcrumbs crumb crumbs crumbtrail "
-    "pager pagination pages page-numbers pagenav paging tabs tab toc sitemap skip skiplink skip-link daohang weizhi "
-    "location position mianbao toolbar dropdown megamenu hamburger drawer prev next prevnext previous",
-    "footer": "footer foot bottom copyright colophon copy subfooter legal disclaimer imprint impressum foottext "
-    "banquan footerbar siteinfo",
-    "header": "header masthead head top topbar banner hero logo site-header branding brand toolbar topline",
-    "side": "sidebar side aside rail right-rail rightrail secondary sidecol rightcol leftcol right left column3 widget "
-    "widgets rcol lcol sidebarright complementary tertiary module-sidebar",
-    "ad": "ad ads adv advert adverts advertisement advertising adsense adsbygoogle adbox adslot ad-slot dfp gpt sponsor "
-    "sponsored sponsors promo promos promotion promoted promobox partner commercial banner-ad anzeige werbung reklama "
-    "publicidad publicite guanggao adcontent billboard leaderboard mpu affiliate native paid ggao",
-    "caption": "caption captions figcaption wp-caption-text imgcaption image-caption photocaption credit credits "
-    "photo-credit legend cutline bildunterschrift copyright-image imagecaption caption-text media-caption",
-    "author": "author authors byline by-line writer contributor contributors bio vcard autor auteur autore zuozhe "
-    "author-bio about-author abouttheauthor authorbox author-box editor editors reporter journalist profile avatar",
-    "date": "date dateline time timestamp datetime published pubdate pub updated publish meta metadata postmeta "
-    "post-meta entry-meta info article-info infos postinfo source laiyuan datum fecha shijian byinfo",
-    "tag": "tag tags taglist keywords keyword topics topic categories category cat cats tagcloud hashtags schlagworte "
-    "labels label etiquetas biaoqian kicker eyebrow rubrik",
-    "subscribe": "newsletter newsletters subscribe subscription subscriptions signup sign-up register registration login "
-    "paywall premium piano regwall email-signup mailchimp optin opt-in donate donation support membership abo cta "
-    "call-to-action join lead-gen",
-    "consent": "cookie cookies consent gdpr ccpa onetrust privacy cmp notice popup modal overlay lightbox dialog alert",
-    "content": "content article articles articlebody article-body story storybody story-body entry entry-content "
-    "post-content postcontent post-body postbody post text maintext bodytext body main article-content articlecontent "
-    "richtext rich-text wysiwyg zhengwen neirong xxnr nr artical news-content newscontent detail details txt artibody "
-    "texte texto testo inhalt artikel articulo contenido corpo rte prose paragraph paragraphs js_content",
-    "title": "title headline heading hed headtitle biaoti bt titel titre titulo subtitle subhead subheadline posttitle "
-    "entry-title page-title articletitle",
-    "summary": "summary lead lede intro introduction deck dek standfirst abstract excerpt teasertext chapo vorspann "
-    "zhaiyao daodu description desc sinopsis sommario key-points highlights keypoints",
-    "media": "video videos player gallery slideshow slider carousel image images img photo photos picture pic figure "
-    "media thumbnail thumb thumbs embed embedded audio podcast swiper slick",
-    "list": "list lists listing items grid cards card feed stream river index archive archives blogroll linklist links "
-    "newslist ul-list tiles tile collection collections",
-    "print": "print printer email mail tools tool utility utilities actions action buttons button btn btns fontsize "
-    "download bookmark save rating rate stars vote votes poll quiz survey views counter",
-    "hidden": "hidden hide visually-hidden visuallyhidden sr-only screen-reader-text screenreader offscreen invisible "
-    "noprint no-print assistive u-hidden none",
-    "quote": "quote pullquote blockquote pull-quote zitat infobox factbox box sidebar-box faktbox callout aside-box "
-    "note footnote footnotes references reference reflist citation bibliography",
-    "product": "product price prices shop cart buy shopping product-card deal deals merchant amazon",
-    "user": "user username member members account signin logout welcome usermenu lang language languages locale search "
-    "searchbox searchform",
-}
-"""Words of class names and ids by job. Languages: what publishers write in markup (English above all, pinyin, German,
-Romance). Set by reading frequent class words of the 533 public pages and of common content systems."""
-
-GROUPS: dict[str, int] = {
-    name: 1 << place
-    for place, name in enumerate(
-        [
-            *_WORDS,
-            *[
-                "strong",
-                "t_nav",
-                "t_footer",
-                "t_header",
-                "t_aside",
-                "t_form",
-                "t_figure",
-                "t_article",
-                "t_main",
-                "t_button",
-                "s_hidden",
-                "s_body",
-                "t_table",
-                "t_list",
-                "t_figcaption",
-                "t_blockquote",
-                "t_section",
-            ],
-        ]
-    )
-}
-"""Bit of each group. ``t_…`` are tags and roles, ``s_hidden`` style or attribute, ``s_body`` itemprop articleBody."""
+_WORDS: dict[str, list[str]] = tomllib.loads(
+    resources.files("pipelines").joinpath("data/body_words.toml").read_text("utf-8")
+)
+_MADE = (
+    "strong", "t_nav", "t_footer", "t_header", "t_aside", "t_form", "t_figure", "t_article", "t_main", "t_button",
+    "s_hidden", "s_body", "t_table", "t_list", "t_figcaption", "t_blockquote", "t_section",
+)  # fmt: skip
+GROUPS: dict[str, int] = {name: 1 << place for place, name in enumerate([*_WORDS, *_MADE])}
+"""Bit of each group. ``strong`` is a name for the body itself, ``t_…`` are tags and roles, ``s_hidden`` a style or
+attribute, ``s_body`` itemprop articleBody; the others are lists of words (``data/body_words.toml``)."""
 COUNT = len(GROUPS)
 
 _LOOKUP: dict[str, int] = {}
 for _name, _list in _WORDS.items():
-    for _word in _list.split():
+    for _word in _list:
         _LOOKUP[_word] = _LOOKUP.get(_word, 0) | GROUPS[_name]
 
 _TAGS = {

@@ -1,7 +1,8 @@
 """The block model: what counts as one block, by form of markup."""
 
-from pipelines.html.blocks import Page, Walker, path_of
+from pipelines.html.blocks import Page, path_of
 from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
 from pipelines.html.words import GROUPS
 from pipelines.model import Kind
 

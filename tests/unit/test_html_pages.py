@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipelines.html.blocks import Walker
 from pipelines.html.pages import join_pages, next_page
 from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
 from pipelines.model import Block, Draft, Kind, Link, Metadata
 
 

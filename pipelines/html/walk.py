@@ -1,0 +1,311 @@
+"""One walk over the tree, without recursion, finds the leaf blocks, containers, links and images of a page."""
+
+from __future__ import annotations
+
+import re
+
+import lxml.etree
+import lxml.html
+
+from pipelines.html import words
+from pipelines.html.blocks import Anchor, Container, Leaf, Page
+from pipelines.model import Kind
+
+MAX_BLOCKS = 20_000
+"""Blocks taken from one page; the largest of 533 public pages has 4,900."""
+MAX_LINKS = 5_000
+"""Links and images remembered for one page, each."""
+
+SKIP = frozenset(
+    re.split(
+        r"\s+",
+        "script style noscript template svg math iframe object embed select option optgroup textarea title canvas "
+        "audio video map applet noframes frameset datalist progress meter",
+    )
+)
+"""Elements whose text a reader does not see as text, or not here. Not ``head``: broken pages have all text in it."""
+BLOCK = frozenset(
+    re.split(
+        r"\s+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol p pre section "
+        "summary table tbody td tfoot th thead tr ul button",
+    )
+)
+"""Elements that begin and end a block."""
+_LEVEL = {f"h{n}": n for n in range(1, 7)}
+_KIND = {
+    "li": Kind.LIST_ITEM,
+    "dt": Kind.LIST_ITEM,
+    "dd": Kind.LIST_ITEM,
+    "blockquote": Kind.QUOTE,
+    "pre": Kind.CODE,
+}
+_MAX_CELL_CHARS = 400
+"""A longer cell is prose in a layout table, not data."""
+_TERMINAL = re.compile(r"[.!?。！？…；;：:”」』’\"）)\]】》]\s*$")
+_INDENT = re.compile(r"\s*[\u3000\xa0]{2}|\s*[•·●○◆■▪►–—-]\s|\s*\d{1,2}[.)、．]")
+_CJK_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\xad"))
+
+
+class _Segment:
+    """Text between two line breaks of one run."""
+
+    __slots__ = ("bold", "breaks", "link_chars", "links", "parts")
+
+    def __init__(self, breaks: int) -> None:
+        self.parts: list[str] = []
+        self.link_chars = 0
+        self.links = 0
+        self.bold = 0
+        self.breaks = breaks
+
+
+class Walker:
+    """Walks a tree once, without recursion, and fills a ``Page``."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self._current = -1
+        self._segments: list[_Segment] = [_Segment(0)]
+        self._segment = self._segments[0]
+        self._inner = 0
+        self._in_link = 0
+        self._in_bold = 0
+        self._in_pre = 0
+        self._images = 0
+        self._open_link: list[tuple[str, list[str]]] = []
+
+    def walk(self, root: lxml.html.HtmlElement) -> Page:
+        """Return the page under ``root``."""
+        events = lxml.etree.iterwalk(root, events=("start", "end"))
+        leaves = self.page.leaves
+        for event, element in events:
+            tag = element.tag
+            if event == "start":
+                if tag in SKIP:
+                    events.skip_subtree()
+                else:
+                    self._start(tag, element)
+                    if element.text:
+                        self._text(element.text)
+            else:
+                if tag not in SKIP:
+                    self._end(tag)
+                tail = element.tail
+                if tail:
+                    self._text(tail)
+            if len(leaves) >= MAX_BLOCKS:
+                break
+        self._flush()
+        for container in self.page.containers:
+            if container.end < 0:
+                container.end = len(leaves)
+        return self.page
+
+    def _start(self, tag: str, element: lxml.html.HtmlElement) -> None:
+        if tag in BLOCK:
+            self._flush()
+            self._open(tag, element)
+        elif tag == "br":
+            self._break()
+        elif tag == "a":
+            self._in_link += 1
+            self._segment.links += 1
+            self._open_link.append((element.get("href") or "", []))
+            self._inner |= words.flags_of(element, tag)
+        elif tag == "img":
+            self._image(element)
+        elif tag in ("b", "strong"):
+            self._in_bold += 1
+        elif tag not in ("i", "em", "font", "u"):
+            self._inner |= words.flags_of(element, tag)
+
+    def _end(self, tag: str) -> None:
+        if tag in BLOCK:
+            self._flush()
+            self._close(tag)
+        elif tag == "a":
+            self._in_link = max(0, self._in_link - 1)
+            if self._open_link:
+                href, parts = self._open_link.pop()
+                if href and len(self.page.links) < MAX_LINKS:
+                    text = " ".join("".join(parts).split())
+                    self.page.links.append(Anchor(href, text, len(self.page.leaves)))
+        elif tag in ("b", "strong"):
+            self._in_bold = max(0, self._in_bold - 1)
+
+    def _open(self, tag: str, element: lxml.html.HtmlElement) -> None:
+        containers = self.page.containers
+        own = words.flags_of(element, tag)
+        if self._current < 0:
+            parent_flags, depth, kind, level = 0, 0, Kind.PARAGRAPH, 0
+        else:
+            parent = containers[self._current]
+            parent_flags, depth, kind, level = parent.flags, parent.depth + 1, parent.kind, parent.level
+        if tag in _LEVEL:
+            kind, level = Kind.HEADING, _LEVEL[tag]
+        elif tag in _KIND and kind is not Kind.HEADING:
+            kind = _KIND[tag]
+        elif tag in ("table", "article", "section"):
+            kind, level = Kind.PARAGRAPH, 0
+        if tag == "pre":
+            self._in_pre += 1
+        start = len(self.page.leaves)
+        containers.append(Container(element, tag, self._current, depth, own, parent_flags | own, kind, level, start))
+        self._current = len(containers) - 1
+
+    def _close(self, tag: str) -> None:
+        if self._current < 0:
+            return
+        container = self.page.containers[self._current]
+        container.end = len(self.page.leaves)
+        if tag == "pre":
+            self._in_pre = max(0, self._in_pre - 1)
+        elif tag == "tr":
+            self._join_row(container)
+        self._current = container.parent
+
+    def _image(self, element: lxml.html.HtmlElement) -> None:
+        self._images += 1
+        source = _image_source(element)
+        if source and len(self.page.images) < MAX_LINKS:
+            alt = " ".join((element.get("alt") or "").split())[:500]
+            self.page.images.append(Anchor(source, alt, len(self.page.leaves)))
+
+    def _text(self, text: str) -> None:
+        segment = self._segment
+        segment.parts.append(text)
+        if self._in_link:
+            segment.link_chars += len(text.strip())
+            for _, parts in self._open_link[-1:]:
+                parts.append(text)
+        if self._in_bold:
+            segment.bold += len(text.strip())
+
+    def _break(self) -> None:
+        if self._in_pre:
+            self._segment.parts.append("\n")
+        elif any(part and not part.isspace() for part in self._segment.parts):
+            self._segment = _Segment(1)
+            self._segments.append(self._segment)
+        else:
+            self._segment.breaks += 1
+            self._segment.parts.clear()
+
+    def _flush(self) -> None:
+        """Close the run of text: one block, or several where line breaks mark paragraphs."""
+        segments = self._segments
+        if len(segments) == 1 and not segments[0].parts:
+            self._segment.breaks = self._segment.links = self._inner = 0
+            return
+        if self._current < 0:
+            self._reset()
+            return
+        group: list[_Segment] = []
+        previous = ""
+        for segment in segments:
+            raw = "".join(segment.parts)
+            if not raw or raw.isspace():
+                continue
+            if group and (segment.breaks > 1 or _starts_paragraph(previous, raw)):
+                self._emit(group)
+                group = []
+            group.append(segment)
+            previous = raw
+        if group:
+            self._emit(group)
+        self._reset()
+
+    def _reset(self) -> None:
+        self._segment = _Segment(0)
+        self._segments = [self._segment]
+        self._inner = 0
+
+    def _emit(self, group: list[_Segment]) -> None:
+        container = self.page.containers[self._current]
+        if container.kind is Kind.CODE:
+            text = "\n".join("".join(segment.parts) for segment in group).strip("\n").rstrip()
+        elif len(group) == 1:
+            text = " ".join("".join(group[0].parts).split())
+        else:
+            text = _join_lines([" ".join("".join(segment.parts).split()) for segment in group])
+        text = text.translate(_ZERO_WIDTH).strip() if container.kind is not Kind.CODE else text.translate(_ZERO_WIDTH)
+        if not text.strip():
+            return
+        self.page.leaves.append(
+            Leaf(
+                text=text,
+                container=self._current,
+                kind=container.kind,
+                level=container.level,
+                inner=self._inner,
+                link_chars=sum(segment.link_chars for segment in group),
+                links=sum(segment.links for segment in group),
+                bold_chars=sum(segment.bold for segment in group),
+                breaks=group[0].breaks,
+                images_before=self._images,
+            )
+        )
+        self._images = 0
+
+    def _join_row(self, row: Container) -> None:
+        """Make one TABLE_ROW of a row of short cells; a layout table's cells stay blocks of their own."""
+        leaves, containers = self.page.leaves, self.page.containers
+        cells = leaves[row.start : row.end]
+        if len(cells) < 2 or len(cells) > 60 or any(len(cell.text) > _MAX_CELL_CHARS for cell in cells):
+            return
+        homes = [cell.container for cell in cells]
+        if len(set(homes)) < len(homes) or any(containers[home].tag not in ("td", "th", "p", "div") for home in homes):
+            return
+        index = self._current
+        if any(containers[containers[home].parent].tag not in ("tr", "td", "th") for home in homes):
+            return
+        merged = Leaf(
+            text=" | ".join(cell.text for cell in cells),
+            container=index,
+            kind=Kind.TABLE_ROW,
+            level=0,
+            inner=0,
+            link_chars=sum(cell.link_chars for cell in cells),
+            links=sum(cell.links for cell in cells),
+            bold_chars=sum(cell.bold_chars for cell in cells),
+            breaks=0,
+            images_before=sum(cell.images_before for cell in cells),
+        )
+        for cell in cells:
+            merged.inner |= cell.inner
+        start = row.start
+        leaves[start:] = [merged]
+        row.end = start + 1
+        for container in containers[index + 1 :]:
+            container.start, container.end = start, start + 1
+        for anchors in (self.page.links, self.page.images):
+            for anchor in reversed(anchors):
+                if anchor.block <= start:
+                    break
+                anchor.block = start
+
+
+def _starts_paragraph(previous: str, raw: str) -> bool:
+    """Tell whether the line after one <br> is a new paragraph: indented, bulleted, or after a finished sentence."""
+    return _INDENT.match(raw) is not None or (len(previous.strip()) > 1 and _TERMINAL.search(previous) is not None)
+
+
+def _join_lines(lines: list[str]) -> str:
+    """Join hard-wrapped lines; between two CJK characters there is no space."""
+    text = lines[0]
+    for line in lines[1:]:
+        cjk = text and line and _CJK_EDGE.match(text[-1]) and _CJK_EDGE.match(line[0])
+        text += line if cjk else f" {line}"
+    return text
+
+
+def _image_source(element: lxml.html.HtmlElement) -> str:
+    """Return where the image really is: lazy loaders keep it in another attribute than src."""
+    for name in ("data-src", "data-original", "data-lazy-src", "data-url", "src"):
+        value = (element.get(name) or "").strip()
+        if value and not value.startswith("data:") and len(value) < 2_000:
+            return value
+    return ""
