@@ -12,6 +12,9 @@ CLOSING = "\"'”’»)）」』】》〉]］›\u2019*"
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።][\"'”’»)）」』】\]]*(?:\s|$)|[。！？]|[”』」][。！？]?$")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC])
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0010ffff]"
+)
 _EDGES = re.compile(r"^[^\w+]+|[^\w+]+$")
 
 PROSE_WIDTH = 90
@@ -36,6 +39,8 @@ def key(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return ``text`` without the marks, bullets and blanks at its two ends."""
+    if text and text[0].isalnum() and text[-1].isalnum():
+        return text
     return _EDGES.sub("", text)
 
 
@@ -52,7 +57,7 @@ def is_wide(char: str) -> bool:
 
 def width(text: str) -> int:
     """Return the columns of a text: one a character, two for a wide one."""
-    return len(text) if text.isascii() else len(text) + sum(map(is_wide, text))
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def ends_sentence(text: str) -> bool:
