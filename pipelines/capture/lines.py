@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,6 +44,26 @@ class Line:
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
     tabbed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrap:
+    """A fixed column, and what is counted up to it: columns or characters."""
+
+    column: int
+    measure: Callable[[str], int]
+
+    def holds(self, line: Line) -> bool:
+        """Say whether a line is more than half full and no longer than the column."""
+        return self.column // 2 < self.measure(line.text) <= self.column
+
+    def is_full(self, line: Line, following: Line) -> bool:
+        """Say whether the next line's first word had no room on the line."""
+        size, first = self.measure(line.text), following.text[:1]
+        if first and _is_ideograph(first):
+            return size + 6 > self.column  # full-width marks may not start a line, so lines end up to two short
+        match = _FIRST_WORD.match(following.text)
+        return size + 1 + (self.measure(match.group()) if match else 0) > self.column
 
 
 def read(text: str) -> list[Line]:
@@ -88,12 +108,12 @@ def _line(number: int, raw: str, shown: str, blank: bool) -> Line:
 
 def join(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with hard wraps undone; blank lines, bullets and headings always end a line."""
-    column = _column(lines)
+    wrap = _wrap(lines)
     broken = _is_broken(lines)
     joined: list[Line] = []
     last: Line | None = None
     for line in lines:
-        if last is not None and joined and _continues(joined[-1], last, line, column, broken):
+        if last is not None and joined and _continues(joined[-1], last, line, wrap, broken):
             text = glue(joined[-1].text, line.text)
             before = joined[-1]
             joined[-1] = Line(
@@ -141,41 +161,41 @@ def _joinable(line: Line, following: Line) -> bool:
     return plain and not following.tabbed
 
 
-def _room(line: Line, following: Line) -> int:
-    """Return the columns the line would have had with the next line's first word on it as well."""
-    first = following.text[:1]
-    if first and _is_ideograph(first):
-        return forms.width(line.text) + 6  # full-width marks may not start a line, so lines end up to two short
-    match = _FIRST_WORD.match(following.text)
-    return forms.width(line.text) + 1 + (forms.width(match.group()) if match else 0)
+def _wrap(lines: Sequence[Line]) -> Wrap | None:
+    """Return how the whole capture is wrapped, None where lines are as long as their paragraphs.
+
+    Renderers count columns; plain text tools count characters, which differ where ideographs and letters mix.
+    """
+    pairs = _pairs(lines)
+    spans = [line for line in lines if line.kind is not Kind.CODE]
+    for measure in (forms.width, len):
+        for column in _candidates([size for a, _ in pairs if (size := measure(a.text)) >= MIN_COLUMN]):
+            wrap = Wrap(column=column, measure=measure)
+            if _is_wrapped(wrap, pairs):
+                sizes = [measure(line.text) for line in spans]
+                fits = sum(size for size in sizes if column // 2 < size <= column)
+                if fits > sum(size for size in sizes if size > column):
+                    return wrap
+    return None
 
 
-def _column(lines: Sequence[Line]) -> int | None:
-    """Return the column the whole capture is wrapped at, None where lines are as long as their paragraphs."""
-    pairs = [(a, b) for a, b in _pairs(lines) if forms.width(a.text) >= MIN_COLUMN]
-    if len(pairs) < 3:
-        return None
-    widths = sorted(forms.width(a.text) for a, _ in pairs)
-    common, times = Counter(width // 4 for width in widths).most_common(1)[0]
-    # Either nearly every line fits the column (a rare longer one is a URL), or one width is by far the most common.
-    candidates = [widths[-1 - len(widths) // 50]]
+def _candidates(sizes: list[int]) -> list[int]:
+    """Return the columns to try: one that nearly every line fits (a rare longer one is a URL), and the commonest."""
+    if len(sizes) < 3:
+        return []
+    sizes = sorted(sizes)
+    common, times = Counter(size // 4 for size in sizes).most_common(1)[0]
+    found = [sizes[-1 - len(sizes) // 50]]
     if times >= COMMON_TIMES:
-        candidates.append(common * 4 + 3)
-    found = next((column for column in candidates if _is_wrapped_at(column, pairs)), None)
-    if found is None:
-        return None
-    spans = [forms.width(line.text) for line in lines if line.kind is not Kind.CODE]
-    fits = sum(width for width in spans if found // 2 < width <= found)
-    return found if fits > sum(width for width in spans if width > found) else None
+        found.append(common * 4 + 3)
+    return [column for column in found if MIN_COLUMN <= column <= MAX_COLUMN]
 
 
-def _is_wrapped_at(column: int, pairs: Sequence[tuple[Line, Line]]) -> bool:
+def _is_wrapped(wrap: Wrap, pairs: Sequence[tuple[Line, Line]]) -> bool:
     """Say whether the lines that end in mid-sentence are full: the next line's first word had no room on them."""
-    if not MIN_COLUMN <= column <= MAX_COLUMN:
-        return False
-    within = [(a, b) for a, b in pairs if column // 2 < forms.width(a.text) <= column]
+    within = [(a, b) for a, b in pairs if wrap.holds(a)]
     open_breaks = [pair for pair in within if not forms.ends_sentence(pair[0].text)]
-    full = sum(_room(a, b) > column for a, b in open_breaks)
+    full = sum(wrap.is_full(a, b) for a, b in open_breaks)
     marked = sum(not _MARKS.isdisjoint(a.text) for a, _ in within)
     return len(open_breaks) >= 3 and full >= FULL_SHARE * len(open_breaks) and marked >= MARKED_SHARE * len(within)
 
@@ -194,14 +214,12 @@ def _breaks_oddly(left: str, right: str) -> bool:
     return start.islower() or (start.isdigit() and end.isalpha())
 
 
-def _continues(whole: Line, last: Line, line: Line, column: int | None, broken: bool) -> bool:
+def _continues(whole: Line, last: Line, line: Line, wrap: Wrap | None, broken: bool) -> bool:
     """Say whether ``line`` goes on where ``last``, the newest piece of ``whole``, was broken off."""
     if not _joinable(whole, line):
         return False
-    if column is not None:
-        if not column // 2 < forms.width(last.text) <= column or (line.indented and not last.indented):
-            return False
-        return _room(last, line) > column
+    if wrap is not None:
+        return wrap.holds(last) and wrap.is_full(last, line) and not (line.indented and not last.indented)
     if forms.ends_sentence(whole.text):
         return False
     return _goes_on(whole.text, line.text, broken)
