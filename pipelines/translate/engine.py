@@ -12,8 +12,8 @@ from typing import Any
 from pipelines.errors import PackageError
 from pipelines.translate.packages import Package
 
-# Measured on two cores with the official model's shape, 129 sentences, CPU seconds and peak memory: 1,024 tokens a batch
-# 14.4 s and 600 MB, 1,536 14.9 and 720, 2,048 15.0 and 890, 3,000 15.0 and 960; argostranslate's 32 tokens took 60 s.
+# Measured on two cores with the official model's shape, 129 sentences, CPU seconds and peak memory: 1,024 tokens a
+# batch 14.4 s and 600 MB, 1,536 14.9 and 720, 2,048 15.0 and 890, 3,000 15.0 and 960; argostranslate's 32 took 60 s.
 BATCH_TOKENS = 1_024
 # argostranslate's own value: with it the text is the same as Argos gives.
 LENGTH_PENALTY = 0.2
