@@ -26,6 +26,7 @@ ROBOTSTXT_OBEY = True  # off by default in Scrapy
 ROBOTSTXT_USER_AGENT = "polyglean"
 CONCURRENT_REQUESTS = 64  # over all hosts; each has its own limit, 1 unless its source says more
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_ITEMS = 8  # for each response; Scrapy starts so many tasks for it, and a page gives one item
 DOWNLOAD_DELAY = 1.0  # for hosts that no source speaks of
 DOWNLOAD_TIMEOUT = 15  # for a whole response; a stop must end within 30 s, and a page that needs longer comes back
 RETRY_TIMES = 2

@@ -66,6 +66,11 @@ class CleanPool:
     def _start(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, mp_context=self._context, initializer=_ignore_interrupt)
 
+    async def warm(self) -> None:
+        """Start the workers before the first page: starting one takes half a second, in which the loop would stand."""
+        pool = self._pool
+        await asyncio.to_thread(lambda: [pool.submit(os.getpid) for _ in range(self._workers)])
+
     async def _run(self, page: RawPage, pool: ProcessPoolExecutor) -> Article | Rejected:
         job = asyncio.get_running_loop().run_in_executor(pool, self._work, page, self._config)
         return await asyncio.wait_for(job, self._timeout)

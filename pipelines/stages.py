@@ -93,6 +93,7 @@ class CleanStage:
     async def open_spider(self) -> None:
         """Start the worker processes."""
         self._pool = CleanPool(self._config, **self._pool_options)
+        await self._pool.warm()
 
     async def process_item(self, item: Any) -> Any:
         """Give the page its number in the order of arrival, then clean it."""
