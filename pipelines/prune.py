@@ -86,14 +86,23 @@ class _Page:
     def drop_repeats(self) -> None:
         """Drop the title where it is repeated (a banner, a caption), and a paragraph that was there before."""
         seen: dict[str, int] = {}
+        first, _ = self.bounds()
         for index, own in enumerate(self.shapes):
             if self.blocks[index].kind in (Kind.CODE, Kind.TABLE_ROW) or not own.key:
                 continue
-            if self.title and own.key == self.title:
+            if self.title and own.key == self.title and self._is_banner(index, first):
                 self.drop(index, "repeated_title")
-            elif own.key in seen and self._is_echo(own, index - seen[own.key]):
+                continue
+            if own.key in seen and self._is_echo(own, index - seen[own.key]):
                 self.drop(index, "repetition")
             seen[own.key] = index
+
+    def _is_banner(self, index: int, first: int) -> bool:
+        """Say whether the title's words are template here: anywhere in a capture, where captions repeat them.
+
+        In the body of an HTML page, whose captions are known, a heading with the words of the title is the article's.
+        """
+        return self.is_capture or index < first or self.blocks[index].kind is not Kind.HEADING
 
     @staticmethod
     def _is_echo(own: Shape, distance: int) -> bool:
@@ -147,10 +156,14 @@ class _Page:
                 end += 1
             run = range(index, end)
             stamps = sum(self.shapes[i].dated for i in run)
-            if len(run) >= 3 and stamps >= 2 and stamps * 6 >= len(run):
+            if len(run) >= 3 and stamps >= 2 and stamps * 6 >= len(run) and self._is_linked(run):
                 for i in run:
                     self.drop(i, "headline_list")
             index = max(end, index) + 1
+
+    def _is_linked(self, run: range) -> bool:
+        """Say whether a run may be a list of links: half of it are links, or nobody can know (a capture)."""
+        return self.is_capture or sum(self.blocks[i].link_density >= 0.5 for i in run) * 3 >= len(run)
 
     def _is_running(self, index: int) -> bool:
         """Say whether a block can only be article text: long enough, and with more than one sentence or a real end."""

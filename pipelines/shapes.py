@@ -16,7 +16,8 @@ _AGO = re.compile(
     r"|^(?:vor|il y a|hace|há)\s\d{1,3}\s\w+$",
     re.IGNORECASE,
 )
-_DAY_MONTH = re.compile(r"^[(\[]?\d{1,2}[-/.月]\d{1,2}日?[)\]]?(?:\s|$)|\s[(\[]?\d{1,2}[-/.]\d{1,2}[)\]]?$")
+_DAY = r"(?:0?[1-9]|1[0-2])(?:[-/]|月)(?:[12]\d|3[01]|0?[1-9])日?"
+_DAY_MONTH = re.compile(rf"^[(\[]?{_DAY}[)\]]?(?:\s|$)|\s[(\[]?{_DAY}[)\]]?$")
 _SEPARATORS = re.compile(r"\s*(?:[>»›＞→]+|&gt;|\s/\s|\s\|\s|::)\s*")
 _ARROWS = re.compile(r"[>»›＞→]")
 CLOCK_WIDTH = 30

@@ -122,9 +122,18 @@ def test_headlines_with_sources_and_stamps() -> None:
     listed = []
     for number in range(5):
         listed += [f"A headline about something else, number {number}", "Evening Post", f"2024-09-1{number} 10:11:12"]
-    kept, removed = run(*PROSE, *listed)
+    kept, removed = run(*PROSE, *listed, capture=True)
     assert kept == PROSE
     assert set(removed.values()) == {"headline_list"}
+    kept, removed = run(*PROSE, *[block(text, link_density=float("headline" in text)) for text in listed])
+    assert kept == PROSE
+    assert set(removed.values()) == {"headline_list"}
+
+
+def test_a_heading_with_the_titles_words_inside_an_html_body_stays() -> None:
+    heading = block("What is mesh WiFi?", Kind.HEADING, level=2)
+    kept, _ = run(heading, PROSE[0], heading, *PROSE[1:], title="What is mesh WiFi?")
+    assert kept == [PROSE[0], heading.text, *PROSE[1:]]
 
 
 def test_verses_and_scores_are_no_stamps() -> None:
