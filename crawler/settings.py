@@ -30,6 +30,9 @@ TARGET_LANGUAGE = "en"
 MAX_PAGE_BYTES = 16 * 1024 * 1024
 MIN_TEXT_CHARS = 60
 DEFAULT_TIMEZONE = ""
+TEMPLATES = False
+"""True: a replay reads its pages twice, and cuts the blocks that recur on other pages of the same host. Off, so that
+replaying an archive gives the crawl's own rows."""
 CLEAN_WORKERS = 0
 """Worker processes; 0: one a core."""
 PAGE_TIMEOUT = 60.0

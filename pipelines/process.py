@@ -18,6 +18,7 @@ from pipelines.errors import BrokenPage
 from pipelines.metadata.sites import registered_domain
 from pipelines.model import Article, Draft, Kind, Language, RawPage, Rejected
 from pipelines.prune import prune
+from pipelines.templates import TemplateIndex
 from pipelines.verdict import judge
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,27 @@ def _clean(page: RawPage, config: Config) -> Article | Rejected:
     return _article(page, draft, encoding, config)
 
 
+def without_templates(article: Article, host: str, index: TemplateIndex) -> Article:
+    """Return the article less the blocks that recur on other pages of ``host``, under the id of what is left."""
+    draft = Draft(url=article.url, meta=article.meta, blocks=article.blocks, removed=article.removed)
+    left = index.strip(host, draft)
+    if left is draft:
+        return article
+    content = identity.content_sha256(article.meta.title, left.blocks)
+    return replace(
+        article,
+        record_id=identity.record_id(_address(article.meta.canonical_url, article.url), content),
+        content_sha256=content,
+        blocks=left.blocks,
+        removed=left.removed,
+    )
+
+
+def _address(canonical_url: str | None, url: str) -> str | None:
+    """Return the address that names an article for good; a file's own may change at any time."""
+    return canonical_url or (url if url.startswith(("http://", "https://")) else None)
+
+
 def _language(page: RawPage, draft: Draft, config: Config) -> Language:
     """Judge by what people wrote: code is in no language, and a title alone may be in another one."""
     prose = [block.text for block in draft.blocks if block.kind is not Kind.CODE]
@@ -73,7 +95,7 @@ def _language(page: RawPage, draft: Draft, config: Config) -> Language:
 
 def _article(page: RawPage, draft: Draft, encoding: str, config: Config) -> Article:
     content = identity.content_sha256(draft.meta.title, draft.blocks)
-    address = draft.meta.canonical_url or (page.url if page.url.startswith(("http://", "https://")) else None)
+    address = _address(draft.meta.canonical_url, page.url)
     return Article(
         record_id=identity.record_id(address, content),
         url=page.url,

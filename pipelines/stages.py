@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import urlsplit
 
 from scrapy.exceptions import CloseSpider
 
@@ -26,7 +27,9 @@ from pipelines.errors import PolygleanError, StoreError
 from pipelines.manifest import Manifest
 from pipelines.model import Article, RawPage, Rejected, Status
 from pipelines.pool import CleanPool
+from pipelines.process import without_templates
 from pipelines.sink import Store
+from pipelines.templates import TemplateIndex
 from pipelines.translate import Translator
 from pipelines.translate.batcher import Batcher
 
@@ -81,6 +84,7 @@ class CleanStage:
         self._pool_options: dict[str, Any] = {"workers": workers, "timeout": timeout}
         self._config = config
         self._pool: CleanPool | None = None
+        self._templates: TemplateIndex | None = None
         self._next = 0
 
     @classmethod
@@ -103,7 +107,20 @@ class CleanStage:
         if isinstance(item, Rejected):
             return PageItem(number=number, page=None, outcome=item)
         assert self._pool is not None
-        return PageItem(number=number, page=item, outcome=await self._pool.clean(item))
+        outcome = await self._pool.clean(item)
+        host = urlsplit(item.url).hostname
+        if self._templates is not None and host and isinstance(outcome, Article):
+            outcome = without_templates(outcome, host, self._templates)
+        return PageItem(number=number, page=item, outcome=outcome)
+
+    async def learn(self, page: RawPage) -> None:
+        """Count a page's blocks before the run proper: what recurs on a host's pages is cut from all of them."""
+        assert self._pool is not None
+        self._templates = self._templates or TemplateIndex()
+        outcome = await self._pool.clean(page)
+        host = urlsplit(page.url).hostname
+        if host and isinstance(outcome, Article):
+            self._templates.observe(host, outcome.blocks)
 
     async def close_spider(self) -> None:
         """End the worker processes."""

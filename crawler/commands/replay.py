@@ -49,6 +49,9 @@ class Command(ScrapyCommand):
         parser.add_argument("-o", "--output", metavar="DIR", help="where the records go (default: output)")
         parser.add_argument("--again", action="store_true", help="clean and store pages anew that are stored already")
         parser.add_argument("--strict", action="store_true", help="exit with 1 when a page is broken")
+        parser.add_argument(
+            "--templates", action="store_true", help="read twice, and cut what recurs on other pages of the same host"
+        )
         parser.add_argument("--quiet", action="store_true", help="no bar and no summary")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -59,6 +62,8 @@ class Command(ScrapyCommand):
             self.settings.set("OUTPUT_DIR", opts.output, priority="cmdline")
         if opts.again:
             self.settings.set("REPROCESS", True, priority="cmdline")
+        if opts.templates:
+            self.settings.set("TEMPLATES", True, priority="cmdline")
         if opts.strict:
             self.settings.set("STRICT", True, priority="cmdline")
         if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
@@ -67,6 +72,8 @@ class Command(ScrapyCommand):
         check_settings(self.settings)
         if unknown := [arg for arg in args if arg.startswith("-") and arg != "-"]:
             raise UsageError(f"unknown option {unknown[0]}; `scrapy replay -h` lists them", print_help=False)
+        if opts.templates and "-" in args:
+            raise UsageError("--templates reads its pages twice, a list on standard input only once", print_help=False)
         if not args:
             raise UsageError("name what to replay, for example `scrapy replay seeds/`", print_help=False)
 

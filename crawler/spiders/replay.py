@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
@@ -14,6 +15,11 @@ from scrapy.exceptions import CloseSpider
 
 from crawler.pages import read_pages
 from pipelines.errors import UsageError
+from pipelines.model import RawPage, Rejected
+from pipelines.stages import CleanStage
+
+LEARNING = 16
+"""Pages in memory at once during the first of two passes."""
 
 
 class ReplaySpider(scrapy.Spider):
@@ -46,19 +52,42 @@ class ReplaySpider(scrapy.Spider):
         if not self._inside:
             self._empty.set()
 
+    def _read(self) -> Iterator[RawPage | Rejected]:
+        return iter(read_pages(self.pages, max_bytes=self.settings.getint("MAX_PAGE_BYTES")))
+
+    async def _next(self, pages: Iterator[RawPage | Rejected]) -> RawPage | Rejected | None:
+        """Return the next page, None at the end; nothing to read at all ends the run with one line."""
+        try:
+            return await asyncio.to_thread(next, pages, None)
+        except UsageError as error:
+            assert self.crawler.stats is not None
+            self.crawler.stats.set_value("polyglean/error", str(error))
+            self.crawler.stats.set_value("polyglean/exit_code", error.exit_code)
+            raise CloseSpider("nothing_to_replay") from error
+
+    async def _learn(self) -> None:
+        """Read everything once before, for the blocks that the pages of one host share."""
+        stage = self.crawler.get_item_pipeline(CleanStage)
+        if stage is None or "-" in self.pages:
+            return  # a list on standard input can be read only once
+        pages = self._read()
+        under_way: set[asyncio.Task[None]] = set()
+        while (page := await self._next(pages)) is not None:
+            if isinstance(page, Rejected) or not urlsplit(page.url).hostname:
+                continue
+            under_way.add(asyncio.create_task(stage.learn(page)))
+            if len(under_way) >= LEARNING:
+                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.gather(*under_way)
+
     async def start(self) -> AsyncIterator[Any]:
         """Read on in a thread (disks are slow, archives need CPU) whenever there is a place free."""
-        pages = iter(read_pages(self.pages, max_bytes=self.settings.getint("MAX_PAGE_BYTES")))
+        if self.settings.getbool("TEMPLATES"):
+            await self._learn()
+        pages = self._read()
         while True:
             await self._places.acquire()
-            try:
-                page = await asyncio.to_thread(next, pages, None)
-            except UsageError as error:
-                assert self.crawler.stats is not None
-                self.crawler.stats.set_value("polyglean/error", str(error))
-                self.crawler.stats.set_value("polyglean/exit_code", error.exit_code)
-                raise CloseSpider("nothing_to_replay") from error
-            if page is None:
+            if (page := await self._next(pages)) is None:
                 break
             self._inside += 1
             self._empty.clear()
