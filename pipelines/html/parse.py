@@ -18,7 +18,8 @@ MAX_TAGS = 150_000
 """Tags on a page; the densest page of 533 public ones has 21,000. A walk over 150,000 elements takes about 1 s."""
 
 # Possessive quantifiers: no backtracking, so the scans are linear in the page whatever is in it.
-_TAG = re.compile(r"""<[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>?""")
+# A quote opens a value only behind "=": stray quotes, and "<" in scripts, would else swallow half the page.
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>?""")
 _CROWDED = re.compile(r"""<[a-zA-Z](?:\s*+(?:[^\s"'<>=]++|=|"[^"]*+"|'[^']*+')){501,}+""")
 """A tag of more pieces (names, signs, values) than ``MAX_ATTRIBUTES`` attributes without values have."""
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")

@@ -1,0 +1,89 @@
+"""Pages that are no article, by what they say and how little they say."""
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
+from pipelines.verdict import judge
+
+SENTENCE = "The harbour town opened its new ferry terminal on Monday after four years of work, the council said. "
+
+
+def draft(*lines: str, title: str = "A title", url: str = "https://a.com/town/ferry", density: float = 0.0) -> Draft:
+    blocks = tuple(Block(kind=Kind.PARAGRAPH, text=line, link_density=density) for line in lines)
+    return Draft(url=url, meta=Metadata(title=title), blocks=blocks)
+
+
+def verdict(page: Draft) -> str | None:
+    return judge(page, Config())
+
+
+def test_an_article_is_accepted_also_when_short():
+    assert verdict(draft(SENTENCE)) is None
+    assert verdict(draft("市议会星期一表示，新的渡轮码头已经启用，首日共有两百多名市民到场。")) is None
+
+
+def test_nothing_and_a_few_words_are_too_short():
+    assert verdict(draft()) == "too_short"
+    assert verdict(draft("Advertisement")) == "too_short"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Sorry, the page you are looking for does not exist. Try the search or our home page.", "not_found"),
+        ("抱歉，您访问的页面不存在，可能已经被删除或者移动到其他地址，请返回首页。", "not_found"),
+        ("Please enable JavaScript and cookies in your browser to continue to this site.", "robot_check"),
+        ("Bitte melden Sie sich an, um diesen Inhalt zu sehen. Noch kein Konto? Jetzt anlegen.", "login_page"),
+        ("We use cookies and similar methods to recognise visitors and remember their preferences.", "consent_wall"),
+        ("Subscribe to continue reading this story. Cancel at any time. First month for one euro.", "paywall_stub"),
+        (
+            "この記事は有料会員限定です。残り1200文字を読むには会員登録が必要です。ログイン後にお読みいただけます。",
+            "paywall_stub",
+        ),
+    ],
+)
+def test_a_short_page_is_what_it_says(line: str, code: str):
+    found = verdict(draft(line))
+    assert found == code or (code == "paywall_stub" and found == "login_page")
+
+
+def test_an_article_about_cookies_and_paywalls_is_an_article():
+    long = (
+        SENTENCE * 9
+        + "Many sites say that we use cookies, or: subscribe to continue reading. Page not found, say others."
+    )
+    assert verdict(draft(*[long] * 2)) is None
+
+
+def test_a_teaser_that_breaks_off_over_a_cut_paywall_notice_is_a_stub():
+    page = draft(SENTENCE, SENTENCE.strip()[:60] + " …")
+    cut = (Removed(reason="subscribe_box", text="Subscribe to continue reading"),)
+    stub = Draft(url=page.url, meta=page.meta, blocks=page.blocks, removed=cut)
+    assert verdict(stub) == "paywall_stub"
+    assert verdict(Draft(url=page.url, meta=page.meta, blocks=page.blocks[:1], removed=cut)) is None
+
+
+def test_a_list_of_linked_headlines_is_an_index():
+    assert (
+        verdict(draft(*[f"Minister opens bridge number {n} in the north" for n in range(20)], density=1.0))
+        == "index_page"
+    )
+
+
+def test_a_list_of_links_under_an_article_is_no_index():
+    text = [Block(kind=Kind.PARAGRAPH, text=SENTENCE * 4) for _ in range(4)]
+    links = [Block(kind=Kind.LIST_ITEM, text=f"Source number {n} of the report", link_density=1.0) for n in range(12)]
+    assert verdict(Draft(url="https://a.com/x", meta=Metadata(), blocks=(*text, *links))) is None
+
+
+def test_the_caption_of_a_clip_is_a_video_page_and_an_article_there_is_none():
+    assert verdict(draft(SENTENCE, url="https://a.com/video/ferry-terminal")) == "video_page"
+    assert verdict(draft(SENTENCE * 6, url="https://a.com/video/ferry-terminal")) is None
+
+
+def test_captions_under_many_pictures_are_a_gallery():
+    page = draft(SENTENCE, url="https://a.com/fotos/terminal")
+    images = tuple(Link(url=f"https://a.com/{n}.jpg", text="") for n in range(5))
+    assert verdict(Draft(url=page.url, meta=page.meta, blocks=page.blocks, images=images)) == "gallery"
+    assert verdict(page) is None
