@@ -1,8 +1,8 @@
 """``python -m benchmarks.extraction --data FOLDER``: the tables of article extraction, ours and the peers'.
 
 FOLDER (or the variable POLYGLEAN_BENCH) holds ``truth.jsonl``, ``pages/<id>.html.gz`` and ``score.py``. Every peer is
-installed once into an environment of its own under ``.cache/bench-extraction``; one that cannot be is left out, and the table
-says so. All systems see page after page in turn, each in one process on the same core; seconds are processor time.
+installed once into an environment of its own under ``.cache/bench-extraction``; one that cannot be is left out, and the
+table says so. All systems see page after page in turn, each in one process on one core; seconds are processor time.
 """
 
 from __future__ import annotations
