@@ -65,8 +65,4 @@ def _end(page: tree.Page, body: Sequence[Block], title_line: int | None) -> int 
         for line in reversed(page.lines):
             if key(line.text[:200]) in wanted:
                 return line.index
-    end = None
-    for line in page.lines[start:]:
-        if len(line.text) >= 60 and line.linked * 3 < len(line.text) and line.foreign is None:
-            end = line.index
-    return end
+    return tree.last_prose(page.lines, start)

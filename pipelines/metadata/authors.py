@@ -9,7 +9,7 @@ from pipelines.metadata import bylines, moments, people, walk, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
-from pipelines.metadata.tree import Line, Page, Sighting, first_prose, text_of
+from pipelines.metadata.tree import Line, Page, Sighting, first_prose, last_prose, text_of
 
 __all__ = ["find", "from_byline", "from_text"]
 
@@ -184,6 +184,10 @@ def _written(
     signed = [line for line in article if _AUTHOR_LABEL.search(line.text)]
     labelled = [line for line in article if _LABELLED.match(line.text)]
     last = [line for line in lines[max(start, end - 12) : end + 9] if len(line.text) <= 120]
+    # Where the body as it was chosen ends before the prose does, the signature may stand behind the rest.
+    behind = last_prose(lines, start)
+    if behind is not None and behind > end:
+        last += [line for line in lines[max(start, behind - 3) : behind + 9] if len(line.text) <= 120]
     head = [line for line in lines[max(0, first - 8) : first + 1] if len(line.text) <= 60 and not line.linked]
     # Without a title nothing tells which of a page's top lines belong to the article; a label does.
     told = (*near, *signed) if title_line is not None else (*signed, *near)

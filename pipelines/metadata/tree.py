@@ -71,6 +71,15 @@ def first_prose(lines: Sequence[Line]) -> int:
     return 0
 
 
+def last_prose(lines: Sequence[Line], start: int) -> int | None:
+    """Return the index of the last line from ``start`` on that is prose of the page's own, None where there is none."""
+    found = None
+    for line in lines[start:]:
+        if len(line.text) >= 60 and line.linked * 3 < len(line.text) and line.foreign is None:
+            found = line.index
+    return found
+
+
 def squeeze(text: str | None) -> str:
     """Return text with single spaces and without soft hyphens and zero-width marks."""
     if not text:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.config import Config
+from pipelines.metadata import from_tree
 from pipelines.metadata.authors import from_byline, from_text
 from pipelines.metadata.bylines import editors, from_prose
-from tests.metadata_pages import PROSE, PROSE_ZH, article, page
+from pipelines.model import Block, Kind
+from tests.metadata_pages import FETCHED, PROSE, PROSE_ZH, article, page
 
 
 @pytest.mark.parametrize(
@@ -265,6 +269,14 @@ def test_a_sponsor_is_no_author() -> None:
     assert (
         page(article("Bridge closed again"), head='<meta name="author" content="Sponsored by Jane Doe">').authors == ()
     )
+
+
+def test_a_signature_behind_what_the_body_leaves_out() -> None:
+    body = article("小镇的桥又关闭了", prose=PROSE_ZH) + "".join(f"<p>{number}{PROSE_ZH}</p>" for number in range(30))
+    tree = lxml.html.document_fromstring(f"<html><body>{body}<p>港口报记者 王小明 小镇报道</p></body></html>")
+    blocks = [Block(kind=Kind.PARAGRAPH, text=PROSE_ZH)]
+    meta = from_tree(tree, url="https://example.cn/a", fetched_at=FETCHED, config=Config(), body=blocks)
+    assert meta.authors == ("王小明",)
 
 
 def test_an_authors_box_with_a_role() -> None:
