@@ -14,6 +14,8 @@ from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
 
+MAX_LINES = 50_000
+"""Lines of a capture that are read: 16 MiB of short lines would take minutes, and no article is near this."""
 HEADING_WIDTH = 90
 """Widest sub-heading, in columns."""
 
@@ -25,15 +27,16 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
     """
     timezone = _zone(config.default_timezone)
     lines = join(read(text))
+    beyond, lines = lines[MAX_LINES:], lines[:MAX_LINES]
+    removed = [Removed(reason="too_long", text="\n".join(line.text for line in beyond))] if beyond else []
     shapes = [shape(line.text) for line in lines]
     chosen = choose(lines, shapes, model)
     if not any(chosen):
-        nothing = tuple(Removed(reason="no_article", text=line.text) for line in lines)
-        return Draft(url=url, meta=Metadata(), blocks=(), removed=nothing, is_capture=True)
+        removed += [Removed(reason="no_article", text=line.text) for line in lines]
+        return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
     start = first_text(shapes, chosen)
     head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone)
     blocks: list[Block] = []
-    removed: list[Removed] = []
     for index, line in enumerate(lines):
         if index in head.used or not chosen[index]:
             reason = head.used.get(index) or _why(shapes[index], above=index < start)

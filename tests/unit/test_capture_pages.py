@@ -312,3 +312,11 @@ def test_dates_in_the_authors_own_words_stay(opening: str) -> None:
     draft = read("\n\n".join([opening, *ENGLISH]))
     assert draft.blocks[0].text == opening
     assert draft.meta.published is None
+
+
+def test_a_capture_without_end_is_read_to_a_limit() -> None:
+    parts = [f"Part {number}. {ENGLISH[0]}" for number in range(40)]
+    draft = read("\n\n".join([*parts, *(f"{number}" for number in range(60_000))]))
+    assert [block.text for block in draft.blocks] == parts
+    assert draft.removed[0].reason == "too_long"
+    assert draft.removed[0].text.endswith("59999")
