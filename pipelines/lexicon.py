@@ -20,6 +20,9 @@ from pipelines.forms import bare, is_wide, width
 _SPACES = re.compile(r"\s+")
 _COLON = re.compile(r"[:：︰∶|｜丨/／＝=]")
 _COUNT = re.compile(r"^\(?\d[\d.,]*\)?\s+|\s*[(（\[]?\s*\d[\d.,]*\s*[)）\]]?$|\s*[(（\[].{0,12}[)）\]]$")
+_COUNTED = re.compile(r"[\d)）\]]")
+"""What every count holds; a line without it is spared the search for one."""
+_HEAD, _PART_HEAD = 4, 6
 MAX_WIDTH = 320
 """Wider lines are never looked at: the widest notice of the lexicon has 160 columns."""
 
@@ -43,6 +46,12 @@ class Lexicon:
     parts: re.Pattern[str]
     part_of: dict[str, Match]
     widths: dict[str, int]
+    start_heads: frozenset[str]
+    part_heads: frozenset[str]
+    short_parts: tuple[str, ...]
+    short_ascii: tuple[str, ...]
+    """First characters of ``starts`` and ``parts``, and the parts with no more: most lines have none of them and are
+    spared the dear look-ups."""
 
 
 @cache
@@ -97,6 +106,10 @@ def load() -> Lexicon:
         parts=re.compile("|".join(alternatives)),
         part_of=part_of,
         widths=widths,
+        start_heads=frozenset(phrase[:_HEAD] for phrase in starts),
+        part_heads=frozenset(phrase[:_PART_HEAD] for phrase in part_of if len(phrase) >= _PART_HEAD),
+        short_parts=tuple(phrase for phrase in part_of if len(phrase) < _PART_HEAD),
+        short_ascii=tuple(phrase for phrase in part_of if len(phrase) < _PART_HEAD and phrase.isascii()),
     )
 
 
@@ -116,7 +129,10 @@ def match(line: str) -> Match | None:
 def _whole(folded: str, lexicon: Lexicon) -> Match | None:
     """Look the line up without the marks at its ends, then without a count ("Comments (12)", "12 comments")."""
     stripped = bare(folded)
-    return lexicon.lines.get(stripped) or lexicon.lines.get(bare(_COUNT.sub("", folded)))
+    found = lexicon.lines.get(stripped)
+    if found is None and _COUNTED.search(folded):
+        found = lexicon.lines.get(bare(_COUNT.sub("", folded)))
+    return found
 
 
 def _label(folded: str, lexicon: Lexicon) -> Match | None:
@@ -128,6 +144,8 @@ def _label(folded: str, lexicon: Lexicon) -> Match | None:
 
 
 def _start(folded: str, lexicon: Lexicon) -> Match | None:
+    if not any(folded[:size] in lexicon.start_heads for size in range(1, _HEAD + 1)):
+        return None
     for size in lexicon.sizes:
         found = lexicon.starts.get(folded[:size])
         if found and width(folded) <= lexicon.widths[found.reason] and _ends_word(folded, size):
@@ -136,6 +154,10 @@ def _start(folded: str, lexicon: Lexicon) -> Match | None:
 
 
 def _part(folded: str, lexicon: Lexicon) -> Match | None:
+    short = lexicon.short_ascii if folded.isascii() else lexicon.short_parts
+    heads = [folded[at : at + _PART_HEAD] for at in range(len(folded) - _PART_HEAD + 1)]
+    if lexicon.part_heads.isdisjoint(heads) and not any(part in folded for part in short):
+        return None
     hit = lexicon.parts.search(folded)
     if hit is None:
         return None
