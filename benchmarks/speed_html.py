@@ -60,7 +60,7 @@ def main() -> None:
     used = dict.fromkeys(RUNS, 0.0)
     worst = dict.fromkeys(RUNS, (0.0, ""))
     count = 0
-    for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()[: arguments.limit]:
+    for line in (folder / "truth.jsonl").read_text("utf-8").rstrip("\n").split("\n")[: arguments.limit]:
         truth = json.loads(line)
         raw = gzip.decompress((folder / "pages" / f"{truth['id']}.html.gz").read_bytes())
         text, url = decode(raw, "", is_html=True)[0], truth["url"] or "https://example.org/page"

@@ -225,7 +225,7 @@ def main() -> None:
     if arguments.bench is None:
         parser.error("say where the benchmark pages are: --bench DIR or POLYGLEAN_BENCH=DIR")
     folder = Path(arguments.bench) / "extraction"
-    lines = (folder / "truth.jsonl").read_text("utf-8").splitlines()[: arguments.limit]
+    lines = (folder / "truth.jsonl").read_text("utf-8").rstrip("\n").split("\n")[: arguments.limit]
     extract = tldextract.TLDExtract(suffix_list_urls=())
     texts, originals = {}, []
     for truth in map(json.loads, lines):
