@@ -20,6 +20,8 @@ class Config:
     """IANA name used for page times without a zone; None: the site's country, else UTC."""
     beam_size: int = 4
     num_hypotheses: int = 4
+    glossary_sha256: str = ""
+    """The glossary's content; empty: none."""
     seed: int = 0
     """langdetect draws random numbers; a fixed seed makes it repeatable."""
 

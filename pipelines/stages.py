@@ -32,6 +32,7 @@ from pipelines.sink import Store
 from pipelines.templates import TemplateIndex
 from pipelines.translate import Translator
 from pipelines.translate.batcher import Batcher
+from pipelines.translate.checks import NOTES
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -69,7 +70,16 @@ def config_from(settings: BaseSettings) -> Config:
         default_timezone=settings.get("DEFAULT_TIMEZONE") or None,
         beam_size=settings.getint("TRANSLATE_BEAM_SIZE"),
         num_hypotheses=settings.getint("TRANSLATE_HYPOTHESES"),
+        glossary_sha256=_sha256_of(settings.get("GLOSSARY")),
     )
+
+
+def _sha256_of(path: str | None) -> str:
+    """Hash the glossary; one that cannot be read is the translator's to report."""
+    try:
+        return identity.sha256(Path(path).read_bytes()) if path else ""
+    except OSError:
+        return ""
 
 
 def _stats(crawler: Crawler) -> StatsCollector:
@@ -134,6 +144,7 @@ class TranslateStage:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._batcher: Batcher | None = None
+        self._translator: Translator | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -150,7 +161,7 @@ class TranslateStage:
         memory = settings.get("TRANSLATION_MEMORY") or output / "memory.sqlite"
         glossary = settings.get("GLOSSARY")
         try:
-            translator = await asyncio.to_thread(
+            self._translator = await asyncio.to_thread(
                 Translator.open,
                 config_from(settings),
                 memory_path=Path(memory),
@@ -160,7 +171,7 @@ class TranslateStage:
         except PolygleanError as error:
             raise _failed(self._crawler, error) from error
         self._batcher = Batcher(
-            translator,
+            self._translator,
             max_sentences=settings.getint("TRANSLATE_BATCH_SENTENCES"),
             max_wait_ms=settings.getint("TRANSLATE_MAX_WAIT_MS"),
         )
@@ -183,6 +194,8 @@ class TranslateStage:
         """Translate what still waits, then let go of the models."""
         if self._batcher is not None:
             await self._batcher.close()
+        if self._translator is not None:
+            await asyncio.to_thread(self._translator.close)
 
 
 class _InOrder:
@@ -344,7 +357,9 @@ def count_article(stats: StatsCollector, article: Article) -> None:
         stats.inc_value(f"polyglean/no_package/{article.language.code}")
     if translation.status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS):
         stats.inc_value("polyglean/sentences", len(translation.sentences))
-        stats.inc_value("polyglean/sentences_flagged", sum(bool(one.flags) for one in translation.sentences))
+        stats.inc_value(
+            "polyglean/sentences_flagged", sum(not NOTES.issuperset(one.flags) for one in translation.sentences)
+        )
 
 
 def _failed(crawler: Crawler, error: PolygleanError) -> CloseSpider:
