@@ -209,7 +209,7 @@ def test_a_site_that_asks_for_an_hour_is_left_alone(small):
     assert "asks to wait 3600 s" in done.stdout
 
 
-@pytest.mark.parametrize("budget", [{"MAX_RUN_PAGES": 3}, {"MAX_RUN_SECONDS": 1}, {"MAX_RUN_BYTES": 20_000}])
+@pytest.mark.parametrize("budget", [{"MAX_RUN_PAGES": 3}, {"MAX_RUN_SECONDS": 1}, {"MAX_RUN_BYTES": 5_000}])
 def test_budgets_stop_a_run_and_the_rest_waits(small, budget):
     world = small(9, delay=0.3)
     done = world.crawl(**budget)
