@@ -38,7 +38,7 @@ def parse(text: str) -> lxml.html.HtmlElement | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        root = lxml.html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
+        root = lxml.html.document_fromstring(cleaned.encode("utf-8", "ignore"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
         return None
     return root

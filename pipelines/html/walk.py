@@ -231,8 +231,11 @@ class Walker:
             text = " ".join("".join(group[0].parts).split())
         else:
             text = _join_lines([" ".join("".join(segment.parts).split()) for segment in group])
-        text = text.translate(_ZERO_WIDTH).strip() if container.kind is not Kind.CODE else text.translate(_ZERO_WIDTH)
-        if not text.strip():
+        if not text.isascii():
+            text = text.translate(_ZERO_WIDTH)
+        if container.kind is not Kind.CODE:
+            text = text.strip()
+        if not text or text.isspace():
             return
         self.page.leaves.append(
             Leaf(
