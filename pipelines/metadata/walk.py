@@ -175,7 +175,7 @@ class _Walk:
                     if name and len(name) < 80:
                         page.metas.setdefault(name.strip().lower(), []).append(content)
         elif tag == "title":
-            page.title = page.title or squeeze((element.text_content() or "")[:MAX_ATTRIBUTE])
+            page.title = page.title or squeeze("".join(element.itertext())[:MAX_ATTRIBUTE])
         elif tag == "link":
             if "canonical" in (element.get("rel") or "").lower().split() and not page.canonical:
                 page.canonical = (element.get("href") or "").strip()[:MAX_ATTRIBUTE]
