@@ -14,6 +14,7 @@ from pipelines.html.hints import Hints
 from pipelines.html.model import load
 from pipelines.html.pages import next_page
 from pipelines.html.parse import parse
+from pipelines.html.second import second_opinion
 from pipelines.html.walk import Walker
 from pipelines.metadata import from_tree
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
@@ -29,7 +30,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         return Draft(url=url, meta=Metadata(), blocks=())
     page = Walker().walk(root)
     hints = Hints(root)
-    keep = select(page, hints)
+    keep = second_opinion(text, page.leaves, select(page, hints))
     blocks = tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)

@@ -62,7 +62,11 @@ def test_every_import_of_the_product_is_locked() -> None:
     from sys import stdlib_module_names
 
     owners = packages_distributions()
-    locked = set(pins("requirements.lock"))
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    optional = {
+        re.sub(r"[-_.]+", "-", re.split(r"[<>=!~ ]", one)[0]).lower() for extra in extras.values() for one in extra
+    }
+    locked = set(pins("requirements.lock")) | optional
     for path in PRODUCT:
         for name in set(imported(path)) - stdlib_module_names - {"crawler", "pipelines"}:
             found = {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners.get(name, ())}
