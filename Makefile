@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 SEEDS ?= seeds/
 OUTPUT ?= output
 TESTS ?=
+# Half of the tests wait for other processes; three workers keep two cores busy. A module stays on one worker.
+PARALLEL ?= -n 3 --dist loadscope
 
 .PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-translation bench-live clean
 
@@ -54,7 +56,7 @@ lint: dev
 	@$(BIN)/mypy
 
 unit: dev
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(TESTS)
 
 ## make bench-extraction   article text, titles, dates, authors and speed beside other extractors
 bench-extraction: dev

@@ -146,7 +146,7 @@ def test_every_command_of_the_readme(project: Path, web: Web, tmp_path: Path) ->
     crawled = {path.parent.name for path in (project / "output" / "articles").rglob("*.parquet")}
     assert crawled == {"lang=en", "lang=zh"}
     rows = f"SELECT count(*) FROM read_parquet('{project}/replayed/articles/**/*.parquet')"
-    assert duckdb.sql(rows).fetchone() == (3,)
+    assert duckdb.sql(rows).fetchall() == [(3,)]
 
 
 def test_the_query_gives_the_result_shown(project: Path) -> None:
