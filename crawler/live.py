@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from crawler.sources import Source
     from crawler.warc import Exchange
+    from pipelines.items import PageItem
     from pipelines.manifest import Manifest
-    from pipelines.stages import PageItem
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")

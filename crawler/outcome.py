@@ -13,7 +13,7 @@ from rich.table import Table
 from pipelines.model import Article, Status
 
 if TYPE_CHECKING:
-    from pipelines.stages import PageItem
+    from pipelines.items import PageItem
 
 SHOWN = 20
 """Up to so many new articles are named one by one at the end."""

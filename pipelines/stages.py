@@ -12,7 +12,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -24,15 +24,15 @@ from pipelines import identity
 from pipelines.catalogue import Entry
 from pipelines.config import Config
 from pipelines.errors import PolygleanError, StoreError
+from pipelines.items import InOrder, PageItem, tally
 from pipelines.manifest import Manifest
-from pipelines.model import Article, RawPage, Rejected, Status
+from pipelines.model import Article, RawPage, Rejected
 from pipelines.pool import CleanPool
 from pipelines.process import without_templates
 from pipelines.sink import Store
 from pipelines.templates import TemplateIndex
 from pipelines.translate import Translator
 from pipelines.translate.batcher import Batcher
-from pipelines.translate.checks import NOTES
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -45,20 +45,6 @@ T = TypeVar("T")
 records_committed = object()
 """Signal, sent on the event loop after every commit with ``manifest`` and ``entries`` (what was stored for which
 address): only now may a crawl call those pages seen."""
-
-
-@dataclass(slots=True, kw_only=True)
-class PageItem:
-    """What travels through the pipelines: the page's place in the run, and what has become of it so far.
-
-    ``signature`` is the MinHash of the text; ``known`` tells that the very same record was stored by an earlier run.
-    """
-
-    number: int
-    page: RawPage | None
-    outcome: Article | Rejected
-    signature: list[int] | None = None
-    known: bool = False
 
 
 def config_from(settings: BaseSettings) -> Config:
@@ -198,27 +184,6 @@ class TranslateStage:
             await asyncio.to_thread(self._translator.close)
 
 
-class _InOrder:
-    """Hands items on by their number: whatever came early waits for those before it."""
-
-    def __init__(self, write: Callable[[PageItem], None]) -> None:
-        self._write = write
-        self._waiting: dict[int, PageItem] = {}
-        self._next = 0
-
-    def put(self, item: PageItem) -> None:
-        """Take one item; write it and all that waited for it."""
-        self._waiting[item.number] = item
-        while (ready := self._waiting.pop(self._next, None)) is not None:
-            self._next += 1
-            self._write(ready)
-
-    def flush(self) -> None:
-        """Write what still waits, in order; a number is missing only when a run was cut short."""
-        for number in sorted(self._waiting):
-            self._write(self._waiting.pop(number))
-
-
 class StoreStage:
     """Writes articles and rejections; all disk work happens in one thread, in the pages' own order."""
 
@@ -227,7 +192,7 @@ class StoreStage:
         self._stats = _stats(crawler)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._store: Store | None = None
-        self._order = _InOrder(self._write)
+        self._order = InOrder(self._write)
         self._failure: PolygleanError | None = None
         self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -319,7 +284,8 @@ class StoreStage:
         elif not self._store.add(outcome, item.signature):
             self._stats.inc_value("polyglean/known")
         else:
-            count_article(self._stats, outcome)
+            for key, number in tally(outcome):
+                self._stats.inc_value(key, number)
 
     def _announce(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
         """Tell the crawl what is safe now; called in the disk thread."""
@@ -341,25 +307,6 @@ class StoreStage:
             if self._failure is not None:
                 await self._on_disk(self._store.abandon)
         self._thread.shutdown()
-
-
-def count_article(stats: StatsCollector, article: Article) -> None:
-    """Add one stored article to the figures that the summary shows."""
-    stats.inc_value("polyglean/articles")
-    stats.inc_value(f"polyglean/language/{article.language.code}")
-    for removed in article.removed:
-        stats.inc_value(f"polyglean/removed/{removed.reason}")
-    translation = article.translation
-    if translation is None:
-        return
-    stats.inc_value(f"polyglean/translation/{translation.status}")
-    if translation.status is Status.NO_PACKAGE:
-        stats.inc_value(f"polyglean/no_package/{article.language.code}")
-    if translation.status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS):
-        stats.inc_value("polyglean/sentences", len(translation.sentences))
-        stats.inc_value(
-            "polyglean/sentences_flagged", sum(not NOTES.issuperset(one.flags) for one in translation.sentences)
-        )
 
 
 def _failed(crawler: Crawler, error: PolygleanError) -> CloseSpider:

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.records_command import RecordsCommand
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(RecordsCommand):
     """Merge small files of the records."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Return one line for `scrapy -h`."""
@@ -34,24 +27,18 @@ class Command(ScrapyCommand):
             "codes: 0 done, 2 usage, 3 could not write, 75 a run is writing to the folder."
         )
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the command's own options."""
-        super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
-
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Merge, and say what came of it."""
         if args:
             raise UsageError("compact takes options only; `scrapy compact -h` lists them", print_help=False)
         from datetime import UTC, datetime
-        from pathlib import Path
 
         from pipelines.errors import PolygleanError
         from pipelines.recovery import RUNS
         from pipelines.sink import Store
 
         assert self.settings is not None
-        root = Path(opts.output or self.settings["OUTPUT_DIR"])
+        root = self.root(opts)
         if not (root / RUNS).is_dir():
             print(f"no records in {root}", file=sys.stderr)
             self.exitcode = 2

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.records_command import RecordsCommand
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(RecordsCommand):
     """Check the installation and the records."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Return one line for `scrapy -h`."""
@@ -36,7 +29,6 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
         parser.add_argument("--deep", action="store_true", help="read every byte: hashes, page checksums, doubles")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -53,7 +45,7 @@ class Command(ScrapyCommand):
         from pipelines import audit
 
         assert self.settings is not None
-        root = Path(opts.output or self.settings["OUTPUT_DIR"])
+        root = self.root(opts)
         project = Path(__file__).resolve().parents[2]
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
         colours = {audit.Level.FINE: "green", audit.Level.NOTE: "yellow", audit.Level.PROBLEM: "bold red"}

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.records_command import RecordsCommand
 
 if TYPE_CHECKING:
     import argparse
 
 
-class Command(ScrapyCommand):
+class Command(RecordsCommand):
     """Report on the stored records."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
-
-    def syntax(self) -> str:
-        """Return the arguments."""
-        return "[options]"
 
     def short_desc(self) -> str:
         """Return one line for `scrapy -h`."""
@@ -37,7 +30,6 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
         parser.add_argument("--html", metavar="FILE", help="write one self-contained HTML page instead")
         parser.add_argument("--rows", type=int, default=30, metavar="N", help="rows of a table (default: 30)")
 
@@ -51,8 +43,7 @@ class Command(ScrapyCommand):
         from pipelines import report
         from pipelines.errors import PolygleanError
 
-        assert self.settings is not None
-        root = Path(opts.output or self.settings["OUTPUT_DIR"])
+        root = self.root(opts)
         try:
             figures = report.collect(root)
             if not figures.runs and not figures.groups:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+
+from crawler.records_command import RecordsCommand
 
 if TYPE_CHECKING:
     import argparse
@@ -16,12 +17,8 @@ if TYPE_CHECKING:
     from pipelines.model import Article
 
 
-class Command(ScrapyCommand):
+class Command(RecordsCommand):
     """Show one article."""
-
-    requires_project = True
-    requires_crawler_process = False
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
         """Return the arguments."""
@@ -42,7 +39,6 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's own options."""
         super().add_options(parser)
-        parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
         parser.add_argument("--fresh", action="store_true", help="clean the page at PATH now, stored or not")
         parser.add_argument("--width", type=int, metavar="COLUMNS", help="width of the page (default: the terminal's)")
 
@@ -73,7 +69,7 @@ class Command(ScrapyCommand):
         from pipelines import records, schema
 
         assert self.settings is not None
-        root, path = Path(opts.output or self.settings["OUTPUT_DIR"]), Path(name)
+        root, path = self.root(opts), Path(name)
         if path.suffix == ".parquet" and path.is_file():
             rows = list(records.of_file(path))
         elif opts.fresh:

@@ -8,8 +8,9 @@ from scrapy.settings import Settings
 
 from crawler import settings as project
 from pipelines.config import Config
+from pipelines.items import InOrder, PageItem
 from pipelines.model import Rejected
-from pipelines.stages import PageItem, _InOrder, config_from
+from pipelines.stages import config_from
 
 
 def item(number: int) -> PageItem:
@@ -19,7 +20,7 @@ def item(number: int) -> PageItem:
 @given(st.permutations(range(20)))
 def test_items_are_written_in_the_order_of_their_pages(numbers: list[int]) -> None:
     written: list[int] = []
-    order = _InOrder(lambda one: written.append(one.number))
+    order = InOrder(lambda one: written.append(one.number))
     for number in numbers:
         order.put(item(number))
     assert written == list(range(20))
@@ -27,7 +28,7 @@ def test_items_are_written_in_the_order_of_their_pages(numbers: list[int]) -> No
 
 def test_a_page_lost_in_a_cut_run_holds_nothing_back_at_the_end() -> None:
     written: list[int] = []
-    order = _InOrder(lambda one: written.append(one.number))
+    order = InOrder(lambda one: written.append(one.number))
     for number in (3, 0, 2):
         order.put(item(number))
     assert written == [0]

@@ -1,0 +1,33 @@
+"""What the commands that read a folder of records share; outside ``commands``, where Scrapy looks for real ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+if TYPE_CHECKING:
+    import argparse
+
+
+class RecordsCommand(ScrapyCommand):
+    """A command over the records of ``--output``: no crawl, no log lines between what it prints."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return the arguments."""
+        return "[options]"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add where the records lie."""
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
+
+    def root(self, opts: argparse.Namespace) -> Path:
+        """Return the folder of records."""
+        assert self.settings is not None
+        return Path(opts.output or self.settings["OUTPUT_DIR"])
