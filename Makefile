@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # No byte-compiling of the 60 packages: Python compiles what it imports, once, and the rest is never needed.
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-compile
 SEEDS ?= seeds/
 OUTPUT ?= output
 TESTS ?=
