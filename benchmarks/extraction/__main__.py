@@ -71,7 +71,7 @@ def started(systems: list[System]) -> tuple[list[Worker], list[str]]:
     for system in systems:
         try:
             workers.append(Worker(system, CACHE, core))
-        except (Unavailable, OSError) as error:
+        except (Unavailable, OSError):
             missing.append(f"{system.label}: left out, cannot be installed or started here")
             print("!!", missing[-1], file=sys.stderr, flush=True)
     return workers, missing
