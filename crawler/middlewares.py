@@ -48,8 +48,8 @@ def source_of(crawler: Crawler, request: Request) -> Source | None:
     return sources.get(str(request.meta.get("source")))
 
 
-class GuardMiddleware:
-    """The last look at a request before it is sent: scheme, proxy, host; and the name for what the resolver refused."""
+class _OfCrawler:
+    """A middleware that needs its crawler and nothing else."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -58,6 +58,10 @@ class GuardMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the middleware."""
         return cls(crawler)
+
+
+class GuardMiddleware(_OfCrawler):
+    """The last look at a request before it is sent: scheme, proxy, host; and the name for what the resolver refused."""
 
     def process_request(self, request: Request) -> None:
         """Refuse what is no http(s), goes through a proxy, leaves its source, or names a private address."""
@@ -86,16 +90,8 @@ class GuardMiddleware:
         return IgnoreRequest(f"guard: {why}")
 
 
-class BudgetMiddleware:
+class BudgetMiddleware(_OfCrawler):
     """Lets a request through while its source has budget left, and each article only once a run."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the middleware."""
-        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Ask the spider; set the host's pace up before its first request."""
@@ -205,16 +201,8 @@ def _unpacked(body: bytes, encoding: str, limit: int) -> tuple[bytes | None, str
         return None, str(error)
 
 
-class ArchiveMiddleware:
+class ArchiveMiddleware(_OfCrawler):
     """Writes every exchange down before anything else sees it; a page goes on when its bytes are on the disk."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the middleware."""
-        return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Archive one response; ``request.meta["archived"]`` says when it came and where it lies."""

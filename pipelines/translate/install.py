@@ -106,7 +106,8 @@ def _unpack(file: Path, into: Path) -> Path:
                     os.fsync(sink.fileno())
     except PackageError as error:
         raise PackageError(f"{file}: {error}") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, FileExistsError, RuntimeError) as error:
+    # RuntimeError and what derives from it: encrypted, or packed in a way that zipfile does not know.
+    except (zipfile.BadZipFile, zlib.error, EOFError, FileExistsError, RuntimeError) as error:
         raise PackageError(f"{file}: not a sound package file ({error})") from None
     except OSError as error:
         raise PackageError(f"{file}: cannot be unpacked ({error.strerror or error})") from None
