@@ -8,14 +8,15 @@ only between languages that share one.
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from functools import cache
 from importlib import resources
 
-from langdetect import PROFILES_DIRECTORY
-from langdetect.detector_factory import DetectorFactory
-from langdetect.lang_detect_exception import LangDetectException
+import numpy as np
+import numpy.typing as npt
 
+from pipelines import trigrams
 from pipelines.model import Language
 
 SAMPLE_CHARS = 6000
@@ -45,11 +46,17 @@ _SHARED = ("latin", "other")
 _lock = threading.Lock()
 
 
+_NAMES = ("", *_SCRIPTS.groupindex)
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+
+
 @cache
-def _factory() -> DetectorFactory:
-    factory = DetectorFactory()
-    factory.load_profile(PROFILES_DIRECTORY)
-    return factory
+def _table() -> npt.NDArray[np.uint8]:
+    """Return for each character below U+10000 the place of its script in ``_NAMES``, 0 for what is no letter."""
+    table = np.zeros(0x10000, dtype=np.uint8)
+    for match in _SCRIPTS.finditer("".join(map(chr, range(0x10000)))):
+        table[match.start()] = match.lastindex or 0
+    return table
 
 
 @cache
@@ -67,34 +74,36 @@ def _script_only() -> tuple[frozenset[str], frozenset[str]]:
 def chinese_script(text: str) -> str | None:
     """Return ``hans``, ``hant``, or None where the text has too few telling characters (or as many of both)."""
     simplified, traditional = _script_only()
-    hans = sum(char in simplified for char in text)
-    hant = sum(char in traditional for char in text)
+    hans = sum(map(simplified.__contains__, text))
+    hant = sum(map(traditional.__contains__, text))
     if hans == hant:
         return None
     return "hans" if hans > hant else "hant"
 
 
 def _count_scripts(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for match in _SCRIPTS.finditer(text):
-        name = match.lastgroup or "other"
-        counts[name] = counts.get(name, 0) + 1
+    """Return how many letters of each script a text has, the script that comes first in it first."""
+    order = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+    points = np.frombuffer(text.encode(order, "surrogatepass"), dtype=np.uint32)
+    kinds = _table()[np.minimum(points, 0xFFFF)]
+    found = np.bincount(kinds, minlength=len(_NAMES)).tolist()
+    first = {name: int(np.argmax(kinds == place)) for place, name in enumerate(_NAMES) if place and found[place]}
+    counts = {name: found[_NAMES.index(name)] for name in sorted(first, key=lambda name: first[name])}
+    if not text.isascii():
+        for match in _SCRIPTS.finditer("".join(_BEYOND.findall(text))):
+            name = match.lastgroup or "other"
+            counts[name] = counts.get(name, 0) + 1
     return counts
 
 
 def _by_langdetect(text: str, seed: int) -> Language:
-    with _lock:  # detectors share the factory's tables, and building it twice costs a second
-        detector = _factory().create()
-    detector.seed = seed
-    detector.append(text)
-    try:
-        best = detector.get_probabilities()
-    except LangDetectException:
+    with _lock:  # two threads that both need the profiles would read them twice
+        trigrams.load()
+    found = trigrams.probabilities(text, seed)
+    if not found:
         return Language(code="und", score=0.0)
-    if not best:
-        return Language(code="und", score=0.0)
-    code = best[0].lang.split("-")[0]
-    return Language(code=code, score=round(min(best[0].prob, 1.0), 4))
+    name, probability = found[0]
+    return Language(code=name.split("-")[0], score=round(min(probability, 1.0), 4))
 
 
 def _east_asian(text: str, han: int, kana: int, hangul: int) -> Language:
