@@ -33,6 +33,17 @@ BLOCK = frozenset(
     )
 )
 """Elements that begin and end a block."""
+_SKIPPED, _BLOCK, _LINK, _BREAK, _IMAGE, _BOLD, _PLAIN, _OTHER = range(8)
+_JOBS = {
+    **dict.fromkeys(("i", "em", "font", "u"), _PLAIN),
+    **dict.fromkeys(("b", "strong"), _BOLD),
+    "a": _LINK,
+    "br": _BREAK,
+    "img": _IMAGE,
+    **dict.fromkeys(BLOCK, _BLOCK),
+    **dict.fromkeys(SKIP, _SKIPPED),
+}
+"""What the walk does at an element, by its tag; ``_OTHER`` for every other inline element."""
 _LEVEL = {f"h{n}": n for n in range(1, 7)}
 _KIND = {
     "li": Kind.LIST_ITEM,
@@ -41,12 +52,14 @@ _KIND = {
     "blockquote": Kind.QUOTE,
     "pre": Kind.CODE,
 }
+_FRESH = frozenset({"table", "article", "section"})
+"""Elements in which text is no longer the list item or quote around them."""
 _MAX_CELL_CHARS = 400
 """A longer cell is prose in a layout table, not data."""
 _TERMINAL = re.compile(r"[.!?。！？…；;：:”」』’\"）)\]】》]\s*$")
 _INDENT = re.compile(r"\s*[\u3000\xa0]{2}|\s*[•·●○◆■▪►–—-]\s|\s*\d{1,2}[.)、．]")
 _CJK_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\xad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
 class _Segment:
@@ -82,20 +95,27 @@ class Walker:
         events = lxml.etree.iterwalk(root, events=("start", "end"))
         leaves = self.page.leaves
         for event, element in events:
-            tag = element.tag
+            job = _JOBS.get(element.tag, _OTHER)
             if event == "start":
-                if tag in SKIP:
+                if job == _SKIPPED:
                     events.skip_subtree()
-                else:
-                    self._start(tag, element)
-                    if element.text:
-                        self._text(element.text)
+                    continue
+                self._start(job, element)
+                text = element.text
             else:
-                if tag not in SKIP:
-                    self._end(tag)
-                tail = element.tail
-                if tail:
-                    self._text(tail)
+                if job == _BLOCK:
+                    self._flush()
+                    self._close(element.tag)
+                elif job == _LINK:
+                    self._end_link()
+                elif job == _BOLD:
+                    self._in_bold = max(0, self._in_bold - 1)
+                text = element.tail
+            # Most texts are the indentation between two tags: nothing, unless a line or a link has begun.
+            if text and (
+                self._segment.parts or self._in_link or self._in_pre or not (text.isspace() and text.isascii())
+            ):
+                self._text(text)
             if len(leaves) >= MAX_BLOCKS:
                 break
         self._flush()
@@ -104,37 +124,31 @@ class Walker:
                 container.end = len(leaves)
         return self.page
 
-    def _start(self, tag: str, element: lxml.html.HtmlElement) -> None:
-        if tag in BLOCK:
+    def _start(self, job: int, element: lxml.html.HtmlElement) -> None:
+        if job == _BLOCK:
             self._flush()
-            self._open(tag, element)
-        elif tag == "br":
-            self._break()
-        elif tag == "a":
+            self._open(element.tag, element)
+        elif job == _OTHER:
+            self._inner |= words.flags_of(element, element.tag)
+        elif job == _LINK:
             self._in_link += 1
             self._segment.links += 1
             self._open_link.append((element.get("href") or "", []))
-            self._inner |= words.flags_of(element, tag)
-        elif tag == "img":
+            self._inner |= words.flags_of(element, "a")
+        elif job == _BREAK:
+            self._break()
+        elif job == _IMAGE:
             self._image(element)
-        elif tag in ("b", "strong"):
+        elif job == _BOLD:
             self._in_bold += 1
-        elif tag not in ("i", "em", "font", "u"):
-            self._inner |= words.flags_of(element, tag)
 
-    def _end(self, tag: str) -> None:
-        if tag in BLOCK:
-            self._flush()
-            self._close(tag)
-        elif tag == "a":
-            self._in_link = max(0, self._in_link - 1)
-            if self._open_link:
-                href, parts = self._open_link.pop()
-                if href and len(self.page.links) < MAX_LINKS:
-                    text = " ".join("".join(parts).split())
-                    self.page.links.append(Anchor(href, text, len(self.page.leaves)))
-        elif tag in ("b", "strong"):
-            self._in_bold = max(0, self._in_bold - 1)
+    def _end_link(self) -> None:
+        self._in_link = max(0, self._in_link - 1)
+        if self._open_link:
+            href, parts = self._open_link.pop()
+            if href and len(self.page.links) < MAX_LINKS:
+                text = " ".join("".join(parts).split())
+                self.page.links.append(Anchor(href, text, len(self.page.leaves)))
 
     def _open(self, tag: str, element: lxml.html.HtmlElement) -> None:
         containers = self.page.containers
@@ -148,7 +162,7 @@ class Walker:
             kind, level = Kind.HEADING, _LEVEL[tag]
         elif tag in _KIND and kind is not Kind.HEADING:
             kind = _KIND[tag]
-        elif tag in ("table", "article", "section"):
+        elif tag in _FRESH:
             kind, level = Kind.PARAGRAPH, 0
         if tag == "pre":
             self._in_pre += 1
@@ -179,8 +193,8 @@ class Walker:
         segment.parts.append(text)
         if self._in_link:
             segment.link_chars += len(text.strip())
-            for _, parts in self._open_link[-1:]:
-                parts.append(text)
+            if self._open_link:
+                self._open_link[-1][1].append(text)
         if self._in_bold:
             segment.bold += len(text.strip())
 
@@ -198,7 +212,7 @@ class Walker:
         """Close the run of text: one block, or several where line breaks mark paragraphs."""
         segments = self._segments
         if len(segments) == 1 and not segments[0].parts:
-            self._segment.breaks = self._segment.links = self._inner = 0
+            segments[0].breaks = segments[0].links = self._inner = 0
             return
         if self._current < 0:
             self._reset()
@@ -231,8 +245,8 @@ class Walker:
             text = " ".join("".join(group[0].parts).split())
         else:
             text = _join_lines([" ".join("".join(segment.parts).split()) for segment in group])
-        if not text.isascii():
-            text = text.translate(_ZERO_WIDTH)
+        if not text.isascii() and _INVISIBLE.search(text):
+            text = _INVISIBLE.sub("", text)
         if container.kind is not Kind.CODE:
             text = text.strip()
         if not text or text.isspace():
@@ -244,9 +258,9 @@ class Walker:
                 kind=container.kind,
                 level=container.level,
                 inner=self._inner,
-                link_chars=sum(segment.link_chars for segment in group),
-                links=sum(segment.links for segment in group),
-                bold_chars=sum(segment.bold for segment in group),
+                link_chars=sum([segment.link_chars for segment in group]),
+                links=sum([segment.links for segment in group]),
+                bold_chars=sum([segment.bold for segment in group]),
                 breaks=group[0].breaks,
                 images_before=self._images,
             )

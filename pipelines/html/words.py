@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib import resources
 
 import lxml.html
@@ -38,8 +39,8 @@ _ROLES = {
     "dialog": "consent", "alertdialog": "consent", "menu": "t_nav", "menubar": "t_nav", "tablist": "t_nav",
 }  # fmt: skip
 
-_SPLIT = re.compile(r"[^A-Za-z]+")
-_CAMEL = re.compile(r"[a-z](?=[A-Z])")
+_PARTS = re.compile(r"[A-Z]+[a-z]*|[a-z]+")
+"""Letters between other characters and between camel humps: ``navBar-top`` is nav, Bar, top."""
 _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 
 
@@ -50,6 +51,8 @@ def flags_of(element: lxml.html.HtmlElement, tag: str) -> int:
         if name == "class" or name == "id":
             known = _KNOWN.get(value)
             flags |= _named(value) if known is None else known
+        elif name not in _TELLING:
+            continue
         elif name == "role":
             flags |= _ROLE_FLAGS.get(value, 0)
         elif name == "hidden" or (name == "style" and "none" in value and _HIDDEN_STYLE.search(value[:500])):
@@ -59,6 +62,7 @@ def flags_of(element: lxml.html.HtmlElement, tag: str) -> int:
     return flags
 
 
+_TELLING = frozenset({"role", "hidden", "style", "itemprop"})
 _ROLE_FLAGS = {role: GROUPS[group] for role, group in _ROLES.items()}
 _HIDDEN = GROUPS["s_hidden"]
 _BODY = GROUPS["s_body"]
@@ -80,15 +84,31 @@ def _named(value: str) -> int:
     """Return the groups of the words in a class or id: whole names, then parts at hyphens and camel humps."""
     flags = 0
     whole, value = value, value[:300]
-    if _BODY_NAME.search(value):
+    if (not value.isascii() or _may_name_body(value.lower())) and _BODY_NAME.search(value):
         flags |= GROUPS["strong"]
     for name in value.split():
-        lower = name.lower()
-        flags |= _LOOKUP.get(lower, 0)
-        for part in _SPLIT.split(_CAMEL.sub(lambda match: match.group() + " ", name)):
-            if part:
-                flags |= _LOOKUP.get(part.lower(), 0)
+        flags |= _of_name(name)
     if len(_KNOWN) >= _MAX_KNOWN:
         _KNOWN.clear()
     _KNOWN[whole] = flags
+    return flags
+
+
+def _may_name_body(lower: str) -> bool:
+    """Tell whether a value holds a word that every name of ``_BODY_NAME`` holds; most hold none, and are spared it."""
+    return any(word in lower for word in _BODY_NAME_HOLDS)
+
+
+_BODY_NAME_HOLDS = (
+    "con", "body", "text", "detail", "inner", "txt", "copy", "paragraph", "inhalt", "article", "editor", "zoom",
+    "wysiwyg", "neirong", "zhengwen", "rte", "prose",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=_MAX_KNOWN)
+def _of_name(name: str) -> int:
+    """Return the groups of one name and of its parts; sites share names (``row``, ``col-md-6``) more than values."""
+    flags = _LOOKUP.get(name.lower(), 0)
+    for part in _PARTS.findall(name):
+        flags |= _LOOKUP.get(part.lower(), 0)
     return flags
