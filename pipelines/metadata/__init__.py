@@ -32,14 +32,14 @@ def from_tree(
     end = _end(page, body, title_line)
     timezone = sites.zone(url, config)
     language = sites.language(page, facts)
-    day_first = dates.day_first(sites.regional(page, language), sites.host(url).rpartition(".")[2])
     context = datelines.Context(
         url=url,
         fetched_at=dates.utc(fetched_at),
         timezone=timezone,
-        day_first=dates.order_on(page.lines) if day_first is None else day_first,
+        day_first=dates.order(page, sites.regional(page, language), url),
         title_line=title_line,
         body_end=end,
+        prose=datelines.prose(page.lines),
     )
     published, modified = dates.find(page, facts, context)
     article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])

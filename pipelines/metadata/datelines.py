@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -19,7 +20,10 @@ EARLIEST_YEAR = 1990
 """No web page is older; an earlier date on a page is about its subject."""
 FAR = 999
 _EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
+_WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*$")
+_MARKS = frozenset("|•·–—-/>»()[]｜")
 _LETTERS_ONLY = re.compile(r"[\W\d_]+")
+_ACCENTED = re.compile(r"[\u0370-\u03ff\u1f00-\u1fffı]")
 _UPDATED_AFTER = re.compile(r"\s*(?:更新|修改|수정)(?!\s*[:：于於])")
 
 
@@ -43,6 +47,8 @@ class Context:
     day_first: bool | None = None
     title_line: int | None = None
     body_end: int | None = None
+    prose: Sequence[int] = ()
+    """Indices of the lines that are prose of the page's own."""
 
     def read(self, value: str) -> tuple[Stamp, Moment] | None:
         """Return the stamp of a value on this page."""
@@ -59,12 +65,30 @@ class Context:
         behind = self.body_end is not None and line > self.body_end
         return 0.8 if self.distance(line) <= 4 and not behind else 3.0
 
+    def amid(self, line: int) -> float:
+        """Return what an unnamed date loses amid the article's paragraphs or far behind them: it is another page's."""
+        end = self.body_end
+        if end is not None and end - 4 <= line <= end + 10:
+            return 0.0
+        before = bisect_left(self.prose, line) - bisect_left(self.prose, self.title_line or 0)
+        # A standfirst or two stand above many datelines; of the 533 pages none has three paragraphs there.
+        return 3.0 if before >= 3 else 0.0
+
     def near(self, line: int) -> float:
         """Return 0–2: how near a line is to the title (after it rather than before)."""
         if self.title_line is None:
             return 1.0 if line < 40 else 0.0
         away = line - self.title_line
         return max(0.0, 2.0 - away / 10) if away >= 0 else max(0.0, 1.5 + away / 8)
+
+
+def prose(lines: Sequence[Line]) -> list[int]:
+    """Return the indices of the lines that are prose of the page's own."""
+    return [
+        line.index
+        for line in lines
+        if len(line.text) >= 80 and line.linked * 5 < len(line.text) and line.foreign is None
+    ]
 
 
 def stamp(moment: Moment, line: str, *, fetched_at: datetime, timezone: tzinfo | None) -> Stamp | None:
@@ -75,7 +99,11 @@ def stamp(moment: Moment, line: str, *, fetched_at: datetime, timezone: tzinfo |
             return None
     except (OverflowError, ValueError):
         return None
-    return Stamp(at=at, raw=" ".join(line[moment.start : moment.end].split()), precision=moment.precision)
+    raw, precision = " ".join(line[moment.start : moment.end].split()), moment.precision
+    if not moment.hour and not moment.minute and not moment.second:
+        # Midnight is what content systems write for a day without a time; the day is that of the page's zone.
+        at, precision = datetime(moment.day.year, moment.day.month, moment.day.day, tzinfo=UTC), "day"
+    return Stamp(at=at, raw=raw, precision=precision)
 
 
 def find_stamp(
@@ -115,26 +143,29 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of words before a date: published, modified, not the article's."""
     made = []
     for name in ("published", "modified", "foreign"):
-        every = sorted(words.words("dates", name), key=len, reverse=True)
+        spellings = words.words("dates", name)
+        # Capitals of Greek and Turkish come without accents and dots.
+        spellings |= {words.plain(word) for word in spellings if _ACCENTED.search(word)}
+        every = sorted(spellings, key=len, reverse=True)
         made.append(re.compile("|".join(map(_bounded, every))))
     return made[0], made[1], made[2]
 
 
 def _bounded(word: str) -> str:
-    """Return the pattern of a whole word; in scripts without spaces it may stand anywhere."""
-    loose = ord(word[0]) > 0x2E80 or not word[0].isalpha()
+    """Return the pattern of a whole word; anything follows in scripts without spaces or with vowel signs at the end."""
+    loose = ord(word[0]) > 0x2E80 or 0x0900 <= ord(word[0]) < 0x10A0 or not word[0].isalpha()
     return re.escape(word) if loose else rf"(?<![^\W\d_]){re.escape(word)}\b"
 
 
 def label(line: str, moment: Moment) -> str:
     """Return what the words around a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
-    before = line[max(0, moment.start - 40) : moment.start].casefold()
+    before = moments.fold(line[max(0, moment.start - 40) : moment.start]).casefold()
     published, modified, foreign = _labels()
     if foreign.search(before):
         return "foreign"
     out = max((match.end() for match in published.finditer(before)), default=-1)
     changed = max((match.end() for match in modified.finditer(before)), default=-1)
-    if changed > out:
+    if changed >= max(out, 0):
         return "modified"
     if out >= 0:
         return "published"
@@ -155,6 +186,13 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
             yield from _of_line(line, context)
 
 
+def _apart(line: str, moment: Moment) -> bool:
+    """Tell whether marks set a date apart on its line: "Harbour • January 19, 2024", "Nina – 19.1.2024 – Harbour"."""
+    before = _WEEKDAY.sub("", line[: moment.start]).rstrip()
+    after = line[moment.end :].lstrip()
+    return (not before or before[-1] in _MARKS) and (not after or after[0] in _MARKS)
+
+
 def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
     """Yield the dates of one line if it is a dateline: little else on it, or a word that says what the date is."""
     found = moments.find(line.text, day_first=context.day_first)
@@ -164,7 +202,7 @@ def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
     for position, moment in enumerate(found):
         said = label(line.text, moment)
         rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
-        most = 60 if moment.hour is not None or moment.start <= 3 else 25
+        most = 60 if moment.hour is not None or moment.start <= 3 or _apart(line.text, moment) else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
         if said == "foreign" or (not said and (rest > most or (linked and distance > 3))):
             continue
@@ -172,4 +210,5 @@ def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
         if made:
             trust = 4.5 + context.near(line.index) + 1.0 * (said == "published") + 0.5 * (moment.hour is not None)
             trust -= context.framed(line.index, line.foreign) + 0.1 * position + rest / 60
+            trust -= 0.0 if said else context.amid(line.index)
             yield (said or "published"), Found(made, moment, trust, distance)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
-from pipelines.metadata import datelines, moments, words
+from pipelines.metadata import datelines, moments, sites, words
 from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.jsonld import Facts
 from pipelines.metadata.moments import Moment
-from pipelines.metadata.tree import Line, Page, Sighting, text_of
+from pipelines.metadata.tree import Page, Sighting, text_of
 from pipelines.model import Stamp
 
 find_stamp = datelines.find_stamp
@@ -23,9 +24,20 @@ _URL_DAY = re.compile(
 _ANY_DAY = datetime(2024, 1, 1)  # noqa: DTZ001
 LEAST_TRUST = 3.0
 """A date that is trusted less stands in a frame or far from the article: it is another article's or a comment's."""
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?(\d\d)(?![\d/])")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH_FIRST = frozenset({"us", "gov", "mil", "edu", "ph"})
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 _NOT_PUBLISHED = re.compile(r"modif|updat|expire|event|birth|comment|copyright")
+_DATE_NAME = re.compile(r"(?<!up)date|time|_at$|_on$|updated?$|datum|fecha")
+_NO_DATE_NAME = re.compile(
+    r"expir|event|end|start|timezone|valid|unpublish|birth|death|copyright|embargo|comment|image|video"
+)
+_CHANGED_NAME = re.compile(r"modif|updat|revis|chang|edit|aktualis")
+_OUT_NAME = re.compile(
+    r"publ|pub[-_:. ]?(?:date|time)|creat|issue|post|release|first|article|display|story|news|online"
+)
+_OUT = re.compile(r"datepublished|entry-date|post-date|(?:^|[\s_-])publish(?:ed)?(?:$|[\s_-])|pub-?date")
 _VALUES = (
     "datetime",
     "content",
@@ -53,22 +65,24 @@ def local_day(found: Stamp, timezone: tzinfo | None) -> str:
 def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stamp | None]:
     """Return (published, modified); each the page's own or None."""
     url_day = from_url(context)
-    data = [*_read_all([facts.published], 9.0, context), *_read_all(page.meta(*_names("published")), 8.0, context)]
-    marked = [found for each in (*page.times[:40], *page.hints[:600]) for found in _marked(each, context)]
+    stated = [*_read_all([facts.published], 9.0, context)]
+    named = [*_read_all(page.meta(*_names("published")), 8.0, context)]
+    named += _read_all(_alike(page, "published"), 7.5, context)
+    times = sorted(page.times[:400], key=lambda each: context.distance(each.line))[:40]
+    marked = [found for each in (*times, *page.hints[:600]) for found in _marked(each, context)]
     seen = list(datelines.visible(page.lines, context))
     shown = [found for kind, found in seen if kind == "published"] + marked
     updates = [found for kind, found in seen if kind == "modified"]
     modified = [
         *_read_all([facts.modified], 9.0, context),
         *_read_all(page.meta(*_names("modified")), 8.0, context),
+        *_read_all(_alike(page, "modified"), 7.5, context),
         *updates,
     ]
     # "2024-01-19 06:40 更新" under the title is often all a page says of its date.
-    published = [*data, *shown, *(replace(found, trust=found.trust - 0.6) for found in updates)]
-    if url_day:
-        day = url_day.moment.day
-        published = [replace(each, trust=each.trust + 2.0 * (each.moment.day == day)) for each in published]
-        published.append(url_day)
+    updated = [replace(found, trust=found.trust - 0.6) for found in updates]
+    changed = {each.moment.day for each in modified}
+    published = _agreed([stated, named, [*shown, *updated], [url_day] if url_day else []], changed)
     published = [each for each in published if each.trust >= LEAST_TRUST]
     # A page whose data states one date only, that of its last change, was out on that day.
     first = max(published or modified, key=lambda each: each.trust, default=None)
@@ -78,6 +92,41 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     if first and last and last.stamp.at < first.stamp.at:
         last = None
     return (first.stamp if first else None), (last.stamp if last else None)
+
+
+def _agreed(groups: Sequence[Sequence[Found]], changed: Collection[date]) -> list[Found]:
+    """Return the dates of all sources; one that other sources state too is trusted more.
+
+    The last source is the address, which counts twice. Days of a change agree with one another, too, and win nothing;
+    nor does the day of the printed edition or of another zone, next to the one that the first source states.
+    """
+    days = [{each.moment.day for each in group} for group in groups]
+    beside = {day + timedelta(days=step) for day in days[0] for step in (-1, 1)}
+    out = []
+    for position, group in enumerate(groups):
+        for each in group:
+            day = each.moment.day
+            others = sum(day in said for number, said in enumerate(days[:-1]) if number != position)
+            bonus = 0.0 if day not in days[0] and (day in changed or day in beside) else 1.1 * others
+            address = 2.0 if day in days[-1] and position < len(groups) - 1 else 0.0
+            out.append(replace(each, trust=each.trust + bonus + address))
+    return out
+
+
+def _alike(page: Page, kind: str) -> Iterator[str]:
+    """Yield the values of meta elements that no list names but whose own names say what they hold ("post-pub_date")."""
+    listed = {name for names in ("published", "modified") for name in _names(names)}
+    for name, values in page.metas.items():
+        if name not in listed and _kind(name) == kind:
+            yield from values
+
+
+@lru_cache(maxsize=4096)
+def _kind(name: str) -> str:
+    """Return which date a meta element of this name holds: published, modified, or neither."""
+    if not _DATE_NAME.search(name) or _NO_DATE_NAME.search(name):
+        return ""
+    return "modified" if _CHANGED_NAME.search(name) else "published" if _OUT_NAME.search(name) else ""
 
 
 def _in_utc(moment: Moment) -> bool:
@@ -98,6 +147,8 @@ def _as_shown(first: Found, shown: Sequence[Found]) -> Found:
     if best is None:
         return first
     gap = (first.moment.day - best.moment.day).days
+    if abs(gap) == 1 and first.stamp.precision == "day":
+        return best
     local = first.moment.zone is not None and not _in_utc(first.moment)
     if abs(gap) == 1 and first.moment.hour is not None:
         if local:
@@ -127,9 +178,15 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[Found]:
     if _NOT_PUBLISHED.search(names):
         return
     distance = context.distance(sighting.line)
-    trust = 4.0 + context.near(sighting.line) - context.framed(sighting.line, sighting.foreign)
+    out = _OUT.search(names) is not None or element.get("pubdate") is not None
+    end = context.body_end
+    # The foot of an article is no frame where the element says that it holds the date of the entry.
+    framed = 0.8 if out and end is not None and -4 <= sighting.line - end <= 4 else 3.0
+    trust = 4.0 + context.near(sighting.line) - min(framed, context.framed(sighting.line, sighting.foreign))
     if "datepublished" in names or element.get("pubdate") is not None:
         trust += 2.0
+    elif not out:
+        trust -= context.amid(sighting.line)
     for name in _VALUES:
         value = element.get(name)
         if value and (made := context.read(value)):
@@ -142,41 +199,68 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[Found]:
 
 def from_url(context: Context) -> Found | None:
     """Return the day that the address itself states (/2024/01/19/, /2023/october/03/, t20240119_)."""
-    url = _ARCHIVE.sub("", context.url[:500])
-    for match in _URL_DAY.finditer(url):
-        year, parted_month, parted_day, glued_month, glued_day, name, named_day = match.groups()
-        month = parted_month or glued_month or words.months().get((name or "").lower())
-        day = parted_day or glued_day or named_day
-        if month and (made := context.read(f"{year}-{month}-{day}")):
-            stamp = Stamp(at=made[0].at, raw=match.group(), precision="day")
-            return Found(stamp, made[1], 5.0 if glued_month else 5.5)
+    found = _url_day(context.url)
+    if found and (made := context.read("-".join(found[:3]))):
+        stamp = Stamp(at=made[0].at, raw=found[3], precision="day")
+        return Found(stamp, made[1], found[4])
     return None
 
 
+def _url_day(url: str) -> tuple[str, str, str, str, float] | None:
+    """Return (year, month, day, its characters, trust) of the day that an address states."""
+    for match in _URL_DAY.finditer(_ARCHIVE.sub("", url[:500])):
+        year, parted_month, parted_day, glued_month, glued_day, name, named_day = match.groups()
+        month = parted_month or glued_month or words.months().get((name or "").lower())
+        day = parted_day or glued_day or named_day
+        if month:
+            return year, str(month), day, match.group(), 5.0 if glued_month else 5.5
+    return None
+
+
+def order(page: Page, language: str | None, url: str) -> bool | None:
+    """Return whether 3/4/2024 is the 3rd of April: as the page's clear dates have it, else as its language does."""
+    address = _url_day(url)
+    known = {f"{address[0]}-{int(address[1]):02}-{int(address[2]):02}"} if address else set()
+    for kind in ("published", "modified"):
+        known.update(value[:10] for value in page.meta(*_names(kind)) if _ISO.match(value))
+    texts = (*(line.text for line in page.lines[:2000]), *page.meta(*_names("published")))
+    shown = order_on(texts, known)
+    return day_first(language, sites.host(url).rpartition(".")[2]) if shown is None else shown
+
+
 def day_first(language: str | None, suffix: str) -> bool | None:
-    """Return whether 3/4/2024 is the 3rd of April: by the page's language and country domain; None where unknown."""
+    """Return whether the day comes first, by the page's language and country domain; None where nothing tells.
+
+    English that names no country is American, by Unicode's likely subtags (en is en-Latn-US).
+    """
     tag = (language or "").lower()
     if tag.startswith("en"):
-        if tag == "en-us" or suffix in ("us", "gov", "mil", "edu"):
+        if suffix in _MONTH_FIRST or tag in ("en-us", "en-ph"):
             return False
-        return (
-            True
-            if tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za") or suffix in words.countries()
-            else None
-        )
+        if tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za") or suffix in words.countries():
+            return True
+        return None if tag == "en-ca" or suffix == "ca" else False
     if tag.startswith(("zh", "ja", "ko", "hu", "lt")):
         return None
     return True if tag else None
 
 
-def order_on(lines: Sequence[Line]) -> bool | None:
-    """Return whether the page itself writes the day first, by its unambiguous dates (1/19/2024 or 19/1/2024)."""
+def order_on(texts: Iterable[str], known: Collection[str] = ()) -> bool | None:
+    """Return whether the page itself writes the day first, by its unambiguous dates (1/19/2024 or 19/1/2024).
+
+    One that is a ``known`` day (YYYY-MM-DD) in one order only is unambiguous too.
+    """
     seen = set()
-    for line in lines[:2000]:
-        if "/" in line.text:
-            for first, second in _SLASHED.findall(line.text[:300]):
-                if max(int(first), int(second)) <= 31 and (int(first) > 12) != (int(second) > 12):
-                    seen.add(int(first) > 12)
+    for text in texts:
+        if "/" in text:
+            for left, right, year in _SLASHED.findall(text[:300]):
+                first, second = int(left), int(right)
+                if max(first, second) <= 31 and (first > 12) != (second > 12):
+                    seen.add(first > 12)
+                elif first != second and known:
+                    readings = f"20{year}-{second:02}-{first:02}", f"20{year}-{first:02}-{second:02}"
+                    if (readings[0] in known) != (readings[1] in known):
+                        seen.add(readings[0] in known)
     return seen.pop() if len(seen) == 1 else None
 
 

@@ -8,47 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
-from pipelines.metadata import words
+from pipelines.metadata import days, words
 
 MAX_LINE = 1000
 """Characters of a line that are looked at: datelines of the 533 benchmark pages end before 300."""
 
-_WORD = r"[^\s\d.,;:/|()\[\]<>\-–—•·]{2,16}"
-_YEAR = r"(?P<y>(?:1[89]|20|25)\d\d)"
-_YMD = re.compile(
-    rf"(?<!\d){_YEAR}(?:\s?(?P<s>[-/.年년\u2010-\u2015])\s?|(?P<s2>-))(?P<m>\d{{1,2}})(?:\s?(?:(?P=s)|[-月월])\s?)(?P<d>\d{{1,2}})(?!\d)\s?[日日일号號]?"
-)
-_DMY = re.compile(
-    rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?P<s>\s?[./\-\u2010-\u2015]\s?)(?P<m>\d{{1,2}})(?P=s){_YEAR}(?!\d|[.,/]\d)"
-)
-_DMY2 = re.compile(r"(?<![\d.,/:])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d.,/:]\d|\d)")
-_D_NAME_Y = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|°|\.|-?[a-zа-я]{{1,2}}(?=\s))?[\s,\-/]{{0,3}}(?:(?:de|del|of|di|d'|ngày)\s)?"
-    rf"(?:{_WORD}(?:\s{_WORD})?\s/\s)?(?P<n>{_WORD}\.?[^\s\d\w.,;:/|()\-]?)\.?,?[\s,\-/]{{0,3}}(?:(?:de|del|of|di)\s)?{_YEAR}(?!\d)"
-)
-_NAME_D_Y = re.compile(
-    rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?:of\s|de\s)?|-){_YEAR}(?!\d)"
-)
-_Y_NAME_D = re.compile(
-    rf"(?<!\d){_YEAR}\.?(?:\s?m\.|,)?[\s\-]{{1,2}}(?P<n>{_WORD})\.?[\s\-]{{1,2}}(?P<d>\d{{1,2}})(?!\d)"
-)
-_VIETNAMESE = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s*(?:,|năm)?\s*{_YEAR}(?!\d)", re.IGNORECASE
-)
-_ERA = re.compile(
-    r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<y>\d{1,3}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日?"
-)
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
-_HAN = re.compile(
-    r"(?P<y>[二一][〇零○OＯ九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]"
-)
-_HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
 _COMPACT = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:[T\s]?(?P<hms>[0-2]\d[0-5]\d(?:[0-5]\d)?))?(?!\d)"
 )
@@ -56,13 +25,15 @@ _TIME = re.compile(
     r"(?P<am>上午|凌晨|早上|午前|오전|清晨|早晨|下午|晚上|午後|오후|晚间|中午|傍晚)?\s?"
     r"(?<!\d)(?P<h>\d{1,2})\s?(?:(?P<colon>[:h時时点點시])\s?|(?P<dot>\.))(?P<min>\d\d)(?!\d)"
     r"(?:[:분分m]\s?(?P<sec>\d\d)(?:[.,]\d{1,9})?(?!\d)秒?|分|분)?"
-    r"(?:\s?(?P<ap>[ap]\.?m\b\.?))?",
+    r"(?:\s?(?P<ap>[apπμ]\.?\s?[mμ]\b\.?|[صم](?!\w)))?",
     re.IGNORECASE,
 )
-_HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?m\b\.?)", re.IGNORECASE)
+_HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?\s?m\b\.?)", re.IGNORECASE)
 _ZONE = re.compile(r"\s?[(\[]?\s?(?:(?P<name>[^\W\d_]{1,5})\b)?\s?(?P<off>[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d))?")
-_MAYBE = re.compile(r"\d{4}|\d[./]\d|年")
+_MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]")
 """What every line with a full date has; it spares the rest the work."""
+_BARE_BEFORE = re.compile(r"\d{4}\.?,?\s$")
+_BARE_AFTER = re.compile(r"\s*(?:$|[|•·,()])")
 _GAP_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _GAP = 26
 """Most characters between a day and its time ("Donnerstag, 19. Januar 2024, um 10:08 Uhr")."""
@@ -108,7 +79,8 @@ def _folds() -> dict[int, str]:
             out[point] = " "
         elif 0xFF01 <= point <= 0xFF5E:
             out[point] = chr(point - 0xFEE0)
-    return out
+    # The Arabic comma, and the apostrophes of "d’abril" and "п’ятниця".
+    return out | {0x060C: ",", 0x2019: "'", 0x02BC: "'"}
 
 
 def fold(line: str) -> str:
@@ -127,75 +99,11 @@ def find(line: str, *, day_first: bool | None = None) -> list[Moment]:
 def _find(text: str, day_first: bool | None) -> tuple[Moment, ...]:
     """Return the full dates of a folded line; several rules ask about the same lines."""
     found: list[Moment] = []
-    for start, end, day in sorted(_days(text, day_first), key=lambda item: (item[0], -item[1])):
+    for start, end, day in sorted(days.find(text, day_first), key=lambda item: (item[0], -item[1])):
         if found and start < found[-1].end:
             continue
         found.append(_with_time(text, start, end, day))
     return tuple(found)
-
-
-def _days(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
-    """Yield (start, end, day) of every form of date, overlapping ones too."""
-    for pattern in (_YMD, _VIETNAMESE):
-        for match in pattern.finditer(text):
-            yield from _made(match, int(match["y"]), int(match["m"]), int(match["d"]))
-    for pattern in (_DMY, _DMY2):
-        for match in pattern.finditer(text):
-            year, first, second = int(match["y"]), int(match["d"]), int(match["m"])
-            dotted = "." in match["s"] or "-" in match["s"]
-            order = _order(first, second, True if dotted else day_first)
-            if order:
-                yield from _made(match, year + 2000 if year < 100 else year, *order)
-    for pattern in (_D_NAME_Y, _NAME_D_Y, _Y_NAME_D):
-        position = 0
-        while named := pattern.search(text, position):
-            month = words.months().get(named["n"].casefold().rstrip("."))
-            if month:
-                yield from _made(named, int(named["y"]), month, int(named["d"]))
-            # A word that is no month may hide the month after it ("5 Uhr 19 Januar 2024"): go on inside the match.
-            position = named.end() if month else named.start() + 1
-    yield from _eastern(text)
-
-
-def _eastern(text: str) -> Iterator[tuple[int, int, date]]:
-    """Yield the dates of an era (令和6年1月19日) and those in Chinese numerals (二〇二四年一月十九日)."""
-    for match in _ERA.finditer(text):
-        number = 1 if match["y"] == "元" else int(match["y"])
-        yield from _made(match, _ERAS[match["era"]] + number, int(match["m"]), int(match["d"]))
-    for match in _HAN.finditer(text):
-        year = int("".join(str(_HAN_DIGITS.get(char, 0)) for char in match["y"]))
-        yield from _made(match, year, _han(match["m"]), _han(match["d"]))
-
-
-def _han(text: str) -> int:
-    """Return the value of a Chinese numeral up to 99."""
-    tens, mark, ones = text.rpartition("十")
-    unit = _HAN_DIGITS.get(ones, 0) if ones else 0
-    return (_HAN_DIGITS.get(tens, 1) * 10 + unit) if mark else unit
-
-
-def _order(first: int, second: int, day_first: bool | None) -> tuple[int, int] | None:
-    """Return (month, day) of two numbers, None where either order is possible and nothing tells which."""
-    if second > 12:
-        return first, second
-    if first > 12 or first == second or day_first:
-        return second, first
-    return None if day_first is None else (first, second)
-
-
-def _made(match: re.Match[str], year: int, month: int, day: int) -> Iterator[tuple[int, int, date]]:
-    """Yield the date if there is such a day; Buddhist years (Thai pages) are taken down to the common era."""
-    if year >= 2500:
-        year -= 543
-    if 1850 <= year <= 2200:
-        try:
-            made = date(year, month, day)
-        except ValueError:
-            return
-        end = match.end()
-        while end > match.start() and match.string[end - 1] == " ":
-            end -= 1
-        yield match.start(), end, made
 
 
 def _with_time(text: str, start: int, end: int, day: date) -> Moment:
@@ -218,23 +126,30 @@ def _joins(gap: str) -> bool:
     """Tell whether what stands between a day and a time only joins them: marks, weekdays, "um", "at", "Uhr"."""
     if "©" in gap or gap.count("\n") > 2:
         return False
-    known, days = words.words("dates", "joiners"), words.words("dates", "weekdays")
-    return all(word.casefold() in known or word.casefold() in days for word in _GAP_WORD.findall(gap))
+    known, weekdays = words.words("dates", "joiners"), words.words("dates", "weekdays")
+    return all(word.casefold() in known or word.casefold() in weekdays for word in _GAP_WORD.findall(gap))
 
 
 def _wall(match: re.Match[str], text: str) -> tuple[int, int, int | None] | None:
     """Return (hour, minute, second) of a time match, None where it is no time of day."""
     group = match.groupdict()
     hour, minute = int(group["h"]), int(group.get("min") or 0)
-    if group.get("dot") and not group.get("ap") and not _spoken(text, match):
+    if group.get("dot") and not group.get("ap") and not _spoken(text, match) and not _bare(text, match):
         return None
     second = int(group["sec"]) if group.get("sec") else None
-    half = (group.get("ap") or group.get("am") or "").casefold()
+    half = re.sub(r"[.\s]", "", group.get("ap") or group.get("am") or "").casefold()
     if half in words.words("dates", "pm") and hour < 12:
         hour += 12
     elif half in words.words("dates", "am") and hour == 12:
         hour = 0
     return (hour % 24, minute, second) if hour <= 24 and minute < 60 and (second or 0) < 60 else None
+
+
+def _bare(text: str, match: re.Match[str]) -> bool:
+    """Tell whether 10.08 stands right behind a numeric day and before a mark or the line's end: "19. 1. 2024 10.08"."""
+    return bool(_BARE_BEFORE.search(text[max(0, match.start("h") - 8) : match.start("h")])) and bool(
+        _BARE_AFTER.match(text, match.end())
+    )
 
 
 def _spoken(text: str, match: re.Match[str]) -> bool:
@@ -270,7 +185,7 @@ def _zone(text: str, position: int) -> tuple[tzinfo | None, int]:
 def compact(text: str) -> Moment | None:
     """Return the moment of an unpunctuated stamp as attributes and addresses hold it (20240119, 20240119T100800)."""
     match = _COMPACT.search(text[:MAX_LINE])
-    made = list(_made(match, int(match["y"]), int(match["m"]), int(match["d"]))) if match else []
+    made = list(days.made(match, int(match["y"]), int(match["m"]), int(match["d"]))) if match else []
     if not match or not made:
         return None
     clock = match["hms"]

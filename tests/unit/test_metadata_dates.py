@@ -184,7 +184,11 @@ def test_day_first_by_language_and_country() -> None:
     assert day_first("de", "de") is True
     assert day_first("en-us", "com") is False
     assert day_first("en", "uk") is True
-    assert day_first("en", "com") is None
+    assert day_first("en", "com") is False
+    assert day_first("en", "in") is True
+    assert day_first("en", "ph") is False
+    assert day_first("en-ca", "ca") is None
+    assert day_first("zh", "com") is None
     assert day_first(None, "com") is None
     assert stated(article("Bridge closed again", "Published 03/04/2024"), url="https://example.co.uk/a") == "2024-04-03"
 
@@ -192,7 +196,8 @@ def test_day_first_by_language_and_country() -> None:
 def test_og_locale_tells_the_order_of_day_and_month() -> None:
     head = '<meta property="og:locale" content="en_US">'
     assert stated(article("Bridge closed again", "Published 03/04/2024"), head=head) == "2024-03-04"
-    assert stated(article("Bridge closed again", "Published 03/04/2024")) is None
+    head = '<meta property="og:locale" content="en_GB">'
+    assert stated(article("Bridge closed again", "Published 03/04/2024"), head=head) == "2024-04-03"
 
 
 def test_a_page_that_only_states_its_last_change_is_dated_by_it() -> None:
@@ -211,3 +216,94 @@ def test_the_pages_other_dates_tell_the_order_of_day_and_month() -> None:
     assert (
         stated(article("Bridge closed again", "Published 03/04/2024") + others.replace("2/28", "28/2")) == "2024-04-03"
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "head"),
+    [
+        ("https://www.example.com/2024/april/03/bridge", ""),
+        ("https://www.example.com/bridge", '<meta property="article:modified_time" content="2024-04-03T10:00:00Z">'),
+    ],
+)
+def test_a_day_that_the_page_states_elsewhere_tells_the_order(url: str, head: str) -> None:
+    found = page(article("Bridge closed again", "03/04/2024"), head=head, url=url).published
+    assert found and found.at.date().isoformat() == "2024-04-03"
+
+
+def test_midnight_is_a_day_without_a_time() -> None:
+    """A content system's midnight of the page's own zone lies on the day before in UTC."""
+    head = '<meta property="article:published_time" content="2024-01-19T00:00:00+09:00">'
+    found = page(article("Bridge closed again"), head=head).published
+    assert found and found.at == datetime(2024, 1, 19, tzinfo=UTC) and found.precision == "day"
+
+
+def test_midnight_in_utc_yields_to_the_day_under_the_title() -> None:
+    head = ld('"datePublished":"2024-01-20T00:00:00Z"')
+    assert stated(article("Bridge closed again", "January 19, 2024"), head=head) == "2024-01-19"
+
+
+@pytest.mark.parametrize("name", ["post-pub_date", "x:publication-time", "news.created_at", "content_posted_on"])
+def test_meta_names_that_say_what_they_hold(name: str) -> None:
+    assert stated(article("Bridge closed again"), head=f'<meta name="{name}" content="2024-01-19">') == "2024-01-19"
+
+
+@pytest.mark.parametrize("name", ["event:start_time", "expiration-date", "comment_created_at", "timezone", "updates"])
+def test_meta_names_that_hold_another_date(name: str) -> None:
+    assert stated(article("Bridge closed again"), head=f'<meta name="{name}" content="2024-01-19">') is None
+
+
+def test_a_meta_name_of_a_change_gives_the_modified_date() -> None:
+    head = '<meta name="page_revised_date" content="2024-02-01"><meta name="post-pub_date" content="2024-01-19">'
+    meta = page(article("Bridge closed again"), head=head)
+    assert meta.published and meta.published.raw == "2024-01-19"
+    assert meta.modified and meta.modified.raw == "2024-02-01"
+
+
+def test_two_sources_that_agree_outweigh_one_alone() -> None:
+    head = ld('"datePublished":"2004-01-01"') + '<meta property="article:published_time" content="2024-01-19">'
+    assert stated(article("Bridge closed again", "19 January 2024"), head=head) == "2024-01-19"
+
+
+def test_days_of_a_change_that_agree_do_not_outweigh_the_day_it_came_out() -> None:
+    head = ld('"datePublished":"2024-01-16","dateModified":"2024-01-19"') + '<meta name="date" content="2024-01-19">'
+    assert stated(article("Bridge closed again", "19 January 2024"), head=head) == "2024-01-16"
+
+
+def test_the_day_of_the_printed_edition_is_not_the_one_it_came_out() -> None:
+    head = ld('"datePublished":"2024-01-19T19:30:02+02:00"') + '<meta name="date" content="2024-01-20">'
+    assert stated(article("Bridge closed again", "20.01.2024"), head=head, lang="de") == "2024-01-19"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Harbour and coast of the north • Town and country • January 19, 2024",
+        "By Jane Doe of Harbourtown - Associated Echo - Friday, January 19, 2024",
+        "Nina Müller – 19.01.2024 – Kolumne, Hafen, Allgemein, Stadt und Land",
+    ],
+)
+def test_a_date_that_marks_set_apart_is_a_dateline(line: str) -> None:
+    assert stated(article("Bridge closed again", line), lang="de") == "2024-01-19"
+
+
+def test_the_foot_of_the_article_may_hold_its_date() -> None:
+    foot = '<footer class="entry-footer"><time class="entry-date published">19 January 2024</time></footer>'
+    paragraphs = "".join(f"<p>{PROSE} {number}</p>" for number in range(20))
+    body = f"<article><h1>Bridge closed again</h1>{paragraphs}{foot}</article>"
+    assert stated(body) == "2024-01-19"
+    assert stated(body.replace("entry-date published", "day")) is None
+
+
+def test_an_unnamed_date_amid_the_paragraphs_is_another_articles() -> None:
+    card = '<div class="card"><p>School opens</p><div>3 March 2024</div></div>'
+    paragraphs = "".join(f"<p>{PROSE} {number}</p>" for number in range(8))
+    body = f"<article><h1>Bridge closed again</h1>{paragraphs}{card}{paragraphs}{paragraphs}</article>"
+    assert stated(body) is None
+    assert stated(body.replace("<div>3 March", "<div>Published: 3 March")) == "2024-03-03"
+
+
+def test_the_label_before_a_time_zone_and_after_a_menu() -> None:
+    line = "Published: 10:55 EDT, 7 May 2020 | Updated: 11:17 EDT, 8 May 2020"
+    meta = page(article("Bridge closed again", line))
+    assert meta.published and meta.published.at == datetime(2020, 5, 7, 14, 55, tzinfo=UTC)
+    assert meta.modified and meta.modified.at == datetime(2020, 5, 8, 15, 17, tzinfo=UTC)
