@@ -20,7 +20,8 @@ from crawler.health import Figures, Limits
 from crawler.pace import Pace
 from crawler.state import Fetched, State
 from pipelines.errors import StoreError
-from pipelines.model import Article, RawPage, Status
+from pipelines.model import Article, RawPage, Rejected, Status
+from pipelines.parts import FURTHER_PAGE
 from pipelines.stages import StoreStage
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from crawler.sources import Source
     from crawler.warc import Exchange
     from pipelines.items import PageItem
-    from pipelines.manifest import Manifest
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -52,7 +52,7 @@ class Live:
         self._started, self._clock = time.time(), time.monotonic()
         self._tracked: dict[tuple[str | None, int | None], tuple[Source, Fetched]] = {}
         self._scraped: dict[int, tuple[Source, Fetched]] = {}
-        self._stored, self._most = 0, settings.getint("PAGES_IN_FLIGHT")
+        self._most = settings.getint("PAGES_IN_FLIGHT")
         self._settling: set[asyncio.Future[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
         self._stopping: asyncio.Task[None] | None = None
@@ -134,6 +134,10 @@ class Live:
         """Remember whose page is on its way through the pipelines."""
         self._tracked[(page.warc_file, page.warc_offset)] = (source, fetched)
 
+    def untrack(self, page: RawPage) -> tuple[Source, Fetched] | None:
+        """Take back a page that waits for the others of its article; its place is free until then."""
+        return self._tracked.pop((page.warc_file, page.warc_offset), None)
+
     @property
     def full(self) -> bool:
         """Tell whether so many pages wait to be cleaned and stored that fetching should wait, or memory would grow."""
@@ -154,7 +158,7 @@ class Live:
         self._scraped[item.number] = tracked
         figures, outcome = self.figures[tracked[0].name], item.outcome
         if not isinstance(outcome, Article):
-            figures.empty += 1
+            figures.empty += not (isinstance(outcome, Rejected) and outcome.reason == FURTHER_PAGE)
         elif item.known:
             figures.known += 1
         else:
@@ -163,10 +167,9 @@ class Live:
             figures.translated += status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS)
             figures.flagged += status == Status.TRANSLATED_WITH_FLAGS
 
-    def records_committed(self, manifest: Manifest) -> None:
+    def records_committed(self, below: int) -> None:
         """Call the pages seen whose rows (or rejections) this commit made safe: the store writes them in order."""
-        self._stored += sum(int(manifest.counts.get(name, 0)) for name in ("articles", "known", "rejected"))
-        safe = [self._scraped.pop(number) for number in sorted(self._scraped) if number < self._stored]
+        safe = [self._scraped.pop(number) for number in sorted(self._scraped) if number < below]
         if safe and self._state is not None:
             task = asyncio.ensure_future(self.on_disk(self.state.settle, safe))
             self._settling.add(task)

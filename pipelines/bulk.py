@@ -19,21 +19,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from pipelines import identity, manifest
 from pipelines.config import Config
-from pipelines.model import Article, RawPage, Rejected, Translation
-from pipelines.process import clean
+from pipelines.model import Article, Part, RawPage, Rejected, Translation
+from pipelines.parts import Joiner
+from pipelines.process import clean_part, finish
 from pipelines.sink import Store
 
 SHARD = 32
 """Pages a worker gets at once: some tenths of a second of work, against a millisecond for handing them over."""
 
 Page = RawPage | Rejected
-Cleaned = list[tuple[Article | Rejected, list[int] | None]]
+T = TypeVar("T")
+Outcome = TypeVar("Outcome", bound=Article | Rejected | Part)
+Stored = list[tuple[Article | Rejected, list[int] | None]]
+Cleaned = list[tuple[Article | Rejected | Part, list[int] | None]]
 
 
 class TranslatesArticles(Protocol):
@@ -87,10 +92,13 @@ def run(
         again=again,
         signer=identity.signature,
     )
+    joiner = Joiner(partial(finish, config=config))
     try:
         with _Cleaner(config, executor, workers, page_timeout) as cleaner:
             for cleaned in cleaner.clean(_shards(pages, shard)):
-                _store(store, cleaned, translator, again=again)
+                _store(store, _joined(cleaned, joiner), translator, again=again)
+            for rest in _shards(joiner.rest(), shard):
+                _store(store, [_signed(outcome) for outcome in rest], translator, again=again)
     except KeyboardInterrupt:
         store.close()
         raise
@@ -104,19 +112,33 @@ def clean_shard(pages: Sequence[Page], config: Config) -> Cleaned:
     """Clean some pages; with each article its MinHash signature. This is what a worker runs."""
     cleaned: Cleaned = []
     for page in pages:
-        outcome = page if isinstance(page, Rejected) else clean(page, config)
-        cleaned.append((outcome, identity.signature(outcome.text) if isinstance(outcome, Article) else None))
+        cleaned.append(_signed(page if isinstance(page, Rejected) else clean_part(page, config)))
     return cleaned
 
 
-def _shards(pages: Iterable[Page], size: int) -> Iterator[list[Page]]:
+def _signed(outcome: Outcome) -> tuple[Outcome, list[int] | None]:
+    return outcome, identity.signature(outcome.text) if isinstance(outcome, Article) else None
+
+
+def _joined(cleaned: Cleaned, joiner: Joiner) -> Stored:
+    """Return what is whole: the pages of one article wait for each other."""
+    whole: Stored = []
+    for outcome, signature in cleaned:
+        if not isinstance(outcome, Part):
+            whole.append((outcome, signature))
+        elif (made := joiner.put(outcome)) is not None:
+            whole.append(_signed(made))
+    return whole
+
+
+def _shards(pages: Iterable[T], size: int) -> Iterator[list[T]]:
     """Yield the pages in lists of ``size``."""
     rest = iter(pages)
     while shard := list(islice(rest, size)):
         yield shard
 
 
-def _store(store: Store, cleaned: Cleaned, translator: TranslatesArticles | None, *, again: bool) -> None:
+def _store(store: Store, cleaned: Stored, translator: TranslatesArticles | None, *, again: bool) -> None:
     """Translate what is new of a shard in one call, and store it."""
     new = [
         outcome

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipelines.model import Article, RawPage, Rejected, Status
+from pipelines.model import Article, Part, RawPage, Rejected, Status
 from pipelines.translate.checks import NOTES
 
 
@@ -13,14 +14,49 @@ from pipelines.translate.checks import NOTES
 class PageItem:
     """What travels through the pipelines: the page's place in the run, and what has become of it so far.
 
-    ``signature`` is the MinHash of the text; ``known`` tells that the very same record was stored by an earlier run.
+    ``outcome`` is None for a page that waits for the others of its article, ``pages`` the number of pages that the
+    item stands for. ``signature`` is the MinHash of the text; ``known`` tells that the very same record was stored by
+    an earlier run.
     """
 
     number: int
     page: RawPage | None
-    outcome: Article | Rejected
+    outcome: Article | Rejected | None
     signature: list[int] | None = None
     known: bool = False
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Further:
+    """Pages of one article that a crawl has cleaned, and the next as it was fetched; None: it cannot be had."""
+
+    parts: tuple[Part, ...]
+    page: RawPage | None
+
+
+class Turns:
+    """Lets whoever asks wait until all with a lower number are done."""
+
+    def __init__(self) -> None:
+        self._done: set[int] = set()
+        self._next = 0
+        self._waiting: dict[int, asyncio.Future[None]] = {}
+
+    async def wait(self, number: int) -> None:
+        """Return when every number below this one is done."""
+        if number > self._next:
+            self._waiting[number] = asyncio.get_running_loop().create_future()
+            await self._waiting[number]
+
+    def done(self, number: int) -> None:
+        """Call a number done; each has to be, once."""
+        self._done.add(number)
+        while self._next in self._done:
+            self._done.discard(self._next)
+            self._next += 1
+            if (waiter := self._waiting.pop(self._next, None)) is not None and not waiter.done():
+                waiter.set_result(None)
 
 
 class InOrder:
@@ -30,6 +66,11 @@ class InOrder:
         self._write = write
         self._waiting: dict[int, PageItem] = {}
         self._next = 0
+
+    @property
+    def written(self) -> int:
+        """Return the number below which every item has been written."""
+        return self._next
 
     def put(self, item: PageItem) -> None:
         """Take one item; write it and all that waited for it."""
@@ -41,6 +82,7 @@ class InOrder:
     def flush(self) -> None:
         """Write what still waits, in order; a number is missing only when a run was cut short."""
         for number in sorted(self._waiting):
+            self._next = number + 1
             self._write(self._waiting.pop(number))
 
 

@@ -119,7 +119,8 @@ class Metadata:
 class Draft:
     """A page taken apart: HTML pages and text captures meet here; from here on there is one way.
 
-    ``is_capture`` tells which of the two it was; ``next_page`` is the absolute URL of the article's next page.
+    ``is_capture`` tells which of the two it was; ``next_page`` is the absolute URL of the article's next page,
+    ``first_page`` that of its first where this is a later one.
     """
 
     url: str
@@ -130,6 +131,23 @@ class Draft:
     images: tuple[Link, ...] = ()
     is_capture: bool = False
     next_page: str | None = None
+    first_page: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One page of an article that runs over several, pruned; ``page`` is without its body, which had ``size`` bytes.
+
+    ``key`` is what the addresses of all its pages have in common, ``number`` is 1 for the first.
+    """
+
+    key: str
+    number: int
+    page: RawPage
+    draft: Draft
+    encoding: str
+    raw_sha256: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,11 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from pipelines.config import Config
-from pipelines.model import Article, RawPage, Rejected
-from pipelines.process import clean
+from pipelines.model import Article, Part, RawPage, Rejected
+from pipelines.process import clean_part
 
-Work = Callable[[RawPage, Config], Article | Rejected]
+Cleaned = Article | Rejected | Part
+Work = Callable[[RawPage, Config], Cleaned]
 
 
 def _ignore_interrupt() -> None:
@@ -46,10 +47,10 @@ def _kill(pool: ProcessPoolExecutor) -> None:
 
 
 class CleanPool:
-    """``process.clean`` on ``workers`` processes; pages in, ``Article | Rejected`` out. Use inside one event loop."""
+    """``process.clean_part`` on ``workers`` processes; pages in, what they are out. Use inside one event loop."""
 
     def __init__(
-        self, config: Config, *, workers: int | None = None, timeout: float = 60.0, work: Work = clean
+        self, config: Config, *, workers: int | None = None, timeout: float = 60.0, work: Work = clean_part
     ) -> None:
         """Take the number of processes (None: one a core), seconds a page may take, and the function to run."""
         self._config = config
@@ -71,11 +72,11 @@ class CleanPool:
         pool = self._pool
         await asyncio.to_thread(lambda: [pool.submit(os.getpid) for _ in range(self._workers)])
 
-    async def _run(self, page: RawPage, pool: ProcessPoolExecutor) -> Article | Rejected:
+    async def _run(self, page: RawPage, pool: ProcessPoolExecutor) -> Cleaned:
         job = asyncio.get_running_loop().run_in_executor(pool, self._work, page, self._config)
         return await asyncio.wait_for(job, self._timeout)
 
-    async def clean(self, page: RawPage) -> Article | Rejected:
+    async def clean(self, page: RawPage) -> Cleaned:
         """Clean one page; when a worker dies, each page that was in the pool is tried once more, alone."""
         async with self._places:
             pool = self._pool
@@ -87,7 +88,7 @@ class CleanPool:
                     self._pool = self._start(self._workers)
             return await self._alone(page)
 
-    async def _alone(self, page: RawPage) -> Article | Rejected:
+    async def _alone(self, page: RawPage) -> Cleaned:
         pool = self._start(1)
         try:
             return await self._run(page, pool)

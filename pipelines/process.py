@@ -7,21 +7,26 @@ a notebook or on a cluster. Translation works on many articles at once and so co
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import metadata as distributions
+from typing import TypeVar
 
 from pipelines import capture, html, identity, language
 from pipelines.config import Config
 from pipelines.decode import decode, media_kind
 from pipelines.errors import BrokenPage
+from pipelines.html import join_pages
+from pipelines.html.pages import place_of
 from pipelines.metadata.sites import registered_domain
-from pipelines.model import Article, Draft, Kind, Language, RawPage, Rejected
+from pipelines.model import Article, Draft, Kind, Language, Part, RawPage, Rejected, Removed
 from pipelines.prune import prune
 from pipelines.templates import TemplateIndex
 from pipelines.verdict import judge
 
 logger = logging.getLogger(__name__)
+Outcome = TypeVar("Outcome")
 
 
 @cache
@@ -34,10 +39,59 @@ def extractor_version() -> str:
     return f"polyglean {own}; trafilatura {distributions.version('trafilatura')}"
 
 
+MISSING = "missing_page"
+"""Reason under which a record names the address of the page where its text breaks off."""
+_MAY_GO_ON = frozenset({None, "too_short", "video_page", "gallery"})
+"""Verdicts that further pages may change: an index page or a paywall stays one."""
+
+
 def clean(page: RawPage, config: Config) -> Article | Rejected:
     """Return the page's article, or why there is none. Never raises: one bad page must not stop a run."""
+    return _guarded(page, lambda: _finished(page, _drafted(page, config), config))
+
+
+def clean_part(page: RawPage, config: Config) -> Article | Rejected | Part:
+    """Clean a page as ``clean`` does, but leave one of an article's several pages open, to be joined by ``finish``."""
+
+    def work() -> Article | Rejected | Part:
+        drafted = _drafted(page, config)
+        place = None if isinstance(drafted, Rejected) else place_of(drafted[0])
+        if isinstance(drafted, Rejected) or place is None or judge(drafted[0], config) not in _MAY_GO_ON:
+            return _finished(page, drafted, config)
+        draft, encoding = drafted
+        return Part(
+            key=place[0],
+            number=place[1],
+            page=replace(page, body=b""),
+            draft=draft,
+            encoding=encoding,
+            raw_sha256=identity.sha256(page.body),
+            size=len(page.body),
+        )
+
+    return _guarded(page, work)
+
+
+def finish(parts: Sequence[Part], config: Config) -> Article | Rejected:
+    """Return the article that these pages, in their order, make; where the next is missing, the record says so."""
+    first = parts[0]
+
+    def work() -> Article | Rejected:
+        draft = join_pages([part.draft for part in parts])
+        lost = [address for address in (first.draft.first_page, draft.next_page) if address]
+        draft = replace(draft, removed=draft.removed + tuple(Removed(reason=MISSING, text=address) for address in lost))
+        reason = judge(draft, config)
+        if reason is not None:
+            return Rejected(url=first.page.url, source=first.page.source, reason=reason)
+        return _article(first.page, draft, first.encoding, first.raw_sha256, config)
+
+    return _guarded(first.page, work)
+
+
+def _guarded(page: RawPage, work: Callable[[], Outcome]) -> Outcome | Rejected:
+    """Do the work on a page; whatever goes wrong with it is its own."""
     try:
-        return _clean(page, config)
+        return work()
     except BrokenPage as error:
         return Rejected(url=page.url, source=page.source, reason=error.reason, detail=error.detail, broken=True)
     except Exception as error:  # a page nobody foresaw: keep its name and go on
@@ -46,7 +100,8 @@ def clean(page: RawPage, config: Config) -> Article | Rejected:
         return Rejected(url=page.url, source=page.source, reason="extractor_error", detail=detail, broken=True)
 
 
-def _clean(page: RawPage, config: Config) -> Article | Rejected:
+def _drafted(page: RawPage, config: Config) -> tuple[Draft, str] | Rejected:
+    """Return the pruned draft and the encoding of a page."""
     if not 200 <= page.status < 300:
         return Rejected(url=page.url, source=page.source, reason=f"http_{page.status}")
     if len(page.body) > config.max_page_bytes:
@@ -57,11 +112,17 @@ def _clean(page: RawPage, config: Config) -> Article | Rejected:
     kind = media_kind(page.body, page.content_type, page.url)
     text, encoding = decode(page.body, page.content_type, is_html=kind == "html")
     extract = html.extract if kind == "html" else capture.extract
-    draft = prune(extract(text, url=page.url, fetched_at=page.fetched_at, config=config), config)
+    return prune(extract(text, url=page.url, fetched_at=page.fetched_at, config=config), config), encoding
+
+
+def _finished(page: RawPage, drafted: tuple[Draft, str] | Rejected, config: Config) -> Article | Rejected:
+    if isinstance(drafted, Rejected):
+        return drafted
+    draft, encoding = drafted
     reason = judge(draft, config)
     if reason is not None:
         return Rejected(url=page.url, source=page.source, reason=reason)
-    return _article(page, draft, encoding, config)
+    return _article(page, draft, encoding, identity.sha256(page.body), config)
 
 
 def without_templates(article: Article, host: str, index: TemplateIndex) -> Article:
@@ -93,7 +154,7 @@ def _language(page: RawPage, draft: Draft, config: Config) -> Language:
     )
 
 
-def _article(page: RawPage, draft: Draft, encoding: str, config: Config) -> Article:
+def _article(page: RawPage, draft: Draft, encoding: str, raw_sha256: str, config: Config) -> Article:
     content = identity.content_sha256(draft.meta.title, draft.blocks)
     address = _address(draft.meta.canonical_url, page.url)
     return Article(
@@ -109,7 +170,7 @@ def _article(page: RawPage, draft: Draft, encoding: str, config: Config) -> Arti
         links=draft.links,
         images=draft.images,
         content_sha256=content,
-        raw_sha256=identity.sha256(page.body),
+        raw_sha256=raw_sha256,
         http_status=page.status,
         encoding=encoding,
         source=page.source,

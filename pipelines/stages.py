@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -23,12 +24,14 @@ from scrapy.exceptions import CloseSpider
 from pipelines import identity
 from pipelines.catalogue import Entry
 from pipelines.config import Config
+from pipelines.configure import config_from as config_from  # part of this module for its users
 from pipelines.errors import PolygleanError, StoreError
-from pipelines.items import InOrder, PageItem, tally
+from pipelines.items import Further, InOrder, PageItem, Turns, tally
 from pipelines.manifest import Manifest
-from pipelines.model import Article, RawPage, Rejected
+from pipelines.model import Article, Part, RawPage, Rejected
+from pipelines.parts import Joiner, follows, goes_on
 from pipelines.pool import CleanPool
-from pipelines.process import without_templates
+from pipelines.process import finish, without_templates
 from pipelines.sink import Store
 from pipelines.templates import TemplateIndex
 from pipelines.translate import Translator
@@ -36,36 +39,14 @@ from pipelines.translate.batcher import Batcher
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
     from scrapy.statscollectors import StatsCollector
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 records_committed = object()
-"""Signal, sent on the event loop after every commit with ``manifest`` and ``entries`` (what was stored for which
-address): only now may a crawl call those pages seen."""
-
-
-def config_from(settings: BaseSettings) -> Config:
-    """Read the pipeline's ``Config`` from Scrapy's settings."""
-    return Config(
-        target_language=settings.get("TARGET_LANGUAGE", "en"),
-        max_page_bytes=settings.getint("MAX_PAGE_BYTES"),
-        min_text_chars=settings.getint("MIN_TEXT_CHARS"),
-        default_timezone=settings.get("DEFAULT_TIMEZONE") or None,
-        beam_size=settings.getint("TRANSLATE_BEAM_SIZE"),
-        num_hypotheses=settings.getint("TRANSLATE_HYPOTHESES"),
-        glossary_sha256=_sha256_of(settings.get("GLOSSARY")),
-    )
-
-
-def _sha256_of(path: str | None) -> str:
-    """Hash the glossary; one that cannot be read is the translator's to report."""
-    try:
-        return identity.sha256(Path(path).read_bytes()) if path else ""
-    except OSError:
-        return ""
+"""Signal, sent on the event loop after every commit with ``manifest``, ``entries`` (what was stored for which address)
+and ``below``, the number below which every item is in a commit: only now may a crawl call those pages seen."""
 
 
 def _stats(crawler: Crawler) -> StatsCollector:
@@ -76,11 +57,14 @@ def _stats(crawler: Crawler) -> StatsCollector:
 class CleanStage:
     """RawPage → PageItem with an Article, or with the reason why there is none."""
 
-    def __init__(self, config: Config, *, workers: int | None, timeout: float) -> None:
+    def __init__(self, crawler: Crawler, config: Config, *, workers: int | None, timeout: float) -> None:
+        self._crawler = crawler
         self._pool_options: dict[str, Any] = {"workers": workers, "timeout": timeout}
         self._config = config
         self._pool: CleanPool | None = None
         self._templates: TemplateIndex | None = None
+        self._joiner = Joiner(partial(finish, config=config))
+        self._turns = Turns()
         self._next = 0
 
     @classmethod
@@ -88,7 +72,7 @@ class CleanStage:
         """Read ``CLEAN_WORKERS`` (0: one a core) and ``PAGE_TIMEOUT`` (seconds)."""
         settings = crawler.settings
         workers = settings.getint("CLEAN_WORKERS") or None
-        return cls(config_from(settings), workers=workers, timeout=settings.getfloat("PAGE_TIMEOUT"))
+        return cls(crawler, config_from(settings), workers=workers, timeout=settings.getfloat("PAGE_TIMEOUT"))
 
     async def open_spider(self) -> None:
         """Start the worker processes."""
@@ -97,17 +81,56 @@ class CleanStage:
 
     async def process_item(self, item: Any) -> Any:
         """Give the page its number in the order of arrival, then clean it."""
-        if not isinstance(item, RawPage | Rejected):
+        if not isinstance(item, RawPage | Rejected | Further):
             return item
         number, self._next = self._next, self._next + 1
+        try:
+            return await self._cleaned(number, item)
+        finally:
+            self._turns.done(number)
+
+    async def _cleaned(self, number: int, item: RawPage | Rejected | Further) -> PageItem:
         if isinstance(item, Rejected):
             return PageItem(number=number, page=None, outcome=item)
+        if isinstance(item, Further):
+            return await self._go_on(number, item)
         assert self._pool is not None
         outcome = await self._pool.clean(item)
-        host = urlsplit(item.url).hostname
+        if not isinstance(outcome, Part):
+            return PageItem(number=number, page=item, outcome=self._stripped(item.url, outcome))
+        follow: Callable[[tuple[Part, ...]], Rejected | None] | None = getattr(self._crawler.spider, "follow", None)
+        if follow is not None:  # a crawl fetches the further pages
+            refused = follow((outcome,))
+            return PageItem(number=number, page=item if refused else None, outcome=refused)
+        await self._turns.wait(number)  # joined in the pages' own order, whichever worker was quicker
+        made = await asyncio.to_thread(self._joiner.put, outcome)
+        return PageItem(number=number, page=item, outcome=made and self._stripped(made.url, made))
+
+    async def _go_on(self, number: int, item: Further) -> PageItem:
+        """Clean the next page of an article in a crawl; ask for the one after it, or make the article."""
+        assert self._pool is not None
+        parts = item.parts
+        if item.page is not None and follows(parts, part := await self._pool.clean(item.page)):
+            assert isinstance(part, Part)
+            parts = (*parts, part)
+            if goes_on(parts):
+                self._crawler.spider.follow(parts)  # type: ignore[union-attr]
+                return PageItem(number=number, page=None, outcome=None)
+        made = await asyncio.to_thread(finish, parts, self._config)
+        return PageItem(number=number, page=parts[0].page, outcome=made, pages=int(item.page is not None))
+
+    async def rest(self) -> AsyncIterator[PageItem]:
+        """Yield the articles of whose pages some are missing, when all pages of a replay have been cleaned."""
+        made = self._joiner.rest()
+        while (outcome := await asyncio.to_thread(next, made, None)) is not None:
+            number, self._next = self._next, self._next + 1
+            yield PageItem(number=number, page=None, outcome=self._stripped(outcome.url, outcome), pages=0)
+
+    def _stripped(self, url: str, outcome: Article | Rejected) -> Article | Rejected:
+        host = urlsplit(url).hostname
         if self._templates is not None and host and isinstance(outcome, Article):
-            outcome = without_templates(outcome, host, self._templates)
-        return PageItem(number=number, page=item, outcome=outcome)
+            return without_templates(outcome, host, self._templates)
+        return outcome
 
     async def learn(self, page: RawPage) -> None:
         """Count a page's blocks before the run proper: what recurs on a host's pages is cut from all of them."""
@@ -115,11 +138,12 @@ class CleanStage:
         self._templates = self._templates or TemplateIndex()
         outcome = await self._pool.clean(page)
         host = urlsplit(page.url).hostname
-        if host and isinstance(outcome, Article):
-            self._templates.observe(host, outcome.blocks)
+        if host and not isinstance(outcome, Rejected):
+            self._templates.observe(host, outcome.draft.blocks if isinstance(outcome, Part) else outcome.blocks)
 
     async def close_spider(self) -> None:
         """End the worker processes."""
+        self._joiner.close()
         if self._pool is not None:
             await asyncio.to_thread(self._pool.close)
 
@@ -274,7 +298,9 @@ class StoreStage:
     def _write(self, item: PageItem) -> None:
         assert self._store is not None
         outcome = item.outcome
-        self._stats.inc_value("polyglean/pages")
+        self._stats.inc_value("polyglean/pages", item.pages)
+        if outcome is None:
+            return
         if isinstance(outcome, Rejected):
             self._store.reject(outcome)
             self._stats.inc_value(f"polyglean/rejected/{outcome.reason}")
@@ -288,10 +314,11 @@ class StoreStage:
                 self._stats.inc_value(key, number)
 
     def _announce(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
-        """Tell the crawl what is safe now; called in the disk thread."""
+        """Tell the crawl what is safe now; called in the disk thread, which writes the items."""
+        below = self._order.written
 
         def send() -> None:
-            self._crawler.signals.send_catch_log(records_committed, manifest=manifest, entries=entries)
+            self._crawler.signals.send_catch_log(records_committed, manifest=manifest, entries=entries, below=below)
 
         if self._loop is not None:
             self._loop.call_soon_threadsafe(send)

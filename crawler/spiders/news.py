@@ -25,6 +25,7 @@ from crawler.discovery import Candidate
 from crawler.guard import POLICY, install_hook, refuse_changes
 from crawler.javascript import browser_path
 from crawler.live import Live
+from crawler.paged import PagedArticles
 from crawler.robots import RobotsMiddleware
 from crawler.sources import Source
 from crawler.state import Due, Fetched, Resource, Validators
@@ -44,7 +45,7 @@ _NOT_TRIED = ("guard:", "the crawl is stopping", "parked", "budget", "taken", "r
 """Refusals that say nothing of the page itself: it waits for the next run."""
 
 
-class NewsSpider(scrapy.Spider):
+class NewsSpider(PagedArticles, scrapy.Spider):
     """``scrapy crawl news -a sources=seeds/sources.toml``: the new and changed articles of every source."""
 
     name = "news"
@@ -292,22 +293,26 @@ class NewsSpider(scrapy.Spider):
             for request in self._articles(source, found):
                 yield request
             return
-        figures.pages += 1
+        page = self._page(response, source)
+        self.live.track(page, source, Fetched(key=key, fetched=page.fetched_at.timestamp(), validators=new))
+        yield page
+
+    def _page(self, response: Response, source: Source) -> RawPage:
+        self.live.figures[source.name].pages += 1
         at, file, offset = response.meta["archived"]
-        page = RawPage(
+        path = (self.live.root / "archive" / file).as_posix()
+        return RawPage(
             url=response.url,
             fetched_at=at,
             body=response.body,
-            source=(self.live.root / "archive" / file).as_posix(),
+            source=path,
             content_type=reading.content_type(response),
             status=response.status,
-            warc_file=(self.live.root / "archive" / file).as_posix(),
+            warc_file=path,
             warc_offset=offset,
             timezone=source.timezone,
             language=source.language,
         )
-        self.live.track(page, source, Fetched(key=key, fetched=at.timestamp(), validators=new))
-        yield page
 
     async def failed(self, failure: Failure) -> None:
         """Count what could not be fetched; a page that is refused or fails itself is tried again, more seldom."""

@@ -46,6 +46,11 @@ class ReplaySpider(scrapy.Spider):
             crawler.signals.connect(spider._leave, signal=signal)
         return spider
 
+    def _enter(self, item: Any) -> Any:
+        self._inside += 1
+        self._empty.clear()
+        return item
+
     def _leave(self) -> None:
         self._places.release()
         self._inside -= 1
@@ -89,8 +94,12 @@ class ReplaySpider(scrapy.Spider):
             await self._places.acquire()
             if (page := await self._next(pages)) is None:
                 break
-            self._inside += 1
-            self._empty.clear()
-            yield page
+            yield self._enter(page)
+        self._places.release()
+        await self._empty.wait()
+        if (stage := self.crawler.get_item_pipeline(CleanStage)) is not None:
+            async for item in stage.rest():  # articles of which some pages are missing
+                await self._places.acquire()
+                yield self._enter(item)
         # Scrapy looks for an idle spider when start() ends and every 5 seconds from then on: end with the last page.
         await self._empty.wait()

@@ -12,7 +12,7 @@ from pipelines.html.choose import choose
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
-from pipelines.html.pages import next_page
+from pipelines.html.pages import first_page, next_page
 from pipelines.html.parse import parse
 from pipelines.html.second import second_opinion
 from pipelines.html.walk import Walker
@@ -35,6 +35,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
     base = base_of(root, url)
+    first = first_page(root, page.links, base, url, meta.canonical_url)
     return Draft(
         url=url,
         meta=meta,
@@ -42,7 +43,8 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         removed=_removed(page, keep),
         links=_within(page.links, keep, base),
         images=_within(page.images, keep, base),
-        next_page=next_page(root, page.links, base, url),
+        next_page=next_page(root, page.links, base, url, first=first),
+        first_page=first,
     )
 
 
