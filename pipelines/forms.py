@@ -15,6 +15,7 @@ _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFE
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0010ffff]"
 )
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _EDGES = re.compile(r"^[^\w+]+|[^\w+]+$")
 
 PROSE_WIDTH = 90
@@ -32,9 +33,16 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+def alnum(text: str) -> str:
+    """Return the letters and digits of a text."""
+    if text.isascii():  # most of all lines, in an eighth of the time
+        return text.encode("ascii").translate(None, _ASCII_MARKS).decode("ascii")
+    return "".join(filter(str.isalnum, text))
+
+
 def key(text: str) -> str:
     """Return what two appearances of one line share: no case, no marks, no blanks, compatibility forms folded."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    return alnum(text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold())
 
 
 def bare(text: str) -> str:

@@ -13,16 +13,17 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from operator import add
 from typing import Any
 
 from pipelines.forms import bare, is_wide, width
 
-_SPACES = re.compile(r"\s+")
 _COLON = re.compile(r"[:：︰∶|｜丨/／＝=]")
 _COUNT = re.compile(r"^\(?\d[\d.,]*\)?\s+|\s*[(（\[]?\s*\d[\d.,]*\s*[)）\]]?$|\s*[(（\[].{0,12}[)）\]]$")
-_COUNTED = re.compile(r"[\d)）\]]")
-"""What every count holds; a line without it is spared the search for one."""
 _HEAD, _PART_HEAD = 4, 6
+_PIECE = 4
+"""Characters of the pieces in which a line is searched for the head of a part: every third piece is enough, as each
+head holds three of them."""
 MAX_WIDTH = 320
 """Wider lines are never looked at: the widest notice of the lexicon has 160 columns."""
 
@@ -50,8 +51,12 @@ class Lexicon:
     part_heads: frozenset[str]
     short_parts: tuple[str, ...]
     short_ascii: tuple[str, ...]
-    """First characters of ``starts`` and ``parts``, and the parts with no more: most lines have none of them and are
-    spared the dear look-ups."""
+    short_marks: re.Pattern[str]
+    short_pairs: frozenset[str]
+    widest_part: int
+    part_pieces: frozenset[str]
+    """First characters of ``starts`` and ``parts``, the parts with no more, and pieces of both: most lines have none of
+    them and are spared the dear look-ups."""
 
 
 @cache
@@ -70,8 +75,16 @@ def _data() -> dict[str, dict[str, Any]]:
 
 def fold(text: str) -> str:
     """Return ``text`` as the phrases are written: NFKC, lower case, Simplified characters, single blanks."""
-    folded = _SPACES.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
-    return folded if folded.isascii() else folded.translate(_fold_table())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return folded.translate(_fold_table()) if _foldable().search(folded) else folded
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    """Return the pattern of a character that is written otherwise in the phrases."""
+    return re.compile(f"[{re.escape(''.join(map(chr, _fold_table())))}]")
 
 
 @cache
@@ -97,6 +110,7 @@ def load() -> Lexicon:
                 folded = fold(phrase)
                 table.setdefault(bare(folded) if table is lines else folded, Match(reason=reason, form=form))
     alternatives = sorted((re.escape(part) for part in part_of), key=len, reverse=True)
+    short = tuple(phrase for phrase in part_of if len(phrase) < _PART_HEAD)
     sizes = tuple(sorted({len(phrase) for phrase in starts}, reverse=True))
     return Lexicon(
         lines=lines,
@@ -108,8 +122,17 @@ def load() -> Lexicon:
         widths=widths,
         start_heads=frozenset(phrase[:_HEAD] for phrase in starts),
         part_heads=frozenset(phrase[:_PART_HEAD] for phrase in part_of if len(phrase) >= _PART_HEAD),
-        short_parts=tuple(phrase for phrase in part_of if len(phrase) < _PART_HEAD),
-        short_ascii=tuple(phrase for phrase in part_of if len(phrase) < _PART_HEAD and phrase.isascii()),
+        part_pieces=frozenset(
+            phrase[at : at + _PIECE]
+            for phrase in part_of
+            if len(phrase) >= _PART_HEAD
+            for at in range(_PART_HEAD - _PIECE + 1)
+        ),
+        short_marks=re.compile(f"[{re.escape(''.join(sorted(set(''.join(short)) - set(map(chr, range(128))))))}]"),
+        widest_part=max(widths[each.reason] for each in part_of.values()),
+        short_pairs=frozenset(phrase[:2] for phrase in short),
+        short_parts=short,
+        short_ascii=tuple(phrase for phrase in short if phrase.isascii()),
     )
 
 
@@ -130,9 +153,16 @@ def _whole(folded: str, lexicon: Lexicon) -> Match | None:
     """Look the line up without the marks at its ends, then without a count ("Comments (12)", "12 comments")."""
     stripped = bare(folded)
     found = lexicon.lines.get(stripped)
-    if found is None and _COUNTED.search(folded):
+    if found is None and _may_count(folded):
         found = lexicon.lines.get(bare(_COUNT.sub("", folded)))
     return found
+
+
+def _may_count(folded: str) -> bool:
+    """Say whether a line begins or ends as a count does; the others are spared the search for one."""
+    if folded.startswith("(") or folded.endswith((")", "）", "]")):
+        return True
+    return folded[:1].isdecimal() or folded.rstrip(".,")[-1:].isdecimal()
 
 
 def _label(folded: str, lexicon: Lexicon) -> Match | None:
@@ -154,15 +184,26 @@ def _start(folded: str, lexicon: Lexicon) -> Match | None:
 
 
 def _part(folded: str, lexicon: Lexicon) -> Match | None:
-    short = lexicon.short_ascii if folded.isascii() else lexicon.short_parts
-    heads = [folded[at : at + _PART_HEAD] for at in range(len(folded) - _PART_HEAD + 1)]
-    if lexicon.part_heads.isdisjoint(heads) and not any(part in folded for part in short):
+    if width(folded) > lexicon.widest_part or not _may_hold_part(folded, lexicon):
         return None
     hit = lexicon.parts.search(folded)
     if hit is None:
         return None
     found = lexicon.part_of[hit.group()]
     return found if width(folded) <= lexicon.widths[found.reason] else None
+
+
+def _may_hold_part(folded: str, lexicon: Lexicon) -> bool:
+    """Say whether a line holds the head of a long part or a short part: most lines hold neither."""
+    pieces = [folded[at : at + _PIECE] for at in range(0, len(folded) - _PIECE + 1, _PART_HEAD - _PIECE + 1)]
+    if not lexicon.part_pieces.isdisjoint(pieces):
+        heads = [folded[at : at + _PART_HEAD] for at in range(len(folded) - _PART_HEAD + 1)]
+        if not lexicon.part_heads.isdisjoint(heads):
+            return True
+    if folded.isascii() or not lexicon.short_marks.search(folded):
+        return any(part in folded for part in lexicon.short_ascii)
+    pairs = map(add, folded, folded[1:])
+    return not lexicon.short_pairs.isdisjoint(pairs) and any(part in folded for part in lexicon.short_parts)
 
 
 def _ends_word(text: str, size: int) -> bool:

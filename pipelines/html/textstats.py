@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines import lexicon
+from pipelines.forms import alnum
 from pipelines.html.blocks import Leaf
 from pipelines.model import Kind
 
@@ -42,9 +43,11 @@ _CLASSES = {
 }
 _BIT = {name: np.uint32(1 << place) for place, name in enumerate(_CLASSES)}
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:h.]\d{2}\b|\b(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}\b"
-    r"|\b\d{1,2}\.? [^\W\d]{3,12}\.?,? (?:19|20)\d{2}\b|\b[^\W\d]{3,12}\.? \d{1,2}, (?:19|20)\d{2}\b"
+    r"\b\d{1,2}(?:[:h.]\d{2}\b|[./-]\d{1,2}[./-](?:19|20)?\d{2}\b|\.? [^\W\d]{3,12}\.?,? (?:19|20)\d{2}\b)"
+    r"|\b(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]"
 )
+_MONTH_FIRST = re.compile(r"\b[^\W\d]{3,12}\.? \d{1,2}, (?:19|20)\d{2}\b")
+_YEAR_LAST = re.compile(r"\d, (?:19|20)\d{2}\b")
 _REASONS = (
     "related_links", "share_bar", "comment_form", "legal_notice", "copyright", "advert", "subscription",
     "editor_credit", "byline", "source_line", "category", "date_line", "navigation", "caption",
@@ -157,10 +160,7 @@ def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array, digits: 
         "breaks": np.array([leaf.breaks for leaf in leaves], dtype=np.float64),
         "level": np.array([leaf.level for leaf in leaves], dtype=np.float64),
         "clock": np.array(
-            [
-                digits[row] >= 3 and len(text) < 400 and _CLOCK.search(text) is not None
-                for row, text in enumerate(texts)
-            ],
+            [digits[row] >= 3 and len(text) < 400 and _is_dated(text) for row, text in enumerate(texts)],
             dtype=np.float64,
         ),
         "copyright": np.array(["©" in text for text in texts], dtype=np.float64),
@@ -185,7 +185,14 @@ def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array, digits: 
     return columns
 
 
+def _is_dated(text: str) -> bool:
+    """Tell whether a text holds a time of day or a date."""
+    if _CLOCK.search(text):
+        return True
+    return _YEAR_LAST.search(text) is not None and _MONTH_FIRST.search(text) is not None
+
+
 def fold(text: str) -> str:
     """Return letters and digits only, lower case: two lines that look the same are the same."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return "".join(filter(str.isalnum, plain.lower()))
+    return alnum(plain.lower())

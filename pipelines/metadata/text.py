@@ -6,7 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NOT_LETTER = re.compile(r"[\W_]+")
+from pipelines.forms import alnum
+
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
 
@@ -15,7 +16,7 @@ def key(text: str) -> str:
     """Return letters and digits only, NFKC, lower case: equal keys are equal titles or names."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return _NOT_LETTER.sub("", text.lower())
+    return alnum(text.lower())
 
 
 def dense(text: str) -> bool:
