@@ -147,14 +147,17 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         # Capitals of Greek and Turkish come without accents and dots.
         spellings |= {words.plain(word) for word in spellings if _ACCENTED.search(word)}
         every = sorted(spellings, key=len, reverse=True)
-        made.append(re.compile("|".join(map(_bounded, every))))
+        made.append(_any_of(every))
     return made[0], made[1], made[2]
 
 
-def _bounded(word: str) -> str:
-    """Return the pattern of a whole word; anything follows in scripts without spaces or with vowel signs at the end."""
-    loose = ord(word[0]) > 0x2E80 or 0x0900 <= ord(word[0]) < 0x10A0 or not word[0].isalpha()
-    return re.escape(word) if loose else rf"(?<![^\W\d_]){re.escape(word)}\b"
+def _any_of(every: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of whole words; in scripts without spaces or with vowel signs at the end anything follows."""
+    loose = [word for word in every if ord(word[0]) > 0x2E80 or 0x0900 <= ord(word[0]) < 0x10A0]
+    marks = [word for word in every if not word[0].isalpha()]
+    whole = [word for word in every if word not in loose and word not in marks]
+    free, bound = ("|".join(map(re.escape, each)) for each in ((*loose, *marks), whole))
+    return re.compile(rf"(?<![^\W\d_])(?:{bound})\b" + (f"|{free}" if free else ""))
 
 
 def label(line: str, moment: Moment) -> str:

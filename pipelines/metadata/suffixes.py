@@ -8,14 +8,23 @@ from collections.abc import Iterable, Sequence
 from pipelines.metadata import words
 from pipelines.metadata.text import dense, key, weight
 
-_STRONG = re.compile(r"\s*(?:\|+|[｜丨]|_+|＿+|::+|»|«|·|•|>+|\s/\s|--+|－)\s*")
+_BARS = r"\s*[|｜丨│┃❘∣]+\s*"
+# Between words: spaces on one side at least, or a Catalan col·legi, std::vector and snake_case are parted.
+_SPACED = _BARS + r"|\s+(?:_+|::+|[»«›‹·•⋆*<]|>+|/|--+)\s+|\s*(?:::+|[»›•]|--+)\s+|\s+(?:::+|[»›•]|--+)\s*"
+_STRONG = re.compile(_BARS + r"|\s*(?:_+|＿+|::+|»|«|·|•|>+|\s/\s|--+|－|\s[<*‹›⋆]\s)\s*")
 _WEAK = re.compile(r"\s+(?:-|–|—|:|~)\s+|\s+-(?=\S)|(?<=\S)-\s+")
 _GLUED = re.compile(r"[-–—]+")
+_IN_SPACED = re.compile(f"({_SPACED}|{_WEAK.pattern})")
+_IN_DENSE = re.compile(f"({_STRONG.pattern}|{_WEAK.pattern}|{_GLUED.pattern})")
+_IN_QUOTED = re.compile(re.sub("[«»]", "", _IN_SPACED.pattern))
+_DOMAIN = re.compile(r"[^\W\d_][\w-]+\.(?:[^\W\d_]{2}|com|net|org|info|укр|срб)")
+_ENDS = re.compile(r"[\d?!\"”»“)\]]$|[\d\"“„«]")
 
 
 def pieces(title: str) -> tuple[list[str], list[str]]:
     """Return the pieces of a title between separators, and the separators between them."""
-    pattern = re.compile(f"({_STRONG.pattern}|{_WEAK.pattern}" + (f"|{_GLUED.pattern}" if dense(title) else "") + ")")
+    quoted = "«" in title and "»" in title
+    pattern = _IN_DENSE if dense(title) else _IN_QUOTED if quoted else _IN_SPACED
     parts = pattern.split(title)
     return parts[0::2], parts[1::2]
 
@@ -58,15 +67,18 @@ def _sounds_like_site(piece: str) -> bool:
         and (
             found[-1] in known
             or found[0] in known
-            or bool(re.search(r"\.(?:com|net|org|de|fr|co\.uk|ru|it|es|pl|info)$", found[-1]))
+            or found[-1].endswith(tuple(words.table("sites")["compound_endings"]))
+            or bool(_DOMAIN.fullmatch(found[-1]))
+            or (len(found) > 1 and found[1] in known and found[0] in words.words("sites", "articles"))
         )
     )
 
 
-def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = False) -> str:
+def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = False, bare: bool = False) -> str:
     """Return a title without the site's name and sections before or after it.
 
     A ``heading`` loses only what names the site: what else stands there is shown to readers as part of the title.
+    A ``bare`` title is all that a page says of its name: a short capitalised end behind a dash is the site's.
     """
     title = " ".join(title.split())
     names = tuple(site_names)
@@ -81,7 +93,7 @@ def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = Fa
         elif strong and not heading:
             drop = weight(tail) <= 5 and weight(tail) <= weight(head)
         else:
-            drop = False
+            drop = bare and _is_short_name(tail, head)
         if not drop:
             break
         left -= 1
@@ -90,8 +102,15 @@ def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = Fa
         is_site(parts[first], names) or (names_site(parts[first], names) and weight(parts[first]) <= 3)
     ):
         first += 1
-    out = _joined(parts[first:left], marks[first:]).strip(" -–—|_·»:")
-    return out or title
+    out = _joined(parts[first:left], marks[first:]).strip(" -–—|_·:")
+    return (out if "«" in out else out.strip(" »")) or title
+
+
+def _is_short_name(tail: str, head: str) -> bool:
+    """Tell whether what follows a dash can be nothing but a site's short name: "… is closed again - Vijesti"."""
+    name = tail.strip()
+    small = weight(name) <= 3 and weight(name) * 2 <= weight(head)
+    return small and not name[:1].islower() and not _ENDS.search(name)
 
 
 def _joined(parts: Sequence[str], marks: Sequence[str]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.metadata import words
+from pipelines.metadata import datelines, words
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.suffixes import is_site, names_site, pieces, strip_site
 from pipelines.metadata.text import dense, key, weight
@@ -16,6 +17,7 @@ MAX_TITLE = 400
 _WORDS = re.compile(r"[^\W_]{3,}")
 _RANKS = (0.0, 0.6, 1.2, 1.8)
 """What a candidate of each rank loses against one of the rank before."""
+_TITLE_NAME = re.compile(r"(?<!web-app)(?<!sub)(?<!site)[:_.-](?:title|headline)$")
 _MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{0,40}\]|¶|#|- -)\s*$")
 
 
@@ -35,12 +37,20 @@ def find(
     page: Page, facts: Facts, site_names: Sequence[str], description: str = "", url: str = ""
 ) -> tuple[str | None, int | None]:
     """Return (title, index of the line it is shown on); None where the page gives none."""
+    homes = [text for each in page.headings[:60] if each.line < 200 and (text := _leading_home(each, url))]
     fields = _fields(page, facts)
-    names = (*site_names, *_tails(fields))
-    candidates = [each for each in _visible(page, fields) if not _denied(each, fields, url)]
+    # Blogs write "Their name: the post" in the title; the rest of it is a field of its own.
+    fields += [rest for text in fields for home in homes if (rest := text.removeprefix(f"{home}: ")) != text]
+    names = (*site_names, *homes, *_tails(fields))
+    candidates = [each for each in _visible(page, fields, facts, url) if not _denied(each, fields, url)]
+    prose = datelines.prose(page.lines)
+    slug = _slug(url)
     best: tuple[float, _Candidate] | None = None
     for candidate in candidates:
         score = _score(candidate, fields, names)
+        if score > 0:
+            # Behind paragraphs stand other articles' headlines; what the address repeats is the article's.
+            score -= min(3.0, 0.5 * bisect_left(prose, candidate.line)) - 0.3 * _repeated(candidate.text, slug)
         if score > 0 and (best is None or score > best[0]):
             best = (score, candidate)
     if best:
@@ -71,7 +81,7 @@ def _agreed(fields: Sequence[str], site_names: Sequence[str]) -> str | None:
     """Return the title that most fields agree on once the site's name is off them."""
     votes: dict[str, tuple[float, str]] = {}
     for position, text in enumerate(fields):
-        stripped = strip_site(text, site_names)
+        stripped = strip_site(text, site_names, bare=len(fields) == 1)
         own = key(stripped)
         named = is_site(stripped, site_names) or (weight(stripped) <= 4 and names_site(stripped, site_names))
         if own and not named:
@@ -93,8 +103,7 @@ def _denied(candidate: _Candidate, fields: Sequence[str], url: str) -> bool:
     own = key(candidate.text)
     if candidate.rank or any(own in key(field) or key(field) in own for field in fields):
         return False
-    paths = [set(_WORDS.findall(step.lower())) for step in url[:500].split("?")[0].split("/")[3:]]
-    steps = max(paths, key=len, default=set())
+    steps = _slug(url)
     if len(steps) < 3:
         return False
     shares = [len(steps & set(_WORDS.findall(text.lower()))) / len(steps) for text in (candidate.text, *fields)]
@@ -121,16 +130,42 @@ def _fields(page: Page, facts: Facts) -> list[str]:
         facts.headline,
         *page.meta(*words.table("fields")["title"]),
         page.title,
+        *(value for name, values in page.metas.items() if _TITLE_NAME.search(name) for value in values),
     ]
     out = (clean(text)[:MAX_TITLE] for text in raw)
     return list(dict.fromkeys(text for text in out if key(text) and text.lower() not in words.words("sites", "empty")))
 
 
-def _visible(page: Page, fields: Sequence[str]) -> list[_Candidate]:
+def _slug(url: str) -> frozenset[str]:
+    """Return the words of the longest step of an address's path: made of the headline when the page is first put out."""
+    paths = [frozenset(_WORDS.findall(step.lower())) for step in url[:500].split("?")[0].split("/")[3:]]
+    return max(paths, key=len, default=frozenset())
+
+
+def _repeated(text: str, slug: frozenset[str]) -> float:
+    """Return 0–1: how much of a text its address repeats; an address of fewer than three words tells nothing."""
+    return len(slug & frozenset(_WORDS.findall(words.plain(text.lower())))) / len(slug) if len(slug) >= 3 else 0.0
+
+
+def _leading_home(heading: Sighting, url: str) -> str:
+    """Return the text of a heading that is a link to the front page: the name of the site; else nothing."""
+    for link in heading.element.iter("a"):
+        href = (link.get("href") or "").strip()
+        # An empty address is the page's own.
+        if href and href.rstrip("/") in ("", url[: url.find("/", 8)]):
+            text = text_of(heading.element, 200)
+            return text if text_of(link, 200) == text else ""
+        return ""
+    return ""
+
+
+def _visible(page: Page, fields: Sequence[str], facts: Facts, url: str) -> list[_Candidate]:
     """Return the texts of headings, of elements that a class calls title, and of lines that the title fields repeat."""
     out: list[_Candidate] = []
+    # Class words call some headlines breadcrumbs; one that the data and the card repeat is the title all the same.
+    said = {key(text) for text in (facts.headline, next(page.meta("og:title"), ""))}
     for heading in page.headings[:60]:
-        if "crumb" in heading.roles:
+        if "crumb" in heading.roles and {key(text_of(heading.element, MAX_TITLE))} != said:
             continue
         out.append(_candidate(heading, 0 if heading.element.tag == "h1" else 1))
     for hint in page.hints[:400]:

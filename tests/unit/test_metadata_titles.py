@@ -28,6 +28,25 @@ from tests.metadata_pages import PROSE, article, page
         ("항구 다리 또 폐쇄 - 항구일보", (), "항구 다리 또 폐쇄"),
         ("Мост снова закрыт - Портовые новости", (), "Мост снова закрыт"),
         ("Brücke wieder gesperrt - Hafenzeitung", ("Hafenzeitung",), "Brücke wieder gesperrt"),
+        ("Brücke wieder gesperrt - Hafenzeitung", (), "Brücke wieder gesperrt"),
+        ("항구 다리 또 폐쇄 < 사회 < 기사본문 - 항구신문", (), "항구 다리 또 폐쇄"),
+        ("항구 다리 또 폐쇄 : 항구 뉴스", (), "항구 다리 또 폐쇄"),
+        ("Most znów zamknięty dla ruchu - Wiadomości - Port24.pl", (), "Most znów zamknięty dla ruchu"),
+        ("Мост снова закрыт для движения / Порт", (), "Мост снова закрыт для движения"),
+        ("Мост снова закрыт :: Новости :: Портал", (), "Мост снова закрыт"),
+        ("Мэр назвал мост «закрытым навсегда» | Порт", (), "Мэр назвал мост «закрытым навсегда»"),
+        ("Η γέφυρα έκλεισε ξανά - in.gr", (), "Η γέφυρα έκλεισε ξανά"),
+        ("Η γέφυρα έκλεισε ξανά | ΛΙΜΑΝΙ", (), "Η γέφυρα έκλεισε ξανά"),
+        ("Köprü yeniden kapatıldı - Son Dakika Haberleri", (), "Köprü yeniden kapatıldı"),
+        ("Bron i centrum är stängd igen - Hamnbladet", (), "Bron i centrum är stängd igen"),
+        ("De brug is weer dicht - Havenkrant", (), "De brug is weer dicht"),
+        ("Le pont est de nouveau fermé - Le Journal du Port", (), "Le pont est de nouveau fermé"),
+        ("El puente vuelve a cerrarse - El Periódico del Puerto", (), "El puente vuelve a cerrarse"),
+        ("Jembatan kembali ditutup - Pelabuhan.com", (), "Jembatan kembali ditutup"),
+        ("الجسر يغلق مرة أخرى - الميناء نت", (), "الجسر يغلق مرة أخرى"),
+        ("शहर का पुल फिर बंद हुआ | बंदरगाह समाचार", (), "शहर का पुल फिर बंद हुआ"),
+        ("สะพานกลางเมืองปิดอีกครั้ง - ท่าเรือออนไลน์", (), "สะพานกลางเมืองปิดอีกครั้ง"),
+        ("Cây cầu lại đóng cửa - Báo Cảng", (), "Cây cầu lại đóng cửa"),
     ],
 )
 def test_the_sites_name_is_cut(title: str, names: tuple[str, ...], expected: str) -> None:
@@ -44,6 +63,15 @@ def test_the_sites_name_is_cut(title: str, names: tuple[str, ...], expected: str
         "COVID-19: what the town must know",
         "Wild beat Sabres 4-1",
         "2024-2025学年小镇学校招生",
+        "Президент: «Мост закрыт навсегда»",
+        "Ο δήμαρχος στο λιμάνι: «Θα προχωρήσουμε»",
+        "Macron : « Le pont est fermé »",
+        "Bürgermeister: »Die Brücke bleibt zu«",
+        "Un col·lectiu de veïns demana un pont",
+        "How to use __init__ in Python",
+        "std::vector in C++ explained",
+        "Россия – Хорватия 2:2",
+        "Most i rzeka – historia",
     ],
 )
 def test_a_title_that_holds_a_mark_is_left_whole(title: str) -> None:
@@ -167,3 +195,52 @@ def test_a_heading_that_a_field_confirms_is_not_cut_to_a_shorter_field() -> None
     full = "India fires missiles into the territory of the neighbour, killing many"
     head = f'<meta property="og:title" content="{full}"><title>India fires missiles into the territory of the neighbour</title>'
     assert page(article(full), head=head).title == full
+
+
+@pytest.mark.parametrize("name", ["Vijesti", "Коммерсантъ", "Večernji list", "הארץ", "РБК"])
+def test_the_short_end_of_a_title_that_stands_alone_is_the_sites_name(name: str) -> None:
+    assert page(f"<p>{PROSE}</p>", head=f"<title>Most u centru je ponovo zatvoren - {name}</title>").title == (
+        "Most u centru je ponovo zatvoren"
+    )
+
+
+@pytest.mark.parametrize("end", ["part 2", "historia", "„Das Ende“", "was it?"])
+def test_an_end_that_goes_on_with_the_headline_stays(end: str) -> None:
+    title = f"Most u centru je ponovo zatvoren - {end}"
+    assert page(f"<p>{PROSE}</p>", head=f"<title>{title}</title>").title == title
+
+
+def test_a_short_end_stays_where_the_card_repeats_it() -> None:
+    title = "Most u centru je ponovo zatvoren - Milanović"
+    head = f'<title>{title} | Luka</title><meta property="og:title" content="{title}">'
+    assert page(f"<p>{PROSE}</p>", head=head).title == title
+
+
+def test_a_heading_behind_the_article_is_not_its_title() -> None:
+    fields = "Mayor joins the harbour's war on rust"
+    head = f'<title>{fields} | Echo</title><meta property="x:headline" content="War on rust: mayor leads a plea">'
+    body = f"<h2>War on rust: mayor leads a plea</h2>{f'<p>{PROSE}</p>' * 8}<h1>{fields}</h1>"
+    assert page(body, head=head).title == "War on rust: mayor leads a plea"
+
+
+def test_a_heading_that_links_home_is_the_sites_name() -> None:
+    blog = '<h1><a href="https://www.example.com/">Harbour and sea, my diary</a></h1>'
+    body = f"{blog}<h3>Small boats</h3><p>{PROSE}</p>"
+    assert page(body, head="<title>Harbour and sea, my diary: Small boats</title>").title == "Small boats"
+
+
+def test_what_the_address_repeats_breaks_a_tie() -> None:
+    head = '<title>The bridge shut once more</title><meta property="og:title" content="Town loses its old bridge">'
+    body = f"<h2>The bridge shut once more</h2><h2>Town loses its old bridge</h2><p>{PROSE}</p>"
+    assert page(body, head=head, url="https://www.example.com/a/town-loses-bridge").title == "Town loses its old bridge"
+    assert page(body, head=head, url="https://www.example.com/a/bridge-shut-more").title == "The bridge shut once more"
+
+
+def test_a_headline_whose_class_says_breadcrumb_counts_where_the_data_and_the_card_repeat_it() -> None:
+    title = "Bridge shut: what now"
+    head = (
+        f'<meta property="og:title" content="{title}"><meta name="twitter:title" content="What the town does now">'
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{title}"}}</script>'
+    )
+    body = f'<h1 class="breadcrumb__headline">{title}</h1><h2>What the town does now</h2><p>{PROSE}</p>'
+    assert page(body, head=head).title == title
