@@ -1,53 +1,72 @@
-"""``python -m benchmarks.translation [fidelity | flow | speed | quality] [--data FOLDER]``; without a name, all."""
+"""``python -m benchmarks.translation [fidelity | labelled | flow | speed | quality] [--data FOLDER]``; no name: all.
+
+What is printed goes to ``benchmarks/results/translation.md`` and ``.json`` as well.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
-from benchmarks.translation import sets
+from benchmarks.translation import results, sets
+
+_NEED_DATA = ("fidelity", "quality")
+
+
+def _run(part: str, console: Console, data: Path | None, options: argparse.Namespace) -> Any:
+    """Run one part and return its figures; each is imported only where it is wanted."""
+    if part == "fidelity" and data:
+        from benchmarks.translation import fidelity
+
+        return fidelity.run(data, console)
+    if part == "labelled":
+        from benchmarks.translation import labelled
+
+        return labelled.run(console)
+    if part == "flow":
+        from benchmarks.translation import flow
+
+        return flow.run(console, articles=options.flow_articles)
+    if part == "speed":
+        from benchmarks.translation import speed
+
+        return speed.run(console, rounds=options.rounds, articles=options.articles)
+    from benchmarks.translation import quality
+
+    return quality.run(data, console, limit=options.limit) if data else None
 
 
 def main() -> int:
     """Run what was asked for; a part that lacks its data says so in one line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.translation", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=("fidelity", "flow", "speed", "quality", "all"), default="all")
+    parser.add_argument("part", nargs="?", choices=(*results.PARTS, "all"), default="all")
     parser.add_argument("--data", help=f"folder of NAME.zh and NAME.en files; default: {sets.VARIABLE}")
-    parser.add_argument("--rounds", type=int, default=3, help="speed: how often both sides take turns")
-    parser.add_argument("--articles", type=int, default=12, help="speed: articles in a round")
+    # Four minutes on two idle cores, nearly all of them argostranslate's.
+    parser.add_argument("--rounds", type=int, default=2, help="speed: how often both sides take turns")
+    parser.add_argument("--articles", type=int, default=6, help="speed: articles in a round")
     parser.add_argument("--flow-articles", type=int, default=2_000, help="flow: articles in a pass")
     parser.add_argument("--limit", type=int, default=0, help="quality: sentences of each set, 0 for all")
     options = parser.parse_args()
-    console = Console(width=150, highlight=False)
     data = sets.folder(options.data)
     if data is not None and not sets.names(data):
-        console.print(f"{data}: no NAME.zh beside a NAME.en there")
+        Console().print(f"{data}: no NAME.zh beside a NAME.en there")
         return 2
-    if options.part in ("fidelity", "all"):
-        if data is None:
-            console.print(f"fidelity: needs test sets (--data FOLDER or {sets.VARIABLE}=FOLDER)")
-        else:
-            from benchmarks.translation import fidelity
-
-            fidelity.run(data, console)
-    if options.part in ("flow", "all"):
-        from benchmarks.translation import flow
-
-        flow.run(console, articles=options.flow_articles)
-    if options.part in ("speed", "all"):
-        from benchmarks.translation import speed
-
-        speed.run(data, console, rounds=options.rounds, articles=options.articles)
-    if options.part in ("quality", "all"):
-        if data is None:
-            console.print(f"quality: needs test sets (--data FOLDER or {sets.VARIABLE}=FOLDER)")
-        else:
-            from benchmarks.translation import quality
-
-            quality.run(data, console, limit=options.limit)
-    return 0 if data is not None or options.part in ("speed", "flow") else 2
+    lacking = 0
+    for part in results.PARTS if options.part == "all" else (options.part,):
+        console = Console(width=150, highlight=False, record=True)
+        if part in _NEED_DATA and data is None:
+            console.print(f"{part}: needs test sets (--data FOLDER or {sets.VARIABLE}=FOLDER)")
+            lacking = 2
+            continue
+        figures = _run(part, console, data, options)
+        if figures:
+            command = f"python -m benchmarks.translation {part}" + " --data FOLDER" * (part in _NEED_DATA)
+            results.keep(part, command, figures, console.export_text())
+    return lacking
 
 
 if __name__ == "__main__":

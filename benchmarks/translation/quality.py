@@ -46,10 +46,11 @@ def _share(flags: list[tuple[str, ...]]) -> str:
     return f"{100 * sum(any(flag not in checks.NOTES for flag in some) for some in flags) / len(flags):.1f} %"
 
 
-def _measure(package: Package, data: Path, console: Console, limit: int) -> None:
+def _measure(package: Package, data: Path, console: Console, limit: int) -> list[list[str]]:
     engine = Engine(package)
     table = Table("set", "sentences", "", "BLEU", "chrF", "flagged", "sentences/s", box=None)
     table.title = f"\n{package.label}{' (bundled)' if package.bundled else ''}"
+    rows: list[list[str]] = []
     counts = {"before": Counter[str](), "after": Counter[str]()}
     for name in sets.names(data):
         chosen = sets.pairs(data, name)[: limit or None]
@@ -59,16 +60,17 @@ def _measure(package: Package, data: Path, console: Console, limit: int) -> None
             texts, flags = way(engine, sources)
             rate = len(sources) / (time.perf_counter() - start)
             counts[when].update(flag for some in flags for flag in some)
-            table.add_row(name, str(len(sources)), when, *_scores(texts, references), _share(flags), f"{rate:.1f}")
+            rows.append([name, str(len(sources)), when, *_scores(texts, references), _share(flags), f"{rate:.1f}"])
+            table.add_row(*rows[-1])
     console.print(table)
     for when, found in counts.items():
         console.print(f"flags {when}: " + (", ".join(f"{k} {v}" for k, v in found.most_common()) or "none"))
+    return rows
 
 
-def run(data: Path, console: Console, *, limit: int) -> None:
-    """Print one table for each zh→en package, installed or bundled."""
+def run(data: Path, console: Console, *, limit: int) -> dict[str, list[list[str]]]:
+    """Print one table for each zh→en package, installed or bundled, and return their rows by package."""
     found = [p for p in packages.installed() + packages.bundled() if (p.from_code, p.to_code) == ("zh", "en")]
     if not found:
         console.print("\nquality: no zh→en package is installed; get one with: scrapy models install zh en")
-    for package in found:
-        _measure(package, data, console, limit)
+    return {package.label: _measure(package, data, console, limit) for package in found}

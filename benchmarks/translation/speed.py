@@ -94,8 +94,8 @@ def _same(one: list[str], other: list[str]) -> bool:
     return ["".join(text.split()) for text in one] == ["".join(text.split()) for text in other]
 
 
-def run(data: Path | None, console: Console, *, rounds: int, articles: int) -> None:
-    """Print each round's figures and the ratios."""
+def run(console: Console, *, rounds: int, articles: int) -> dict[str, Any]:
+    """Print each round's figures and the ratios, and return them."""
     rng = random.Random(4)
     table = words(rng)
     texts = corpus(table, articles, rng)
@@ -104,6 +104,7 @@ def run(data: Path | None, console: Console, *, rounds: int, articles: int) -> N
     shown = Table("round", "side", "sentences/s", "CPU s", "wall s", "peak MB", "load s", box=None)
     shown.title = f"\n{articles} articles, {sentences} sentences, the official zh→en model's shape"
     cpu, wall, same = [], [], True
+    figures_of: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as work:
         file = Path(work) / "articles.json"
         file.write_text(json.dumps(texts), "utf-8")
@@ -113,6 +114,7 @@ def run(data: Path | None, console: Console, *, rounds: int, articles: int) -> N
                 numbers = (figures["cpu_s"], figures["wall_s"], figures["peak_mb"], figures["load_s"])
                 rate = f"{sentences / figures['wall_s']:.1f}"
                 shown.add_row(str(number), name, rate, *(f"{value:.1f}" for value in numbers))
+                figures_of.append({"round": number, "side": name} | {k: v for k, v in figures.items() if k != "texts"})
             plain, ours = turns.values()
             cpu.append(plain["cpu_s"] / ours["cpu_s"])
             wall.append(plain["wall_s"] / ours["wall_s"])
@@ -123,3 +125,11 @@ def run(data: Path | None, console: Console, *, rounds: int, articles: int) -> N
         f"{rounds} rounds; CPU {min(cpu):.1f}–{max(cpu):.1f}, wall {min(wall):.1f}–{max(wall):.1f}); "
         f"texts {'equal' if same else 'NOT equal'}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
+    return {
+        "articles": articles,
+        "sentences": sentences,
+        "turns": figures_of,
+        "times_less_cpu": cpu,
+        "times_less_wall": wall,
+        "texts_equal": same,
+    }

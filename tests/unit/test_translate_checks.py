@@ -104,12 +104,18 @@ def test_numbers_said_in_another_way_pass(source: str, target: str) -> None:
     assert (found.lost, found.added) == ((), ())
 
 
+def test_a_holiday_named_by_its_date_is_no_number() -> None:
+    found = numbers.compare_zh_en("庆祝八一建军节音乐会", "a concert for Military Day")
+    assert (found.lost, found.added) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("source", "target", "flag"),
     [
         ("营收34.5亿元。", "Revenue was 34.5 billion yuan.", "number_wrong"),
         ("共有1200人参加。", "Many people took part.", "number_lost"),
         ("很多人参加。", "1,200 people took part.", "number_added"),
+        ("该校于2019年成立。", "The school was founded in 2020.", "number_wrong"),  # a year is never rounded
         ("7月26日开始，26日结束，共26人。", "It began on July 26 with people.", "number_lost"),
     ],
 )
@@ -151,6 +157,10 @@ def test_a_doubtful_number_is_left_alone(source: str, wrong: str) -> None:
         ("Meta购买H100芯片。", "Meta buys chips.", "code_lost"),
         ("他在OpenAI和Anthropic工作过几年时间。", "He worked at OpenAI for some years.", "name_lost"),
         ("模型比GPT-5更快。", "The model is faster.", "code_lost"),
+        ("这是COVID-19，又是COVID-1。", "This is COVID-19.", "code_lost"),  # a code inside another one
+        ("支持H1和H100芯片。", "It supports H100 chips.", "code_lost"),
+        ("利用5G技术直播。", "It is broadcast with new technology.", "code_lost"),  # a figure with a unit's letter
+        ("只有192KB的内存。", "It has little memory.", "code_lost"),
     ],
 )
 def test_codes_and_names_lost(source: str, target: str, flag: str) -> None:
@@ -165,6 +175,13 @@ def test_codes_and_names_lost(source: str, target: str, flag: str) -> None:
         ("ＡＩ公司", "an artificial intelligence company"),
         ("长3km", "three kilometres long"),
         ("Beyoncé的歌", "Beyonce's songs"),
+        ("从v1.4开始", "as of version v1.4"),
+        ("内存只有192KB", "only 192 kilobytes of memory"),
+        ("5G手机", "fifth-generation phones"),
+        ("五架F-22战机", "five F22s"),
+        ("28.4mg/100ml", "28.4mg/100ml"),
+        ("今年是IP15周年", "the IP turns 15"),
+        ("这场battle", "this contest"),  # an English word in a Chinese sentence is no name
     ],
 )
 def test_codes_and_names_written_otherwise_pass(source: str, target: str) -> None:
@@ -177,6 +194,26 @@ def test_a_lost_negation_is_seen_and_an_inner_one_is_not() -> None:
     assert not negation.lost("他不会参加会议。", "He is unable to attend the meeting.")
     assert not negation.lost("他不得不参加，非常不错。", "He had to attend, very good.")
     assert not negation.lost("他能不能参加？", "Can he attend?")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("疫苗尚未面市。", "The vaccine is yet available."),  # yet, until, under, end deny nothing by themselves
+        ("该条约不像以前那样重要。", "The treaty is as important as before."),
+        ("该方案并未涉及价格。", "The plan covers prices until the end of the year."),
+        ("文件未列出名单。", "The paper lists the names."),
+        ("他没有说话。", "He spoke within an hour."),
+    ],
+)
+def test_words_that_seldom_deny_hide_no_lost_negation(source: str, target: str) -> None:
+    assert negation.lost(source, target)
+
+
+def test_a_negation_said_in_another_way_passes() -> None:
+    assert not negation.lost("疫苗尚未面市。", "The vaccine has yet to come out.")
+    assert not negation.lost("汤姆森并未理会。", "Thomson looked away.")
+    assert not negation.lost("八一建军节不过是一个节日。", "Army Day is a holiday.")
 
 
 def test_loops_are_seen_and_lists_are_not() -> None:

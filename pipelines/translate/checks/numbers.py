@@ -30,7 +30,12 @@ def _digits(value: Fraction) -> int:
 
 
 def _rounded(ours: Fraction, theirs: Fraction) -> bool:
-    """Tell whether the translation's number is the source's, rounded to at least two digits as news writers do."""
+    """Tell whether the translation's number is the source's, rounded to at least two digits as news writers do.
+
+    What may be two years is not rounded: 2020 is not 2019.
+    """
+    if all(1800 <= value < 2100 and value.denominator == 1 for value in (ours, theirs)):
+        return False
     return ours > 100 and theirs > 0 and abs(ours - theirs) * 200 < ours and 2 <= _digits(theirs) < _digits(ours)
 
 
