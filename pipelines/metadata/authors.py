@@ -204,6 +204,8 @@ def _written(
     if names := _with_biography(lines, end) or _signature(lines, end, no):
         yield names
     for line in lines[start : end + 4]:
+        if "기자" in line.text[:60] and (names := bylines.from_korean(line.text[:60])):
+            yield names
         if dense(line.text) and (
             names := tuple(name for name in bylines.from_prose(line.text) if people.is_person(name, no))
         ):

@@ -10,13 +10,25 @@ from pipelines.metadata.text import dense
 
 MAX_BYLINE = 300
 _HAN = r"\u3400-\u9fff"
-_KOREAN = re.compile(r"([가-힣]{2,4})\s?(?:기자|특파원|선임기자|논설위원)(?![가-힣])")
+_KOREAN = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4}(?:\s?[·ㆍ,]\s?[가-힣]{2,4}){0,4})\s?(?:인턴|수습|선임|객원|전문|의학전문)?\s?(?:기자|특파원|논설위원)(?![가-힣])"
+)
+_HANGUL = re.compile(r"[가-힣]")
+_KOREAN_LABEL = re.compile(r"^\W*(?:글|기자|취재|글쓴이|필자)\s?[:：=|·]?\s?([가-힣]{3})(?![가-힣])")
+_THAI = re.compile(
+    r"^\W*(?:โดย|ผู้เขียน|เขียนโดย|เรื่อง(?=\s?[:：])|ผู้สื่อข่าว)\s?[:：]?\s?"
+    r"([\u0e01-\u0e4e.]{2,20} [\u0e01-\u0e4e.]{2,24})\s*(?=$|[|•·,(])"
+)
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff]")
+_OURS = re.compile(r"^(?:unser\w*|our|notre|nostr\w|nuestr\w|nosso|nossa|onze)\s\w+\s(?=\S+\s\S)", re.IGNORECASE)
 _POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*[于於在]\s*\d{{4}}")
 _SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
 _WIRE = re.compile(rf"^([{_HAN}]{{3}})[{_HAN}]{{2,6}}\d{{1,2}}日[电電]")
 _POSTER = re.compile(rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:发表于|發表於|发布于|發佈於)\s*\d{{4}}")
 _TAIL_BY = re.compile(r"\bby[:\s]\s?([\w.-]{2,20})\b")
 _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
+_ENGLISH_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
+_REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
 _PARTS = re.compile(r"\s[|•·/]\s")
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
@@ -35,7 +47,9 @@ _TRIM = re.compile(r"(?:报道|報道|报导|報導|采写|摄影|摄|文|图|�
 @cache
 def _by() -> re.Pattern[str]:
     """Return the pattern of a word that a name follows at the start of a line, or after a date or a dash."""
-    every = "|".join(map(re.escape, sorted(words.words("people", "by"), key=len, reverse=True)))
+    every = "|".join(map(re.escape, sorted(words.words("people", "by"), key=len, reverse=True))).replace(
+        ":", r"\s?[:：]"
+    )
     return re.compile(
         rf"^\W*(?:(?:posted|published|written|updated|am|on|le|el|em)\b\W*)*(?:{every})(?:/\w+)?(?:\s*[:：]\s*|\s+)(?:(?:by|von|por|par)\s+)?(?=\S)",
         re.IGNORECASE,
@@ -84,8 +98,10 @@ def editors(line: str) -> tuple[str, ...]:
 def from_byline(line: str) -> tuple[str, ...]:
     """Return the names that a visible byline credits as authors; empty where it credits none."""
     line = line[:MAX_BYLINE]
-    if korean := _KOREAN.findall(line):
-        return tuple(dict.fromkeys(korean))[: people.MAX_NAMES]
+    if _HANGUL.search(line):
+        return from_korean(line)
+    if thai := _THAI.match(line):
+        return (thai[1],)
     if names := from_dense(line):
         return names
     if dense(line):
@@ -95,34 +111,78 @@ def from_byline(line: str) -> tuple[str, ...]:
     return next((names for part in parts if (names := from_spaced(part))), ())
 
 
+def from_korean(line: str) -> tuple[str, ...]:
+    """Return the reporters of "홍길동·김철수 기자" and "글 홍길동"; no desk (정치부 기자) and no photographer."""
+    table = words.table("people")
+    found = [name for group in _KOREAN.findall(line) for name in re.split(r"\s?[·ㆍ,]\s?", group)]
+    found = found or _KOREAN_LABEL.findall(line)
+    return tuple(
+        dict.fromkeys(
+            name
+            for name in found
+            if name[0] in table["korean_surnames"]
+            and name not in table["korean_roles"]
+            and not name.endswith(("부", "팀", "국", "신문", "일보", "뉴스", "방송", "통신"))
+        )
+    )[: people.MAX_NAMES]
+
+
 def from_spaced(line: str) -> tuple[str, ...]:
     """Return the names of "By Jane Doe and John Smith | 19 Jan 2024" and "Posted 19 Jan 2024 by Jane Doe"."""
-    for moment in moments.find(line, day_first=True)[:1]:
+    found = moments.find(line, day_first=True)[:1]
+    dated = bool(found)
+    for moment in found:
         before, after = line[: moment.start], line[moment.end :]
         line = after if _by().match(after) and not from_spaced(before) else before
     match = _by().match(line)
-    if not match:
+    # "De Groene Amsterdammer": a Romanian "by" is small, a Dutch or French article at the head of a line is not.
+    if not match or match.group().strip() == "De":
         return ()
     rest = re.split(
-        r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|Illustration|Fotos?|Photo\w*|Published|Updated|Posted)\s",
-        line[match.end() :],
+        r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|em|am|dne|op|Illustration|Fotos?|Photo\w*|Published|Updated"
+        r"|Posted)\s",
+        _OURS.sub("", line[match.end() :]),
     )[0]
     rest = _other().split(rest)[0]
     out: list[str] = []
     for piece in people.split(rest):
         name = people.tidy(piece)
         tokens = name.split()
+        tokens = _without_house(tokens)
         # "Jane Doe CNN", "MD": capitals behind a name are its house or its degree.
         while len(tokens) > 1 and len(tokens[-1]) > 1 and tokens[-1].isupper() and "." not in tokens[-1]:
             tokens.pop()
         name = " ".join(tokens)
         if name.isupper() and out:
             break
+        most = 4 if ":" in match.group() else 3 if len(line) <= 50 else 0
+        plain = words.words("people", "no_inside").isdisjoint(tokens)
+        if plain and _CASELESS.match(name) and 2 <= len(tokens) <= most and people.is_person(name):
+            out.append(name)
+            continue
         handle = len(tokens) == 1 and not out and people.is_person(name) and name == people.tidy(line[match.end() :])
+        # "By Email", "Author Archives", "Автор года": a single word is a name behind a colon, or as no word is written.
+        by = _ENGLISH_BY.search(match.group()) is not None
+        handle = handle and (":" in match.group() or dated or (by and _is_handle(name)))
         if not people.is_spaced_name(name) and not handle:
             break
         out.append(name)
     return tuple(dict.fromkeys(out))[: people.MAX_NAMES]
+
+
+def _is_handle(name: str) -> bool:
+    """Tell whether a single word is written like a user's name: small throughout, with digits or inner capitals."""
+    return name.islower() or any(map(str.isdigit, name)) or not (name.istitle() or name.isupper())
+
+
+def _without_house(tokens: list[str]) -> list[str]:
+    """Return a name without the paper or agency behind it: "JANE DOE Associated Press", "Jane Doe BBC News"."""
+    capitals = next((place for place, token in enumerate(tokens) if not token.isupper()), len(tokens))
+    if 2 <= capitals < len(tokens) and people.is_group(" ".join(tokens[capitals:])):
+        return [token.title() for token in tokens[:capitals]]
+    if len(tokens) >= 4 and tokens[-2].isupper() and people.is_group(tokens[-1]):
+        return tokens[:-2]
+    return tokens
 
 
 def from_dense(line: str) -> tuple[str, ...]:
@@ -139,7 +199,7 @@ def from_dense(line: str) -> tuple[str, ...]:
         for match in list(glued.finditer(line))[:3]:
             if not _is_other(line, match):
                 out.extend(_names(line[match.end() :], strict=True, pen=False))
-    if not out and (signed := _SIGNED.match(line)) and people.is_han_name(signed[1]):
+    if not out and (signed := _SIGNED.match(line) or _REPORTS.match(line)) and people.is_han_name(signed[1]):
         out.append(signed[1])
     if not out and (writer := _WRITER.search(line)) and people.is_han_name(writer[1]):
         out.append(writer[1])
@@ -173,6 +233,8 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
     # "（中央社記者王小明台北19日電）": nothing but the wire's date tells where the name ends.
     if (wire := _WIRE.match(rest)) and people.is_han_name(wire[1]):
         return [wire[1]]
+    if (placed := _placed().match(rest)) and people.is_han_name(placed[1]):
+        return [placed[1]]
     if (sent := _SENT_FROM.match(rest)) and people.is_han_name(sent[1], strict=len(sent[1]) < 4):
         return [sent[1]]
     stop = _STOP.search(rest)
@@ -188,7 +250,7 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
             position += 1
             token += tokens[position]
         position += 1
-        token = re.sub(r"^(?:记者|記者|通讯员)", "", token)
+        token = re.sub(r"^(?:记者|記者|通讯员|实习生|实习记者|見習記者)", "", token)
         if re.fullmatch(r"摄|攝|供图|图|制图", following := (tokens[position] if position < len(tokens) else "")):
             break
         bare = _TRIM.sub("", token) if len(token) > 2 else token
@@ -202,6 +264,13 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
         else:
             break
     return out
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """Return the pattern of a name and a place before "reports": 王小明台北報導."""
+    places = "|".join(words.table("people")["places_dense"])
+    return re.compile(rf"^([{_HAN}]{{2,3}}?)(?:{places}){{1,2}}(?:报道|報導|報道)")
 
 
 def _is_japanese(first: str, second: str) -> bool:

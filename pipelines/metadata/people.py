@@ -11,7 +11,7 @@ from pipelines.metadata.text import dense, key
 
 MAX_NAMES = 12
 _SPLIT = re.compile(
-    r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|и|і|ve|dan|och|og|oraz|και|và)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
+    r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|en|и|і|ve|dan|och|og|oraz|και|và|i|és|ja|și|şi|a|та|й)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
 )
 _AROUND = " \t.,:：·•-–—|*〓■●★◆【】"
 _EDGES = ":：.·•-–—|*\u3000"
@@ -132,6 +132,8 @@ def is_spaced_name(name: str) -> bool:
     if not 2 <= len(tokens) <= 5 or not _SPACED.fullmatch(name) or len(name) > 40:
         return False
     named = [token for token in tokens if token.strip("()").lower() not in _PARTICLES]
+    if not words.words("people", "no_inside").isdisjoint(map(str.lower, named)):
+        return False
     return (
         len(named) >= 2
         and all(token.strip("(\"'")[:1].isupper() for token in named)

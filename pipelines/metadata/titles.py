@@ -137,7 +137,7 @@ def _fields(page: Page, facts: Facts) -> list[str]:
 
 
 def _slug(url: str) -> frozenset[str]:
-    """Return the words of the longest step of an address's path: made of the headline when the page is first put out."""
+    """Return the words of the longest step of an address, made of the headline when the page is first put out."""
     paths = [frozenset(_WORDS.findall(step.lower())) for step in url[:500].split("?")[0].split("/")[3:]]
     return max(paths, key=len, default=frozenset())
 
