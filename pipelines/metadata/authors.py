@@ -139,6 +139,12 @@ def _marked(
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
         names = _linked(hint, no) or _in_element(text, no)
+        if "author" in (hint.element.get("rel") or hint.element.get("itemprop") or ""):
+            # Each of several authors has an element of their own on the line.
+            beside = (each.element for each in hints if each.line == hint.line and each.element.tag == hint.element.tag)
+            names = tuple(
+                dict.fromkeys((*names, *(name for each in beside for name in _in_element(text_of(each, 80), no))))
+            )
         # An author's box: the name on its first line, a role or a portrait after it.
         if not names and people.is_spaced_name(first) and first in text:
             names = _in_element(first, no)
@@ -194,6 +200,8 @@ def _written(
     for line in (*told, *labelled, *last, *head):
         if names := tuple(name for name in from_byline(line.text) if people.is_person(name, no)):
             yield names
+        if names := _below(line, lines, no):
+            yield names
     for line in near:
         if names := bylines.in_dateline(line.text):
             yield names
@@ -203,7 +211,20 @@ def _written(
         yield names
     if names := _with_biography(lines, end) or _signature(lines, end, no):
         yield names
-    for line in lines[start : end + 4]:
+    yield from _in_article(lines[start : end + 4], no)
+
+
+def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, ...]:
+    """Return the names on the line after one that says nothing but "Written by"."""
+    if len(label.text) > 20 or label.index + 1 >= len(lines) or not bylines.is_label(label.text):
+        return ()
+    found = from_byline(f"{label.text.rstrip(' :：')}: {lines[label.index + 1].text[:80]}")
+    return tuple(name for name in found if people.is_person(name, no))
+
+
+def _in_article(lines: Sequence[Line], no: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the names that the paragraphs themselves credit: a Korean lead, Chinese brackets at either end."""
+    for line in lines:
         if "기자" in line.text[:60] and (names := bylines.from_korean(line.text[:60])):
             yield names
         if dense(line.text) and (
@@ -267,7 +288,8 @@ def _signature(lines: Sequence[Line], end: int, no: Sequence[str]) -> tuple[str,
     """Return the name that stands alone, set to the right or in a face of its own, as the article's last line."""
     for line in lines[end : end + 2]:
         style = f"{line.element.get('style') or ''} {line.element.get('align') or ''}"[:200]
-        faces = [child for child in line.element if child.tag in ("b", "strong", "em", "i")]
+        # A bold line is the heading of what follows more often than a name.
+        faces = [child for child in line.element if child.tag in ("em", "i")]
         marked = "right" in style or (len(faces) == 1 and key(text_of(faces[0])) == key(line.text))
         if marked and not line.linked and line.foreign is None and _is_bare_name(line.text):
             return (line.text,) if people.is_person(line.text, no) else ()

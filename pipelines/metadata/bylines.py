@@ -78,6 +78,12 @@ def _other() -> re.Pattern[str]:
     return re.compile(rf"(?:{loose})\s{{0,3}}[：:/／ \u3000]|(?:{bound})", re.IGNORECASE)
 
 
+def is_label(line: str) -> bool:
+    """Tell whether a line is nothing but a word that a name follows ("Written by", "Autor:", "作者")."""
+    word = line.strip(" :：").casefold()
+    return word in words.words("people", "by") or f"{word}:" in words.words("people", "by") or word == "作者"
+
+
 def without_others(text: str) -> str:
     """Return text up to the first credit of somebody else than the author (editor, photographer, source)."""
     return _other().split(text)[0]

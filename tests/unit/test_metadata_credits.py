@@ -267,3 +267,20 @@ def test_the_reporter_of_a_korean_lead() -> None:
 def test_any_line_gives_short_names_or_none(line: str) -> None:
     for name in from_byline(line):
         assert 0 < len(name) <= 60 and name == name.strip()
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("Written by", "Jane Doe"), ("Autor:", "Jan Kowalski"), ("作者", "王小明")]
+)
+def test_a_label_on_a_line_of_its_own_names_the_next_line(label: str, name: str) -> None:
+    assert page(article("Bridge closed again", label, name)).authors == (name,)
+
+
+def test_several_authors_in_elements_of_their_own() -> None:
+    line = '<a rel="author" href="/x">Jane Doe</a> and <a rel="author" href="/y">John Smith</a>'
+    assert page(article("Bridge closed again", f"<p>{line}</p>")).authors == ("Jane Doe", "John Smith")
+
+
+def test_a_bold_line_behind_the_article_is_a_heading_not_a_signature() -> None:
+    body = article("Brücke wieder gesperrt") + "<p><b>Weitere Informationen</b></p><p><a href='/x'>Initiative</a></p>"
+    assert page(body, lang="de").authors == ()
