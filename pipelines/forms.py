@@ -33,6 +33,18 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+_PUNCTUATION = re.compile("[\xa0«»\u2010-\u2016\u2018-\u2027\u2030-\u203d]+")
+"""Marks and blanks that are no letters in any form: most lines of a Latin script have no others beyond ASCII."""
+
+
+def folded(text: str) -> str:
+    """Return letters and digits only, NFKC, lower case: two lines that look the same are the same."""
+    if not text.isascii():
+        plain = _PUNCTUATION.sub("", text)
+        text = plain if plain.isascii() else unicodedata.normalize("NFKC", text)
+    return alnum(text.lower())
+
+
 def alnum(text: str) -> str:
     """Return the letters and digits of a text."""
     if text.isascii():  # most of all lines, in an eighth of the time
@@ -42,7 +54,9 @@ def alnum(text: str) -> str:
 
 def key(text: str) -> str:
     """Return what two appearances of one line share: no case, no marks, no blanks, compatibility forms folded."""
-    return alnum(text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold())
+    if not text.isascii() and not (plain := _PUNCTUATION.sub("", text)).isascii():
+        return alnum(unicodedata.normalize("NFKC", text).casefold())
+    return alnum((text if text.isascii() else plain).lower())
 
 
 def bare(text: str) -> str:

@@ -30,6 +30,8 @@ class Container:
     level: int
     start: int
     end: int = -1
+    step: str = ""
+    """Its part of a tag path, once one has been asked for."""
 
 
 @dataclass(slots=True)
@@ -74,7 +76,9 @@ def path_of(containers: list[Container], index: int) -> str:
     while index >= 0 and len(steps) < 12:
         container = containers[index]
         if container.tag not in ("html", "body"):
-            steps.append(_step(container))
+            if not container.step:
+                container.step = _step(container)
+            steps.append(container.step)
         index = container.parent
     return "/".join(reversed(steps))
 

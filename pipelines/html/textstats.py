@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -16,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines import lexicon
-from pipelines.forms import alnum
+from pipelines.forms import folded
 from pipelines.html.blocks import Leaf
 from pipelines.model import Kind
 
@@ -194,5 +193,4 @@ def _is_dated(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Return letters and digits only, lower case: two lines that look the same are the same."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return alnum(plain.lower())
+    return folded(text)

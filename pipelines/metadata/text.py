@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from pipelines.forms import alnum
+from pipelines.forms import folded
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
@@ -14,9 +13,7 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e0
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return letters and digits only, NFKC, lower case: equal keys are equal titles or names."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return alnum(text.lower())
+    return folded(text)
 
 
 def dense(text: str) -> bool:

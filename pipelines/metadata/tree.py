@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -84,7 +84,8 @@ def squeeze(text: str | None) -> str:
     """Return text with single spaces and without soft hyphens and zero-width marks."""
     if not text:
         return ""
-    text = text.replace("\xad", "").replace("\u200b", "").replace("\ufeff", "").replace("\u2060", "")
+    if not text.isascii():
+        text = text.replace("\xad", "").replace("\u200b", "").replace("\ufeff", "").replace("\u2060", "")
     return " ".join(text.split())
 
 
@@ -123,18 +124,24 @@ def _role_words() -> dict[str, str]:
 _role_memory: dict[str, frozenset[str]] = {}
 
 
+@lru_cache(maxsize=50_000)
+def _roles_of_name(name: str) -> frozenset[str]:
+    """Return the roles of one of the names in a value: sites share names (``row``, ``date``) more than values."""
+    roles: set[str] = set()
+    table = _role_words()
+    for token in _HINT_TOKENS.findall(name if name.islower() else _CAMEL.sub("-", name).lower()):
+        whole = token.replace("_", "-")
+        for part in {whole, *whole.split("-")}:
+            if role := table.get(part):
+                roles.add(role)
+    return frozenset(roles)
+
+
 def roles_of(value: str) -> frozenset[str]:
     """Return the roles that a class, id, itemprop or rel value names: of foreign, author, date, title, crumb."""
     known = _role_memory.get(value)
     if known is None:
-        roles: set[str] = set()
-        table = _role_words()
-        for token in _HINT_TOKENS.findall(_CAMEL.sub("-", value[:400]).lower()):
-            whole = token.replace("_", "-")
-            for part in {whole, *whole.split("-")}:
-                if role := table.get(part):
-                    roles.add(role)
-        known = frozenset(roles)
+        known = frozenset().union(*map(_roles_of_name, value[:400].split()))
         if len(_role_memory) > 50_000:
             _role_memory.clear()
         _role_memory[value] = known

@@ -17,6 +17,8 @@ MAX_SCRIPTS = 1_000_000
 """Characters of JSON-LD that are read, all scripts of a page together."""
 _HEAD = frozenset({"meta", "title", "link", "base"})
 _CLOSED = SKIPPED | _HEAD
+_OPEN = INLINE | _CLOSED
+"""Elements whose end does not end a line."""
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside"})
 _NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
@@ -54,18 +56,29 @@ class _Walk:
         page.language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:20]
         walk = etree.iterwalk(tree, events=("start", "end", "comment"))
         left = MAX_ELEMENTS * 2
+        lines, parts, foreign = page.lines, self.parts, self.foreign
         for event, element in walk:
             if event == "start":
                 left -= 1
                 if self.enter(element, element.tag):
                     walk.skip_subtree()
-                if left < 0 or len(page.lines) >= MAX_LINES:
+                if left < 0 or len(lines) >= MAX_LINES:
                     break
-            else:
-                if event == "end":
-                    self.leave(element, element.tag)
-                if tail := element.tail:
-                    self.add(tail)
+                continue
+            if event == "end":
+                tag = element.tag
+                if foreign and foreign[-1] is element:
+                    self.flush()
+                    foreign.pop()
+                if tag == "a":
+                    self.links -= 1
+                elif tag not in _OPEN:
+                    if parts:
+                        self.flush()
+                    self.block = element.getparent()
+            # White space begins no line: most of it is the indentation between two tags.
+            if (tail := element.tail) and (parts or not tail.isspace()):
+                self.add(tail)
         self.flush()
         self.settle()
         return page
@@ -112,19 +125,6 @@ class _Walk:
             self.page.hints.append(sighting)
         if ("foreign" in roles or tag in _FOREIGN_TAGS) and tag not in _NEVER_FOREIGN:
             self.foreign.append(element)
-
-    def leave(self, element: HtmlElement, tag: str) -> None:
-        """Take in an element's end."""
-        if self.foreign and self.foreign[-1] is element:
-            self.flush()
-            self.foreign.pop()
-        if tag in INLINE:
-            if tag == "a":
-                self.links -= 1
-        elif tag not in _CLOSED:
-            if self.parts:
-                self.flush()
-            self.block = element.getparent()
 
     def add(self, text: str) -> None:
         """Put text at the end of the current line."""

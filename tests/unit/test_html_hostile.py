@@ -90,7 +90,10 @@ def test_a_json_body_of_any_size_is_compared_in_bounded_pieces():
     body = "a long story " * 100_000
     root = parsing.parse(f'<script type="application/ld+json">{{"articleBody": "{body}"}}</script><p>a long story</p>')
     assert root is not None
-    assert len(Hints(root)._grams) <= 60_000
+    hints = Hints(root)
+    shares = [hints.of(f"{'a long story ' * 40}{number} and more of it") for number in range(40)]
+    assert len(hints._folded) <= 60_000 and hints._grams, "many questions are answered from a table"
+    assert len(set(shares)) == 1 and shares[0][2] > 0.9, "the table answers as the text does"
 
 
 @pytest.mark.parametrize(
