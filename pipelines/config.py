@@ -22,6 +22,8 @@ class Config:
     num_hypotheses: int = 4
     glossary_sha256: str = ""
     """The glossary's content; empty: none."""
+    corrections_sha256: str = ""
+    """What people have corrected in the translation memory; empty: nothing. Another value, other translations."""
     seed: int = 0
     """langdetect draws random numbers; a fixed seed makes it repeatable."""
 

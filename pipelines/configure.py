@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from pipelines import identity
 from pipelines.config import Config
+from pipelines.translate.corrections import corrections_sha256
 
 
 class Settings(Protocol):
@@ -29,7 +30,13 @@ def config_from(settings: Settings) -> Config:
         beam_size=settings.getint("TRANSLATE_BEAM_SIZE"),
         num_hypotheses=settings.getint("TRANSLATE_HYPOTHESES"),
         glossary_sha256=_sha256_of(settings.get("GLOSSARY")),
+        corrections_sha256=corrections_sha256(memory_path(settings)),
     )
+
+
+def memory_path(settings: Settings) -> Path:
+    """Return where the translation memory lies: ``TRANSLATION_MEMORY``, else in the output."""
+    return Path(settings.get("TRANSLATION_MEMORY") or Path(settings.get("OUTPUT_DIR") or ".") / "memory.sqlite")
 
 
 def _sha256_of(path: str | None) -> str:

@@ -48,7 +48,7 @@ def main() -> int:
     # Four minutes on two idle cores, nearly all of them argostranslate's.
     parser.add_argument("--rounds", type=int, default=2, help="speed: how often both sides take turns")
     parser.add_argument("--articles", type=int, default=6, help="speed: articles in a round")
-    parser.add_argument("--flow-articles", type=int, default=2_000, help="flow: articles in a pass")
+    parser.add_argument("--flow-articles", type=int, default=600, help="flow: articles in a pass")
     parser.add_argument("--limit", type=int, default=0, help="quality: sentences of each set, 0 for all")
     options = parser.parse_args()
     data = sets.folder(options.data)

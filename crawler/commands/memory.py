@@ -52,9 +52,10 @@ class Command(ScrapyCommand):
             self.exitcode = UsageError.exit_code
             return
         assert self.settings is not None
-        default = self.settings.get("TRANSLATION_MEMORY") or Path(self.settings["OUTPUT_DIR"]) / "memory.sqlite"
+        from pipelines.configure import memory_path
+
         try:
-            action(Path(opts.memory or default), args[1:], opts)
+            action(Path(opts.memory or memory_path(self.settings)), args[1:], opts)
         except PolygleanError as error:
             print(f"memory: {error}", file=sys.stderr)
             self.exitcode = error.exit_code
@@ -96,6 +97,10 @@ def _import(path: Path, args: list[str], opts: argparse.Namespace) -> None:
     done = tmx.load(memory, Path(args[0]), author=opts.author or getpass.getuser())
     memory.close()
     print(f"{done.corrections} corrections taken over, {done.unchanged} unchanged, {done.unusable} without a pair")
+    if done.corrections:
+        print(
+            "they come first from now on; pages that are stored already take them over with: scrapy replay … --again"
+        )
 
 
 def _clear(path: Path, args: list[str], opts: argparse.Namespace) -> None:

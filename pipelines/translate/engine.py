@@ -115,8 +115,11 @@ class Engine:
             replace_unknowns=True,
             return_scores=True,
             max_decoding_length=max_length,
+            # Each result is then turned into Python strings by itself. All at once held the interpreter's lock, and
+            # with it the crawl's event loop, for 120 strings a sentence at one go.
+            asynchronous=True,
         )
-        return [self._hypotheses(result, max_length) for result in results]
+        return [self._hypotheses(result.result(), max_length) for result in results]
 
     def _hypotheses(self, result: Any, max_length: int) -> list[Hypothesis]:
         found = []

@@ -16,8 +16,9 @@ logger = logging.getLogger(__name__)
 
 # A hypothesis this much less likely a token than the best is another sentence, not another wording.
 MAX_SCORE_LOSS = 1.0
-# Sentences handed to the engine at once; it bounds the memory of their hypotheses.
-ENGINE_SENTENCES = 2_000
+# Sentences handed to the engine at once: it bounds the memory of their hypotheses, and how long one call to the
+# interpreter takes for a page that is a book. 512 fill both cores several times over.
+ENGINE_SENTENCES = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

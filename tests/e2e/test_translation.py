@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pyarrow.dataset as ds
 import pytest
@@ -72,6 +73,29 @@ def test_a_second_replay_translates_the_same_from_memory(package: Path, scrapy: 
         assert done.returncode == 0, done.stderr
         found.append([{**row, "run_id": ""} for row in rows(tmp_path / "out")])
     assert found[0] == found[1]
+
+
+def test_a_translators_correction_takes_effect_on_the_next_replay(package: Path, scrapy: Run, tmp_path: Path) -> None:
+    def replay() -> tuple[str, str]:
+        done = scrapy("replay", SEEDS, "-o", tmp_path / "out", "--again")
+        assert done.returncode == 0, done.stderr
+        (row,) = (row for row in rows(tmp_path / "out") if row["language"] == "zh")
+        newest = max((tmp_path / "out" / "runs").glob("**/*.json"), key=lambda path: path.stat().st_mtime_ns)
+        return row["title_en"], json.loads(newest.read_text("utf-8"))["config"]
+
+    memory = ("--memory", tmp_path / "out" / "memory.sqlite")
+    title, config = replay()
+    assert scrapy("memory", "export", tmp_path / "all.tmx", *memory).returncode == 0
+    text = (tmp_path / "all.tmx").read_text("utf-8")
+    assert text.count(f"<seg>{escape(title)}</seg>") == 1
+    (tmp_path / "all.tmx").write_text(text.replace(f"<seg>{escape(title)}</seg>", "<seg>As a person has it</seg>"))
+    done = scrapy("memory", "import", tmp_path / "all.tmx", *memory)
+    assert done.returncode == 0, done.stderr
+    assert "1 corrections taken over" in done.stdout and "--again" in done.stdout
+    corrected, other = replay()
+    assert corrected == "As a person has it"
+    assert other != config, "rows changed, and the run's configuration does not say so"
+    assert replay() == (corrected, other)
 
 
 def test_sentences_of_many_articles_go_to_the_engine_together(package: Path, scrapy: Run, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from pipelines.config import Config
 from pipelines.errors import UsageError
 from pipelines.model import Sentence, Status
 from pipelines.translate import Translator, tmx
+from pipelines.translate.corrections import corrections_sha256
 from pipelines.translate.install import install_file
 from pipelines.translate.memory import Entry, Memory, key_of
 from tests.argos_tiny import build
@@ -163,6 +165,24 @@ def test_corrections_come_back_by_tmx_and_go_before_the_engine(tmp_path: Path) -
     assert memory.clear() == 3
     assert translated()[0] == "It is raining today. company buys chips."
     assert memory.clear(corrections=True) == 3
+
+
+def test_the_hash_of_corrections_follows_what_they_say(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    assert corrections_sha256(path) == "" and not path.exists()
+    memory = Memory(path)
+    memory.put({b"a": entry("甲", "A")})
+    assert corrections_sha256(path) == "", "the machine's own sentences are no part of it"
+    seen = []
+    for source, target in (("甲", "One"), ("乙", "Two"), ("甲", "First"), ("甲", "One")):
+        memory.correct([replace(entry(source, target), human=True)], "me")
+        seen.append(corrections_sha256(path))
+    assert len(set(seen)) == 3 and seen[1] == seen[3]
+    memory.correct([replace(entry("甲", "One"), human=True)], "somebody else, later")
+    assert corrections_sha256(path) == seen[1]
+    memory.close()
+    path.write_bytes(b"no database" * 99)
+    assert corrections_sha256(path) == ""
 
 
 def test_tmx_holds_any_text(tmp_path: Path) -> None:
