@@ -23,6 +23,7 @@ _EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*$")
 _MARKS = frozenset("|•·–—-/>»()[]｜")
 _LETTERS_ONLY = re.compile(r"[\W\d_]+")
+_ALONE = re.compile(r"^[^\w]+|[^\w]+$")
 _ACCENTED = re.compile(r"[\u0370-\u03ff\u1f00-\u1fffı]")
 _UPDATED_AFTER = re.compile(r"\s*(?:更新|修改|수정)(?!\s*[:：于於])")
 
@@ -172,7 +173,10 @@ def label(line: str, moment: Moment) -> str:
         return "modified"
     if out >= 0:
         return "published"
-    return "modified" if _UPDATED_AFTER.match(line[moment.end : moment.end + 9].casefold()) else ""
+    after = moments.fold(line[moment.end : moment.end + 30]).casefold()
+    # "2024-01-19 更新", "19.01.2024 (aktualisiert)": the word behind the date is all that is left of the line.
+    last = "modified" if _ALONE.sub("", after) in words.words("dates", "modified") else ""
+    return "modified" if _UPDATED_AFTER.match(after) else last
 
 
 def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Found]]:

@@ -13,6 +13,9 @@ from pipelines.metadata.tree import Page
 
 MAX_TAGS = 30
 _ARROWS = re.compile(r"\s*(?:>+|›|»|→|＞|/|-->)\s*")
+_SEVERAL = re.compile(r",(?=\S)|[;|]")
+_CODE = re.compile(r"[@/_]|\w+:|[a-z0-9]+(?:_[a-z0-9]+)+$")
+"""What content systems put among tags for themselves: handles, paths, fields, snake_case."""
 _CRUMBS_BEFORE = 30
 """Lines above the title in which a visible path is looked for."""
 
@@ -22,7 +25,8 @@ def section(page: Page, facts: Facts, names_of_site: Iterable[str], title: str |
     skip = {key(word) for word in words.words("sites", "home")} | {key(name) for name in names_of_site}
     stated = (*page.meta(*words.table("fields")["section"]), *facts.section)
     for raw in (*stated, *reversed(facts.breadcrumb if title else ()), *_visible_path(page, line)):
-        name = clean(raw).strip(" >»/|")
+        # "Mundo,América": several sections in one value, the closest first.
+        name = _SEVERAL.split(clean(raw))[0].strip(" >»/|")
         own = key(name)
         repeats = (own in key(title or "") and weight(name) > 3) or own == key(title or "")
         if 1 < len(name) <= MAX_NAME and own and own not in skip and not repeats and "://" not in name:
@@ -61,9 +65,9 @@ def _pieces(lines: Iterable[str], skip: set[str]) -> Iterator[str]:
     seen = set(skip)
     for _, line in zip(range(100), lines, strict=False):
         for piece in re.split(r"[,;，；、|]", line[:2000]):
-            tag = clean(piece).strip()
+            tag = clean(piece).strip().removeprefix("& ")
             own = key(tag)
-            if 1 < len(tag) <= 50 and own and own not in seen and not re.match(r"[@/_]|\w+:", tag):
+            if 1 < len(tag) <= 50 and own and own not in seen and not _CODE.match(tag):
                 seen.add(own)
                 yield tag
 

@@ -164,6 +164,10 @@ def test_label_tells_published_from_modified() -> None:
     assert [label(line, moment) for moment in find(line)] == ["published", "modified"]
     line = "2024-01-19 10:08更新"
     assert label(line, find(line)[0]) == "modified"
+    for line in ("19.01.2024 (aktualisiert)", "2024.01.19 last update", "19 January 2024 Updated"):
+        assert label(line, find(line)[0]) == "modified"
+    line = "19 January 2024, the council updated its plan"
+    assert label(line, find(line)[0]) == ""
     line = "April 26, 2024Updated on: October 28, 2024"
     assert [label(line, moment) for moment in find(line)] == ["", "modified"]
     line = "© Copyright 19.01.2024"

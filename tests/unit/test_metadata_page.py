@@ -198,3 +198,21 @@ def test_any_mark_up_gives_metadata_that_stands_on_the_page(pieces: list[str]) -
         said += list(tree.itertext())
         texts = (" ".join(said), clean(" ".join(said)), "".join(map(clean, said)))
         assert any(key(meta.title) in key(text) for text in texts)
+
+
+def test_of_several_sections_in_one_value_the_first_counts() -> None:
+    head = '<meta property="article:section" content="Mundo,América">'
+    assert page(article("Bridge closed again"), head=head).section == "Mundo"
+    head = '<meta property="article:section" content="Arts, Books and Music">'
+    assert page(article("Bridge closed again"), head=head).section == "Arts, Books and Music"
+
+
+def test_a_link_to_print_is_no_section() -> None:
+    path = '<div><a href="/">Start</a> &gt; <a href="/p">Drucken</a></div>'
+    assert page(path + article("Brücke wieder gesperrt"), lang="de").section is None
+
+
+def test_codes_among_the_tags_are_no_tags() -> None:
+    tags = ("type_news", "channel_harbour_hardware", "RTX 3080", "& Economics", "x:1", "harbour")
+    head = "".join(f'<meta property="article:tag" content="{tag.replace("&", "&amp;")}">' for tag in tags)
+    assert page(article("Bridge closed again"), head=head).tags == ("RTX 3080", "Economics", "harbour")
