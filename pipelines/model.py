@@ -120,7 +120,9 @@ class Draft:
     """A page taken apart: HTML pages and text captures meet here; from here on there is one way.
 
     ``is_capture`` tells which of the two it was; ``next_page`` is the absolute URL of the article's next page,
-    ``first_page`` that of its first where this is a later one.
+    ``first_page`` that of its first where this is a later one. ``headlines`` counts the lines that are links to other
+    pages of the site between the first and the last kept line, ``teasers`` those of them that a kept line follows,
+    ``headlines_above`` those before them all; ``after`` are the lines behind the kept ones.
     """
 
     url: str
@@ -132,6 +134,10 @@ class Draft:
     is_capture: bool = False
     next_page: str | None = None
     first_page: str | None = None
+    headlines: int = 0
+    teasers: int = 0
+    after: tuple[str, ...] = ()
+    headlines_above: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

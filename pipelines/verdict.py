@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from urllib.parse import unquote, urlsplit
 
 from pipelines.config import Config
-from pipelines.forms import is_prose
+from pipelines.forms import MAX_COUNTED, is_prose
 from pipelines.model import Block, Draft, Kind
 
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_NAMES = re.compile(r"[\w-]+")
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _MAX_NOTICE = 400
 """Weight of the longest line that is read as a notice; an article's paragraph that speaks of one is mostly longer."""
 STUB_WEIGHT = 900
@@ -29,11 +31,25 @@ CLIP_WEIGHT = 350
 """Below this a page under /video/ or /gallery/ is the caption of a clip or of pictures."""
 LIST_BLOCKS = 8
 """Fewer linked headlines may be an article's list of sources."""
+TEASERS, TEASED = 4, 0.8
+"""Headlines with a teaser from which a page lists others, where they are so many for each running line: no article of
+533 public pages has both, 98 % of the index pages made of them with teasers have (one half of the hosts)."""
+FEW_HEADLINES = 3
+"""The same where no line is running text: one of 533, the list of an agency's works, is like that."""
+SCRAP_WEIGHT, ABOVE = 200, 10
+"""A text this short below so many headlines is what is left of the chrome: no article of 533 is so."""
+WALL_WEIGHT = 2_500
+"""Below this a text right in front of a box that sells the rest of it is the beginning of an article."""
+TITLE_WEIGHT = 90
+"""Weight of the longest title that is read as a notice ("Page not found"); up to ``TITLED_WEIGHT`` of text."""
+TITLED_WEIGHT = 2_000
+PICTURES = 4
+"""Captions from which a page of nothing else is a gallery."""
 
 
 def weight(text: str) -> float:
     """Return the length of a text in characters, with CJK characters counted 2.5: one says what 2.5 letters say."""
-    return len(text) if text.isascii() else len(text) + 1.5 * len(_CJK.findall(text))
+    return len(text) if text.isascii() else len(text) + 1.5 * sum(map(len, _CJK.findall(text[:MAX_COUNTED])))
 
 
 def judge(draft: Draft, config: Config) -> str | None:
@@ -44,19 +60,26 @@ def judge(draft: Draft, config: Config) -> str | None:
         return notice
     if total < config.min_text_chars:
         return "too_short"
-    prose = sum(weight(block.text) for block in draft.blocks if _is_running(block))
+    prose = [block for block in draft.blocks if _is_running(block)]
     if _is_index(draft, total, prose):
         return "index_page"
-    return _clip(draft, total)
+    if _share(draft, total, _words().comment) > 0.8:
+        return "comments"
+    return _clip(draft, total, prose)
 
 
 def _is_running(block: Block) -> bool:
     return block.link_density < 0.5 and (is_prose(block.text) or block.kind is Kind.CODE)
 
 
+_PHRASES = ("paywall", "consent", "missing", "login", "robot", "secret", "account", "tracking", "agreement")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
     phrases: dict[str, tuple[str, ...]]
+    comment: frozenset[str]
+    caption: frozenset[str]
     video: frozenset[str]
     gallery: frozenset[str]
 
@@ -65,7 +88,9 @@ class _Words:
 def _words() -> _Words:
     data = tomllib.loads(resources.files("pipelines").joinpath("data/verdict.toml").read_text("utf-8"))
     return _Words(
-        phrases={name: tuple(data[name]) for name in ("paywall", "consent", "missing", "login", "robot")},
+        phrases={name: tuple(data[name]) for name in _PHRASES},
+        comment=frozenset(data["comment_class"]),
+        caption=frozenset(data["caption_class"]),
         video=frozenset(data["video"]),
         gallery=frozenset(data["gallery"]),
     )
@@ -82,24 +107,43 @@ def _fold(text: str) -> str:
 
 def _notice(draft: Draft, total: float) -> str | None:
     """Return what a page with little text says of itself: missing, locked, behind a wall."""
-    if total >= STUB_WEIGHT:
+    if total >= WALL_WEIGHT:
         return None
-    kept = [_fold(block.text) for block in draft.blocks if weight(block.text) <= _MAX_NOTICE]
-    title = [_fold(draft.meta.title)] if draft.meta.title else []
-    cut = [_fold(line) for piece in draft.removed for line in piece.text.splitlines() if weight(line) <= _MAX_NOTICE]
-    if total < NOTICE_WEIGHT:
-        if _says(title + kept, "missing"):
+    kept = _notices(block.text for block in draft.blocks)
+    title = _notices([draft.meta.title or ""], TITLE_WEIGHT)
+    if total < TITLED_WEIGHT:
+        if _says(title, "missing"):
             return "not_found"
-        if _says(title + kept, "robot"):
-            return "robot_check"
-        if _says(kept, "login"):
+        if _says(title, "login"):
             return "login_page"
-        consent = sum(weight(block.text) for block in draft.blocks if _says([_fold(block.text)], "consent"))
-        if consent * 2 > total > 0:
-            return "consent_wall"
-    if _says(kept, "paywall") or (_says(cut, "paywall") and _breaks_off(draft)):
+    if total < NOTICE_WEIGHT and (found := _short_notice(draft, title, kept, total)) is not None:
+        return found
+    if _says(_notices(draft.after), "paywall") or (total < STUB_WEIGHT and _says(kept, "paywall")):
         return "paywall_stub"
+    if total < STUB_WEIGHT and _breaks_off(draft):
+        cut = _notices(line for piece in draft.removed for line in piece.text.splitlines())
+        return "paywall_stub" if _says(cut, "paywall") else None
     return None
+
+
+def _notices(lines: Iterable[str], limit: float = _MAX_NOTICE) -> list[str]:
+    """Return the lines that are short enough for a notice, folded."""
+    return [_fold(line) for line in lines if line and weight(line) <= limit]
+
+
+def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float) -> str | None:
+    if _says(title + kept, "missing"):
+        return "not_found"
+    if _says(title + kept, "robot"):
+        return "robot_check"
+    if _says(kept, "login") or any(_says([line], "secret") and _says([line], "account") for line in kept):
+        return "login_page"
+    consent = sum(weight(block.text) for block in draft.blocks if _asks_consent(_fold(block.text)))
+    return "consent_wall" if consent * 2 > total > 0 else None
+
+
+def _asks_consent(line: str) -> bool:
+    return _says([line], "consent") or (_says([line], "tracking") and _says([line], "agreement"))
 
 
 def _breaks_off(draft: Draft) -> bool:
@@ -107,22 +151,34 @@ def _breaks_off(draft: Draft) -> bool:
     return not draft.blocks or draft.blocks[-1].text.rstrip().endswith(("…", "...", "［...］", "[…]", "[...]"))
 
 
-def _is_index(draft: Draft, total: float, prose: float) -> bool:
-    """Say whether the page lists other pages: many linked lines, hardly any running text."""
+def _is_index(draft: Draft, total: float, prose: Sequence[Block]) -> bool:
+    """Say whether the page lists other pages: headlines with teasers, or linked lines and hardly any running text."""
+    if draft.teasers >= TEASERS and draft.teasers >= TEASED * len(prose):
+        return True
+    if total < SCRAP_WEIGHT and draft.headlines_above >= ABOVE:
+        return True
     linked = [block for block in draft.blocks if block.link_density >= 0.5]
-    if len(linked) < LIST_BLOCKS:
-        return False
     share = sum(weight(block.text) for block in linked) / max(1.0, total)
-    return share > 0.5 and prose < 0.3 * total
+    if not prose and total < NOTICE_WEIGHT and (draft.headlines >= FEW_HEADLINES or share > 0.5):
+        return True
+    return len(linked) >= LIST_BLOCKS and share > 0.5 and sum(weight(block.text) for block in prose) < 0.3 * total
 
 
-def _clip(draft: Draft, total: float) -> str | None:
-    """Return ``video_page`` or ``gallery`` for a caption under an address that says so."""
+def _share(draft: Draft, total: float, names: frozenset[str]) -> float:
+    """Return the share of the text that stands inside elements of these tags, classes or ids."""
+    inside = (block for block in draft.blocks if not names.isdisjoint(_NAMES.findall(block.path.lower())))
+    return sum(weight(block.text) for block in inside) / max(1.0, total)
+
+
+def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
+    """Return ``video_page`` or ``gallery`` for a caption under an address that says so, or for captions alone."""
+    if not prose and len(draft.blocks) >= PICTURES and _share(draft, total, _words().caption) > 0.8:
+        return "gallery"
     if total >= CLIP_WEIGHT:
         return None
     steps = {step.lower() for step in unquote(urlsplit(draft.url).path).split("/")[:-1]}
     if steps & _words().video:
         return "video_page"
-    if steps & _words().gallery and len(draft.images) >= 3:
+    if steps & _words().gallery and (len(draft.images) >= 3 or not prose):
         return "gallery"
     return None

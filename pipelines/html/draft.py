@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipelines.config import Config
-from pipelines.html import words
+from pipelines.html import outline, words
 from pipelines.html.addresses import absolute, base_of
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.choose import choose
+from pipelines.html.embedded import rescue, with_facts
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
 from pipelines.html.pages import first_page, next_page
-from pipelines.html.parse import parse
+from pipelines.html.parse import left_out, parse
 from pipelines.html.second import second_opinion
 from pipelines.html.walk import Walker
 from pipelines.metadata import from_tree
@@ -34,17 +35,24 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     blocks = tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
+    blocks, facts = rescue(root, blocks, meta.title)
+    meta = with_facts(meta, facts)
     base = base_of(root, url)
+    lists = outline.headlines(page, keep, base, url)
     first = first_page(root, page.links, base, url, meta.canonical_url)
     return Draft(
         url=url,
         meta=meta,
         blocks=blocks,
-        removed=_removed(page, keep),
+        removed=_removed(page, keep) + left_out(text, len(page.leaves) if page.is_cut else None),
         links=_within(page.links, keep, base),
         images=_within(page.images, keep, base),
         next_page=next_page(root, page.links, base, url, first=first),
         first_page=first,
+        headlines=lists.among,
+        teasers=lists.teased,
+        headlines_above=lists.above,
+        after=outline.after(page, keep),
     )
 
 

@@ -1,5 +1,7 @@
 """Pages that are no article, by what they say and how little they say."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.config import Config
@@ -87,3 +89,74 @@ def test_captions_under_many_pictures_are_a_gallery():
     images = tuple(Link(url=f"https://a.com/{n}.jpg", text="") for n in range(5))
     assert verdict(Draft(url=page.url, meta=page.meta, blocks=page.blocks, images=images)) == "gallery"
     assert verdict(page) is None
+
+
+def test_headlines_with_a_teaser_each_are_an_index_and_an_article_with_related_links_is_none():
+    listed = replace(draft(*[SENTENCE] * 12), headlines=12, teasers=12)
+    assert verdict(listed) == "index_page"
+    assert verdict(replace(draft(*[SENTENCE] * 12), headlines=12, teasers=3)) is None
+    assert verdict(replace(draft(*[SENTENCE] * 30), headlines=9, teasers=9)) is None
+
+
+def test_a_box_that_sells_the_rest_right_behind_the_text_makes_a_stub():
+    teaser = draft(*[SENTENCE] * 5)
+    for line in (
+        "Log in to read the rest",
+        "Zugang freischalten und weiterlesen",
+        "开通会员后阅读全文",
+        "有料会員限定の記事です",
+    ):
+        assert verdict(replace(teaser, after=("Share", line))) == "paywall_stub"
+    assert verdict(replace(teaser, after=("Share", "Sign up for our newsletter"))) is None
+    assert verdict(replace(draft(*[SENTENCE] * 30), after=("Log in to read the rest",))) is None
+
+
+def test_a_title_that_says_so_makes_an_error_page_whatever_else_was_kept():
+    assert verdict(draft(*[SENTENCE] * 8, title="Page not found | The Daily")) == "not_found"
+    assert verdict(draft(*[SENTENCE] * 30, title="Page not found, and how the web forgets")) is None
+
+
+def test_fields_of_a_form_to_log_in_are_one_and_an_article_about_passwords_is_none():
+    assert verdict(draft("E-mail address. Password. Remember me. No account yet? Register.")) == "login_page"
+    assert (
+        verdict(draft("会员入口 手机号 验证码 下次自动登录 还没有账号?免费注册 找回密码 意见反馈 帮助中心"))
+        == "login_page"
+    )
+    assert verdict(draft(*[SENTENCE + "A stolen password, said the e-mail, was behind it."] * 9)) is None
+
+
+def test_captions_alone_are_a_gallery_and_comments_alone_are_comments():
+    def inside(path: str, *lines: str) -> Draft:
+        page = draft(*lines)
+        return replace(page, blocks=tuple(replace(block, path=path) for block in page.blocks))
+
+    captions = [f"The harbour at dawn, picture {n}" for n in range(5)]
+    assert verdict(inside("div.main/figure/figcaption", *captions)) == "gallery"
+    assert verdict(inside("div.main/p", *captions)) is None
+    said = [f"I have never seen that in all my {n} years here." for n in range(5)]
+    assert verdict(inside("ul.comment-list/li.comment/p", *said)) == "comments"
+    assert verdict(inside("div.commentary/p", *said)) is None
+
+
+def test_a_box_in_other_words_that_asks_to_agree_is_a_consent_wall():
+    assert (
+        verdict(draft("Before you go on: our partners and we store personal data on your device. Agree?"))
+        == "consent_wall"
+    )
+    assert (
+        verdict(draft("开始浏览前，请了解本站会使用Cookie收集信息并在您同意后用于改进服务，您可以随时撤回同意。"))
+        == "consent_wall"
+    )
+
+
+def test_a_scrap_of_text_below_a_list_of_headlines_is_an_index_and_a_bulletin_above_one_is_not():
+    assert verdict(replace(draft(SENTENCE), headlines_above=14)) == "index_page"
+    assert verdict(replace(draft(SENTENCE), headlines_above=3)) is None
+    assert verdict(replace(draft(*[SENTENCE] * 3), headlines_above=40)) is None
+
+
+def test_headlines_alone_are_an_index():
+    lines = [f"The council meets on the {n}th day of the month 10:30" for n in range(4)]
+    assert verdict(replace(draft(*lines), headlines=4)) == "index_page"
+    assert verdict(draft(*lines, density=0.8)) == "index_page"
+    assert verdict(replace(draft(*lines), headlines=1)) is None

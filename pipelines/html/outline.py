@@ -1,0 +1,68 @@
+"""What stands between and behind the kept lines of a page: the verdict on the page needs it, the article does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pipelines.forms import width
+from pipelines.html.addresses import absolute
+from pipelines.html.blocks import Page
+
+HEADLINE_WIDTH = 16
+"""Columns from which a linked line may be a headline: names of sections and tags are shorter."""
+LINKED = 0.6
+"""Share of a line that is link, from which the line is one: a date or a count may stand beside it."""
+TEASER_STEPS = 2
+"""A teaser stands at most so many lines behind its headline: a date or a section may be between them."""
+AFTER_LINES = 6
+"""Lines behind the text that may be the box that locks the rest of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headlines:
+    """Lines that link to further pages of the site: among the kept lines, with a kept line as teaser, above them."""
+
+    among: int = 0
+    teased: int = 0
+    above: int = 0
+
+
+def headlines(page: Page, keep: Sequence[bool], base: str, url: str) -> Headlines:
+    """Count a page's headlines, each address once; ``among`` is from just before the first kept line to the last."""
+    kept = [index for index, flag in enumerate(keep) if flag]
+    if not kept:
+        return Headlines()
+    first = max(0, kept[0] - TEASER_STEPS)
+    every = set(_places(page, 0, kept[-1] + 1, base, url).values())
+    lines = {at for at in every if at >= first}
+    teased = 0
+    for at in lines:
+        following = range(at + 1, min(at + 1 + TEASER_STEPS, len(page.leaves)))
+        teased += any(keep[index] and index not in lines for index in following)
+    return Headlines(among=len(lines), teased=teased, above=len(every) - len(lines))
+
+
+def _places(page: Page, first: int, last: int, base: str, url: str) -> dict[str, int]:
+    """Return the addresses of linked lines in a range with the index of their line."""
+    own = urlsplit(url)
+    host = (own.hostname or "").removeprefix("www.")
+    found: dict[str, int] = {}
+    for anchor in page.links:
+        if not first <= anchor.block <= last or anchor.block >= len(page.leaves):
+            continue
+        leaf = page.leaves[anchor.block]
+        if leaf.link_chars < LINKED * len(leaf.text) or width(leaf.text) < HEADLINE_WIDTH:
+            continue
+        parts = urlsplit(absolute(base, anchor.url))
+        same = (parts.hostname or "").removeprefix("www.") == host
+        if same and (parts.path, parts.query) != (own.path, own.query):
+            found.setdefault(f"{parts.path}?{parts.query}", anchor.block)
+    return found
+
+
+def after(page: Page, keep: Sequence[bool]) -> tuple[str, ...]:
+    """Return the lines right behind the last kept one."""
+    last = max((index for index, flag in enumerate(keep) if flag), default=-1)
+    return tuple(leaf.text[:400] for leaf in page.leaves[last + 1 : last + 1 + AFTER_LINES])

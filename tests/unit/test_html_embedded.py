@@ -1,0 +1,94 @@
+"""Articles that a page holds in its scripts' JSON alone, in the forms that frameworks write."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.html import extract
+
+LINES = [
+    "The harbour town opened its new ferry terminal on Monday, after four years of work and two changes of plan.",
+    "The council said that the first boats had carried two thousand passengers by noon, more than on any day before.",
+    "Fishermen still doubt the promise: the quay, they say, was moved twice, and nobody has asked them about the tide.",
+    "A second terminal on the northern shore is to follow in spring, if the money that was promised does arrive.",
+]
+MARKUP = "".join(f"<p>{line}</p>" for line in LINES)
+TITLE = "Ferry terminal opens after four years"
+AT = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+def page(script: str, *, title: str = TITLE, body: str = '<div id="__next"></div>') -> str:
+    return f"<html><head><title>{title}</title></head><body>{body}{script}</body></html>"
+
+
+def texts(markup: str) -> list[str]:
+    draft = extract(markup, url="https://a.example/2026/ferry", fetched_at=AT, config=Config())
+    return [block.text for block in draft.blocks]
+
+
+ARTICLE = {"title": TITLE, "body": MARKUP, "publishedAt": "2026-11-01T09:30:00Z", "author": {"name": "Ida Holm"}}
+OTHER = {"title": "Something else entirely happened", "body": "<p>Not this one, please, and never. " * 40, "id": 3}
+SCRIPTS = {
+    "next": f'<script id="__NEXT_DATA__" type="application/json">'
+    f"{json.dumps({'props': {'pageProps': {'article': ARTICLE, 'more': [OTHER]}}})}</script>",
+    "state": f"<script>window.__INITIAL_STATE__ = {json.dumps({'story': ARTICLE, 'x': None})};(function(){{}})();</script>",
+    "undefined": f"<script>window.__STATE__={{\"user\":undefined,\"story\":{json.dumps(ARTICLE)}}};</script>",
+    "parsed": f"<script>window.__PRELOADED__ = JSON.parse({json.dumps(json.dumps({'a': ARTICLE}))});</script>",
+    "apollo": f"<script>window.__APOLLO_STATE__={json.dumps({'Article:1': {**ARTICLE, 'body': None, 'contentHtml': MARKUP}})}</script>",
+    "paragraphs": "<script>var data = "
+    + json.dumps({"article": {"headline": TITLE, "blocks": [{"type": "paragraph", "text": line} for line in LINES]}})
+    + ";</script>",
+    "nested": "<script>window.SIMPLE = "
+    + json.dumps(
+        {
+            "headline": TITLE,
+            "content": [
+                {"type": "text", "model": {"blocks": [{"type": "paragraph", "model": {"text": line}}]}} for line in LINES
+            ],
+        }
+    )
+    + ";</script>",
+    "plain": f'<script type="application/json">{json.dumps({"headline": TITLE, "articleBody": chr(10).join(LINES)})}</script>',
+    "nuxt_data": f'<script type="application/json" id="__NUXT_DATA__">{json.dumps([{"data": 1}, {"body": 2}, MARKUP])}</script>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", SCRIPTS)
+def test_the_article_in_a_script_is_found(form: str) -> None:
+    assert texts(page(SCRIPTS[form])) == LINES
+
+
+def test_what_the_tree_does_not_say_comes_from_the_same_object() -> None:
+    draft = extract(page(SCRIPTS["next"]), url="https://a.example/2026/ferry", fetched_at=AT, config=Config())
+    assert draft.meta.authors == ("Ida Holm",)
+    assert draft.meta.published is not None
+    assert draft.meta.published.at == datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+
+
+def test_a_page_with_text_of_its_own_is_left_alone() -> None:
+    own = [
+        f"Line {n} of the page itself speaks of other matters, at a length that any reader can see." for n in range(6)
+    ]
+    markup = page(SCRIPTS["next"], body="<article>" + "".join(f"<p>{line}</p>" for line in own) + "</article>")
+    assert texts(markup) == own
+
+
+def test_another_article_in_the_state_is_not_taken() -> None:
+    script = f'<script type="application/json">{json.dumps({"more": [OTHER]})}</script>'
+    assert texts(page(script, title="Page not found")) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>window.X = {" + '"a":{' * 60_000 + "</script>",
+        "<script>window.X = " + "[" * 200_000 + "</script>",
+        "<script>" + "a = {" * 100_000 + "</script>",
+        f'<script type="application/json">{json.dumps({"title": TITLE, "body": MARKUP})[:-9]}</script>',
+    ],
+    ids=["deep", "brackets", "starts", "torn"],
+)
+def test_a_script_that_is_no_json_gives_nothing(script: str) -> None:
+    assert texts(page(script)) == []

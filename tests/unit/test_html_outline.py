@@ -1,0 +1,40 @@
+"""Headlines among, before and above the kept lines of a page, and what stands behind them."""
+
+from pipelines.html import outline
+from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
+
+URL = "https://www.a.example/news/"
+
+
+def counted(markup: str, keep: list[str]) -> tuple[outline.Headlines, tuple[str, ...]]:
+    root = parse(f"<html><body>{markup}</body></html>")
+    assert root is not None
+    page = Walker().walk(root)
+    marks = [any(leaf.text.startswith(start) for start in keep) for leaf in page.leaves]
+    return outline.headlines(page, marks, URL, URL), outline.after(page, marks)
+
+
+def card(number: int, host: str = "") -> str:
+    return f"<h3><a href='{host}/n/{number}'>What the council said, part {number}</a></h3><p>1 May</p><p>Teaser {number}</p>"
+
+
+def test_a_headline_counts_once_and_has_its_teaser_within_two_lines():
+    twice = card(1) + "<p><a href='/n/1'>What the council said, once more</a></p>"
+    found, _ = counted(twice + card(2) + card(3), ["Teaser"])
+    assert (found.among, found.teased, found.above) == (3, 3, 0)
+
+
+def test_links_to_other_sites_to_the_page_itself_and_short_ones_are_no_headlines():
+    other = card(1, "https://b.example") + f"<p><a href='{URL}#top'>Back to the top of this page</a></p>"
+    found, _ = counted("<p>Text</p>" + other + "<p><a href='/tag/x'>Politics</a></p><p>Text</p>", ["Text"])
+    assert found.among == 0
+
+
+def test_a_list_over_the_text_is_above_and_what_follows_is_after():
+    found, after = counted(
+        "".join(map(card, range(5))) + "<p>-</p><p>-</p><p>Text</p><p>Log in to read on</p>", ["Text"]
+    )
+    assert (found.among, found.above) == (0, 5)
+    assert after == ("Log in to read on",)
+    assert counted("<p>Nothing</p>", []) == (outline.Headlines(), ("Nothing",))
