@@ -104,8 +104,10 @@ def test_numbers_said_in_another_way_pass(source: str, target: str) -> None:
     assert (found.lost, found.added) == ((), ())
 
 
-def test_a_holiday_named_by_its_date_is_no_number() -> None:
+def test_a_holiday_named_by_its_date_and_an_ordinal_million() -> None:
     found = numbers.compare_zh_en("庆祝八一建军节音乐会", "a concert for Military Day")
+    assert (found.lost, found.added) == ((), ())
+    found = numbers.compare_zh_en("第300万辆车", "its 3 millionth car")
     assert (found.lost, found.added) == ((), ())
 
 
@@ -115,6 +117,8 @@ def test_a_holiday_named_by_its_date_is_no_number() -> None:
         ("营收34.5亿元。", "Revenue was 34.5 billion yuan.", "number_wrong"),
         ("共有1200人参加。", "Many people took part.", "number_lost"),
         ("很多人参加。", "1,200 people took part.", "number_added"),
+        ("房价下降0.8%。", "Home prices fell.", "number_lost"),  # digits below one bind as well
+        ("超过六成的企业盈利。", "More than 6% of the companies make a profit.", "number_wrong"),
         ("该校于2019年成立。", "The school was founded in 2020.", "number_wrong"),  # a year is never rounded
         ("7月26日开始，26日结束，共26人。", "It began on July 26 with people.", "number_lost"),
     ],
@@ -159,6 +163,7 @@ def test_a_doubtful_number_is_left_alone(source: str, wrong: str) -> None:
         ("模型比GPT-5更快。", "The model is faster.", "code_lost"),
         ("这是COVID-19，又是COVID-1。", "This is COVID-19.", "code_lost"),  # a code inside another one
         ("支持H1和H100芯片。", "It supports H100 chips.", "code_lost"),
+        ("支持iOS和Android系统。", "It supports Android installations.", "name_lost"),  # io is in installation
         ("利用5G技术直播。", "It is broadcast with new technology.", "code_lost"),  # a figure with a unit's letter
         ("只有192KB的内存。", "It has little memory.", "code_lost"),
     ],
@@ -204,6 +209,11 @@ def test_a_lost_negation_is_seen_and_an_inner_one_is_not() -> None:
         ("该方案并未涉及价格。", "The plan covers prices until the end of the year."),
         ("文件未列出名单。", "The paper lists the names."),
         ("他没有说话。", "He spoke within an hour."),
+        ("双方未能就停火达成一致。", "The two sides agreed on a ceasefire."),  # cease is no denial in it
+        # Idioms end where another word begins: 不适 in 不适用, 不安 in 不安全, 不足 in 不足以.
+        ("该规定不适用于旧车。", "The rule applies to old cars."),
+        ("这种方法不安全。", "This method is safe."),
+        ("证据不足以证明其主张。", "The evidence proves the claim."),
     ],
 )
 def test_words_that_seldom_deny_hide_no_lost_negation(source: str, target: str) -> None:

@@ -79,12 +79,13 @@ def _came_through(run: str, target: str, plain: str) -> bool:
     if any(c.isdigit() for c in run):
         return _code_came_through(run, target)
     folded = _plain(run)
-    if folded in plain:
+    # io is in "installation", and iOS is not.
+    if folded in plain if len(folded) > 3 else _stands(run, target):
         return True
     parts = [part for part in re.split(r"[\s/&+_-]+", run) if _plain(part)]
     if len(parts) > 1 and all(_plain(part) in plain for part in parts):
         return True
-    if folded.endswith("s") and folded[:-1] in plain:
+    if len(folded) > 4 and folded.endswith("s") and folded[:-1] in plain:
         return True
     # An abbreviation may be written out: IMF, International Monetary Fund.
     if run.isupper() and run.isalpha() and 2 <= len(run) <= 6:

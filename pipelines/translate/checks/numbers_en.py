@@ -53,7 +53,7 @@ _WORD = "|".join([*_ONES, *_TENS])
 _DIGITS = re.compile(
     r"(?P<sci>(?P<base>\d{1,30}(?:\.\d{1,30})?)\s?(?:[xX×]\s?10\s?\^?\s?|[eE])(?P<power>[+−-]?\d{1,2}(?!\d)))"
     rf"|(?P<num>{_PLAIN})"
-    rf"(?:(?P<scale>(?:[\s-]?(?:{_SCALE})s?\b){{1,4}})|(?P<short>\s?(?:{_SHORT})\b(?![-.]?[a-z]))"
+    rf"(?:(?P<scale>(?:[\s-]?(?:{_SCALE})(?:s|th)?\b){{1,4}})|(?P<short>\s?(?:{_SHORT})\b(?![-.]?[a-z]))"
     r"|(?P<ord>st|nd|rd|th)\b|(?P<many>['’]?s)\b)?",
     re.IGNORECASE,
 )
@@ -109,7 +109,7 @@ def _spoken(text: str) -> Fraction:
 
 def _scaled(value: Fraction, scale: str) -> Fraction:
     for word in re.findall(r"[a-z]+", scale.lower()):
-        value *= _SCALES.get(word) or _SCALES.get(word.rstrip("s")) or SHORT_SCALES[word]
+        value *= _SCALES.get(word) or _SCALES.get(word.rstrip("s").removesuffix("th")) or SHORT_SCALES[word]
     return value
 
 

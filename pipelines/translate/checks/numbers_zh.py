@@ -101,6 +101,8 @@ def _arabic(text: str) -> tuple[Fraction, ...]:
 
 
 _Values = tuple[Fraction, ...]
+# 六成 is 60 %; 成 begins many other words.
+_TENTHS = re.compile(r"成(?![为立员功果就本都长分熟])")
 _HALF = Fraction(1, 2)
 
 
@@ -119,7 +121,7 @@ _UNIT_RULES: tuple[tuple[re.Pattern[str], Callable[[Fraction], _Values], Callabl
     (re.compile(pattern), digits, in_words)
     for pattern, digits, in_words in (
         (r"%", lambda n: (n, n / 100), lambda n: ()),
-        (r"成(?![为立员功果就本都])", lambda n: (n * 10, n / 10), lambda n: ()),
+        (_TENTHS.pattern, lambda n: (n * 10, n / 10), lambda n: ()),
         (r"折", _discount, lambda n: ()),
         (r"倍", lambda n: (n, n * 100), lambda n: (n + 1, n - 1)),  # 增长2倍: threefold, or up 200 %
         (r"[点时]半", _hours, lambda n: ()),
@@ -153,14 +155,14 @@ def _readings(values: _Values, after: str) -> tuple[_Values, _Values]:
 def _is_binding(text: str, value: Fraction, kind: str) -> bool:
     """Tell whether a translation must have this number.
 
-    ``text`` has one character more than the number. Digits bind but for 0 and 1. Chinese digits bind where they can be
-    nothing else: 百分之五十, 二十三, 三千万, 一点五. A single one (一些, 两个, 三天) is too often an article, "both" or
-    part of a word.
+    ``text`` has one character more than the number. Digits bind but for 0 and 1 (0.3 does). Chinese digits bind where
+    they can be nothing else: 百分之五十, 二十三, 三千万, 一点五. A single one (一些, 两个, 三天) is too often an
+    article, "both" or part of a word.
     """
     if kind in ("pct", "sci"):
         return True
     if kind == "ar":
-        return value > 1 or (value == 1 and text[-1] in "日号月点级")
+        return value > 1 or 0 < value < 1 or (value == 1 and text[-1] in "日号月点级")
     if kind == "num":
         return False  # "a third", "33 %", "one in three", "thirds": too many ways to say it
     number, after = text[:-1], text[-1:]
@@ -208,6 +210,7 @@ def find(source: str) -> Iterator[Quantity]:
         in_code = bool(_LATIN_BEFORE.search(before)) or (kind == "ar" and bool(_LATIN_AFTER.match(rest)))
         covered = any(start < match.end() and match.start() < end for start, end in soft)
         hard = _is_binding(match[0] + rest[:1], values[0], kind) and not in_code and not covered
+        hard = hard or (kind == "zh" and bool(_TENTHS.match(rest)) and values[0] < 10 and not covered)
         if kind == "ar" and after.startswith("世纪") and re.match(r"世纪\s*[\d一二三四五六七八九]+十?\s*年代", after):
             hard = False  # 20世纪30年代 is "the 1930s"
         percent = kind == "pct" or after.startswith(("%", "成"))
