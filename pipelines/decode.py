@@ -63,7 +63,6 @@ _MAGIC = (
 _MAX_CONTROL_SHARE = 0.05
 """More control characters than this is no text in any 8-bit charset: pages have none, binaries 10 to 40 %."""
 
-_COMMENT = re.compile(rb"<!--.*?-->", re.S)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""", re.I)
 _META = re.compile(rb"<meta\s[^>]{0,600}", re.I)
 _META_CHARSET = re.compile(rb"""charset\s*=\s*\\?["']?\s*(?:charset\s*=\s*)?([\w.:-]{2,40})""", re.I)
@@ -141,11 +140,20 @@ def _declared(body: bytes, content_type: str, *, is_html: bool) -> list[Charset]
     """Return the charsets that header, XML declaration and meta elements name, most trusted first, known ones only."""
     labels = [match[1] for match in [_HEADER_CHARSET.search(content_type)] if match]
     if is_html:
-        head = _COMMENT.sub(b"", body[:_HEAD_BYTES])
+        head = _without_comments(body[:_HEAD_BYTES])
         found = [_XML_ENCODING.search(head), *(_META_CHARSET.search(meta) for meta in _META.findall(head))]
         # Meta elements that can be read as ASCII are not in UTF-16, whatever they say.
         labels += [match[1].decode().replace("utf-16", "utf-8") for match in found if match]
     return list(dict.fromkeys(charset for charset in map(charsets.by_label, labels) if charset))
+
+
+def _without_comments(head: bytes) -> bytes:
+    """Return markup without its comments. No pattern: it would search for the end of each unclosed one."""
+    parts, at = [], 0
+    while (start := head.find(b"<!--", at)) >= 0 and (end := head.find(b"-->", start + 4)) >= 0:
+        parts.append(head[at:start])
+        at = end + 3
+    return b"".join((*parts, head[at:]))
 
 
 def _by_content(body: bytes, content_type: str, *, is_html: bool) -> Charset:
@@ -265,7 +273,7 @@ def media_kind(body: bytes, content_type: str, url: str) -> str:
     Raises BrokenPage: ``empty_page``, ``binary``, or ``unsupported_type`` for scripts, feeds and data.
     """
     _refuse_binary(body)
-    head = _COMMENT.sub(b"", body[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf"))
+    head = _without_comments(body[:_HEAD_BYTES].removeprefix(b"\xef\xbb\xbf"))
     if _by_form(body)[0] is not None:
         head = head.replace(b"\x00", b"").lstrip(b"\xff\xfe")
     if _HTML_START.match(head):

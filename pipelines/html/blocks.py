@@ -68,6 +68,8 @@ class Page:
     containers: list[Container] = field(default_factory=list)
     links: list[Anchor] = field(default_factory=list)
     images: list[Anchor] = field(default_factory=list)
+    is_cut: bool = False
+    """The walk ended at its limit of blocks."""
 
 
 def path_of(containers: list[Container], index: int) -> str:

@@ -117,6 +117,7 @@ class Walker:
             ):
                 self._text(text)
             if len(leaves) >= MAX_BLOCKS:
+                self.page.is_cut = True
                 break
         self._flush()
         for container in self.page.containers:
@@ -223,6 +224,9 @@ class Walker:
             raw = "".join(segment.parts)
             if not raw or raw.isspace():
                 continue
+            if len(self.page.leaves) >= MAX_BLOCKS:
+                self.page.is_cut, group = True, []
+                break
             if group and (segment.breaks > 1 or _starts_paragraph(previous, raw)):
                 self._emit(group)
                 group = []

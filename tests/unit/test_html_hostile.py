@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import decode, forms
 from pipelines.config import Config
-from pipelines.html import extract
+from pipelines.html import extract, second
 from pipelines.html import parse as parsing
 from pipelines.html.hints import Hints
 from pipelines.html.walk import MAX_BLOCKS, Walker
+from pipelines.metadata.walk import MAX_VALUES, read
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2025, 1, 1, tzinfo=UTC)
@@ -44,6 +46,8 @@ BOMBS = {
     "json without end": "'<script type=application/ld+json>' + '[' * 1_500_000 + 'articleBody</script><p>text'",
     "one class of 5 MB": "'<p class=' + 'share-' * 900_000 + '>text</p>'",
     "comments never closed": "'<!--' * 1_000_000",
+    "one line of ideographs and marks": "'<p>' + '记者a。' * 3_000_000",
+    "a hundred thousand authors": "('<meta name=author content=' + chr(34) + 'By John Doe' + chr(34) + '>') * 100_000",
     "cells": "'<table>' + '<tr><td>a<td>b' * 40_000",
 }
 
@@ -102,3 +106,46 @@ def test_a_json_body_of_any_size_is_compared_in_bounded_pieces():
 def test_a_page_of_nothing_gives_a_draft_of_nothing_or_little(text: str):
     draft = extract(text, url="https://a.com/", fetched_at=AT, config=Config())
     assert len(draft.blocks) <= 1
+
+
+def removed_for_length(body: str) -> list[str]:
+    draft = extract(body, url="https://a.com/", fetched_at=AT, config=Config())
+    return [piece.text for piece in draft.removed if piece.reason == "too_long"]
+
+
+def test_what_the_limits_leave_out_is_named():
+    assert removed_for_length("<p>a paragraph</p>" * 100) == []
+    assert removed_for_length("<b>x</b>" * 60_000) == ["80004 of 480000 characters were not read"]
+    assert removed_for_length("x" * 12_000_010) == ["10 of 12000010 characters were not read"]
+    assert removed_for_length("<p>x" * (MAX_BLOCKS + 5)) == [f"no more than {MAX_BLOCKS} blocks were read"]
+
+
+def test_lines_between_breaks_are_blocks_up_to_the_limit():
+    root = parsing.parse("<div>" + "A sentence. <br>" * (MAX_BLOCKS + 500))
+    page = Walker().walk(root)
+    assert len(page.leaves) == MAX_BLOCKS and page.is_cut
+
+
+def test_meta_elements_of_one_name_are_read_up_to_a_limit():
+    root = parsing.parse('<meta name="author" content="Jane Doe">' * 5_000 + "<p>x</p>")
+    assert len(read(root).metas["author"]) == MAX_VALUES
+
+
+def test_a_wide_text_of_any_size_is_counted_up_to_a_limit():
+    assert forms.width("中" * forms.MAX_COUNTED + "中" * 10) == 2 * forms.MAX_COUNTED + 10
+    assert forms.width("a中b中") == 6
+
+
+def test_no_second_opinion_on_pages_beyond_any_article(monkeypatch: pytest.MonkeyPatch):
+    asked = []
+    monkeypatch.setattr(second, "trafilatura_extract", lambda *_, **__: asked.append(1))
+    few = Walker().walk(parsing.parse("<p>x</p><p>y</p>")).leaves
+    second.second_opinion("<p>x</p>", few, [True, False])
+    second.second_opinion("<p>x</p>", few * second.MAX_BLOCKS, [False] * 2 * second.MAX_BLOCKS)
+    second.second_opinion("x" * (second.MAX_CHARS + 1), few, [True, False])
+    assert asked == [1]
+
+
+def test_an_unclosed_comment_is_no_comment():
+    assert decode._without_comments(b"a<!-- b -->c<!-->d<!-- e") == b"ac<!-->d<!-- e"
+    assert decode._without_comments(b"<!--" * 4_000) == b"<!--" * 4_000
