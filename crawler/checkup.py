@@ -70,7 +70,10 @@ def translation(target: str) -> Finding:
         return Finding(subject="translation", level=Level.PROBLEM, detail=str(error))
     into = [package.label for package in found if package.to_code == target]
     if not into:
-        advice = "`scrapy models install zh en` gets the official one, `scrapy models install FILE` works offline"
+        onward = "" if target == "en" else f" (for Chinese, with `scrapy models install en {target}` after it)"
+        advice = (
+            f"`scrapy models install zh en` gets the official one{onward}, `scrapy models install FILE` works offline"
+        )
         return Finding(subject="translation", level=Level.NOTE, detail=f"no package into {target}: {advice}")
     return Finding(subject="translation", level=Level.FINE, detail=", ".join(into))
 

@@ -81,6 +81,8 @@ class Translator:
 
         With ``packages_dirs`` only these folders are looked at. No ``memory_path``: nothing is remembered.
         """
+        if device not in ("auto", "cpu", "cuda"):
+            raise UsageError(f"TRANSLATE_DEVICE is {device!r}; it may be auto, cpu or cuda")
         if device == "cuda" and not cuda_devices():
             raise UsageError("TRANSLATE_DEVICE is cuda, but CTranslate2 finds no CUDA device; use auto or cpu")
         found = packages.installed(packages_dirs)

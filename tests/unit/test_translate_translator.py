@@ -230,3 +230,8 @@ def test_a_device_that_is_not_there_is_one_line(folder: Path) -> None:
     else:
         with pytest.raises(UsageError, match="no CUDA device"):
             Translator.open(Config(), packages_dirs=[folder], device="cuda")
+
+
+def test_a_device_that_does_not_exist_is_one_line(folder: Path) -> None:
+    with pytest.raises(UsageError, match="may be auto, cpu or cuda"):
+        Translator.open(Config(), packages_dirs=[folder], device="gpu")
