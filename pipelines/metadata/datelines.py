@@ -161,9 +161,9 @@ def _any_of(every: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{bound})\b" + (f"|{free}" if free else ""))
 
 
-def label(line: str, moment: Moment) -> str:
-    """Return what the words around a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
-    before = moments.fold(line[max(0, moment.start - 40) : moment.start]).casefold()
+def said(before: str) -> str:
+    """Return what the words before a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
+    before = moments.fold(before).casefold()
     published, modified, foreign = _labels()
     if foreign.search(before):
         return "foreign"
@@ -171,8 +171,13 @@ def label(line: str, moment: Moment) -> str:
     changed = max((match.end() for match in modified.finditer(before)), default=-1)
     if changed >= max(out, 0):
         return "modified"
-    if out >= 0:
-        return "published"
+    return "published" if out >= 0 else ""
+
+
+def label(line: str, moment: Moment) -> str:
+    """Return what the words around a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
+    if before := said(line[max(0, moment.start - 40) : moment.start]):
+        return before
     after = moments.fold(line[moment.end : moment.end + 30]).casefold()
     # "2024-01-19 更新", "19.01.2024 (aktualisiert)": the word behind the date is all that is left of the line.
     last = "modified" if _ALONE.sub("", after) in words.words("dates", "modified") else ""
@@ -190,7 +195,8 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
     for index in dict.fromkeys(indices):
         line = lines[index]
         if len(line.text) <= 300:
-            yield from _of_line(line, context)
+            above = lines[index - 1].text if index else ""
+            yield from _of_line(line, context, said(above) if len(above) <= 24 else "")
 
 
 def _apart(line: str, moment: Moment) -> bool:
@@ -200,22 +206,27 @@ def _apart(line: str, moment: Moment) -> bool:
     return (not before or before[-1] in _MARKS) and (not after or after[0] in _MARKS)
 
 
-def _of_line(line: Line, context: Context) -> Iterator[tuple[str, Found]]:
-    """Yield the dates of one line if it is a dateline: little else on it, or a word that says what the date is."""
+def _of_line(line: Line, context: Context, above: str) -> Iterator[tuple[str, Found]]:
+    """Yield the dates of one line if it is a dateline: little else on it, or a word that says what the date is.
+
+    ``above`` is what a short line above says of a date that this line consists of.
+    """
     found = moments.find(line.text, day_first=context.day_first)
     if not found or len(found) > 2:
         return
     distance = context.distance(line.index)
     for position, moment in enumerate(found):
-        said = label(line.text, moment)
+        name = label(line.text, moment)
         rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
         most = 60 if moment.hour is not None or moment.start <= 3 or _apart(line.text, moment) else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
-        if said == "foreign" or (not said and (rest > most or (linked and distance > 3))):
+        if not name and rest <= 12 and len(found) == 1:
+            name = above
+        if name == "foreign" or (not name and (rest > most or (linked and distance > 3))):
             continue
         made = stamp(moment, line.text, fetched_at=context.fetched_at, timezone=context.timezone)
         if made:
-            trust = 4.5 + context.near(line.index) + 1.0 * (said == "published") + 0.5 * (moment.hour is not None)
+            trust = 4.5 + context.near(line.index) + 1.0 * (name == "published") + 0.5 * (moment.hour is not None)
             trust -= context.framed(line.index, line.foreign) + 0.1 * position + rest / 60
-            trust -= 0.0 if said else context.amid(line.index)
-            yield (said or "published"), Found(made, moment, trust, distance)
+            trust -= 0.0 if name else context.amid(line.index)
+            yield (name or "published"), Found(made, moment, trust, distance)

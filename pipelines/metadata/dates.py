@@ -28,10 +28,10 @@ _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?(\d\d)(?![\d/])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH_FIRST = frozenset({"us", "gov", "mil", "edu", "ph"})
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
-_NOT_PUBLISHED = re.compile(r"modif|updat|expire|event|birth|comment|copyright")
+_NOT_OURS = re.compile(r"expire|event|birth|comment|copyright")
 _DATE_NAME = re.compile(r"(?<!up)date|time|_at$|_on$|updated?$|datum|fecha")
 _NO_DATE_NAME = re.compile(
-    r"expir|event|end|start|timezone|valid|unpublish|birth|death|copyright|embargo|comment|image|video"
+    r"expir|event|(?:^|[-_:.])(?:end|start)|timezone|valid|unpublish|birth|death|copyright|embargo|comment|image|video"
 )
 _CHANGED_NAME = re.compile(r"modif|updat|revis|chang|edit|aktualis")
 _OUT_NAME = re.compile(
@@ -69,9 +69,9 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     named = [*_read_all(page.meta(*_names("published")), 8.0, context)]
     named += _read_all(_alike(page, "published"), 7.5, context)
     times = sorted(page.times[:400], key=lambda each: context.distance(each.line))[:40]
-    marked = [found for each in (*times, *page.hints[:600]) for found in _marked(each, context)]
-    seen = list(datelines.visible(page.lines, context))
-    shown = [found for kind, found in seen if kind == "published"] + marked
+    seen = [*datelines.visible(page.lines, context)]
+    seen += [found for each in (*times, *page.hints[:600]) for found in _marked(each, context)]
+    shown = [found for kind, found in seen if kind == "published"]
     updates = [found for kind, found in seen if kind == "modified"]
     modified = [
         *_read_all([facts.modified], 9.0, context),
@@ -169,13 +169,13 @@ def _read_all(values: Sequence[str] | Iterator[str], trust: float, context: Cont
             yield Found(*made, trust - 0.01 * min(position, 20))
 
 
-def _marked(sighting: Sighting, context: Context) -> Iterator[Found]:
-    """Yield the date of a ``time`` element or of one whose class or itemprop says date."""
+def _marked(sighting: Sighting, context: Context) -> Iterator[tuple[str, Found]]:
+    """Yield (published or modified, date) of a ``time`` element or of one whose class or itemprop says date."""
     element = sighting.element
     if element.tag != "time" and "date" not in sighting.roles:
         return
     names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id")).lower()
-    if _NOT_PUBLISHED.search(names):
+    if _NOT_OURS.search(names):
         return
     distance = context.distance(sighting.line)
     out = _OUT.search(names) is not None or element.get("pubdate") is not None
@@ -185,16 +185,20 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[Found]:
     trust = 4.0 + context.near(sighting.line) - min(framed, context.framed(sighting.line, sighting.foreign))
     if "datepublished" in names or element.get("pubdate") is not None:
         trust += 2.0
-    elif not out:
-        trust -= context.amid(sighting.line)
-    for name in _VALUES:
-        value = element.get(name)
-        if value and (made := context.read(value)):
-            yield Found(*made, trust + 0.2, distance)
-            return
     text = text_of(element, 120)
-    if len(text) <= 100 and (made := context.read(text)) and datelines.label(text, made[1]) in ("", "published"):
-        yield Found(*made, trust, distance)
+    told = context.read(text) if len(text) <= 100 else None
+    said = datelines.label(text, told[1]) if told else datelines.said(text[:40])
+    if said == "foreign":
+        return
+    if not out and said != "published":
+        trust -= context.amid(sighting.line)
+    # Themes call the date of an entry "published updated" as long as nobody has changed it.
+    kind = said or ("modified" if not out and _CHANGED_NAME.search(names) else "published")
+    values = (made for name in _VALUES if (value := element.get(name)) and (made := context.read(value)))
+    if made := next(values, None):
+        yield kind, Found(*made, trust + 0.2, distance)
+    elif told:
+        yield kind, Found(*told, trust, distance)
 
 
 def from_url(context: Context) -> Found | None:

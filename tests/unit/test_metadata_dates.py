@@ -307,3 +307,29 @@ def test_the_label_before_a_time_zone_and_after_a_menu() -> None:
     meta = page(article("Bridge closed again", line))
     assert meta.published and meta.published.at == datetime(2020, 5, 7, 14, 55, tzinfo=UTC)
     assert meta.modified and meta.modified.at == datetime(2020, 5, 8, 15, 17, tzinfo=UTC)
+
+
+def test_a_short_line_above_names_the_date() -> None:
+    paragraphs = "".join(f"<p>{PROSE} {number}</p>" for number in range(20))
+    foot = "<div><p>Published</p><p>19 January 2024</p></div>"
+    assert stated(f"<article><h1>Bridge closed again</h1>{paragraphs}{foot}{paragraphs}</article>") == "2024-01-19"
+    assert (
+        stated(f"<article><h1>Bridge closed again</h1>{paragraphs}{foot.replace('Published', 'Born')}</article>")
+        is None
+    )
+
+
+def test_a_time_element_whose_text_says_updated_gives_the_modified_date() -> None:
+    times = (
+        '<time datetime="2024-01-19T10:08:00Z">four months ago</time>',
+        '<time datetime="2024-02-01T08:00:00Z">Updated 3 months ago</time>',
+    )
+    meta = page(article("Bridge closed again", *times))
+    assert meta.published and meta.published.at.day == 19
+    assert meta.modified and meta.modified.at == datetime(2024, 2, 1, 8, 0, tzinfo=UTC)
+
+
+def test_the_class_of_an_entry_never_changed_says_both() -> None:
+    foot = '<footer><time class="entry-date published updated" datetime="2024-01-19T10:08:00Z">x</time></footer>'
+    paragraphs = "".join(f"<p>{PROSE} {number}</p>" for number in range(20))
+    assert stated(f"<article><h1>Bridge closed again</h1>{paragraphs}{foot}</article>") == "2024-01-19"
