@@ -24,6 +24,9 @@ SHORT_PAGES, SHORT_SHARE = 3, 0.05
 """A short line is template on three pages and 5 % of the host's pages."""
 LONG_PAGES, LONG_SHARE = 5, 0.2
 """A paragraph is template on five pages and 20 % of them: the parts of a series are fewer, a legal notice more."""
+CAPTURE_PAGES = 2
+"""In a text capture, where no box has a name, two pages are enough for either. On 120 public pages from hosts with two
+and more, as plain text: body F1 .889 → .893 (half of the hosts .8596 → .8629, the others .9089 → .9128)."""
 MOST_OF_BODY = 0.4
 """Where template would be more of a body than this, the page is a copy of another; a copy keeps its text."""
 
@@ -50,6 +53,8 @@ class TemplateIndex:
         seen = self._count(f"{host}\n{key(block.text)}")
         is_long = width(block.text) >= LONG_WIDTH
         pages, share = (LONG_PAGES, LONG_SHARE) if is_long else (SHORT_PAGES, SHORT_SHARE)
+        if block.line >= 0:
+            pages = CAPTURE_PAGES
         return seen >= max(pages, math.ceil(share * self.pages(host)))
 
     def strip(self, host: str, draft: Draft) -> Draft:

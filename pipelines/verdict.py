@@ -43,6 +43,9 @@ WALL_WEIGHT = 2_500
 TITLE_WEIGHT = 90
 """Weight of the longest title that is read as a notice ("Page not found"); up to ``TITLED_WEIGHT`` of text."""
 TITLED_WEIGHT = 2_000
+CHROME_WEIGHT, CHROME_SHARE = 400, 0.7
+"""A text this short, so much of it in a footer, a banner or a box, is what is left when a page has no article: of 533
+public pages one is so, the line under a blog's name."""
 PICTURES = 4
 """Captions from which a page of nothing else is a gallery."""
 
@@ -65,6 +68,8 @@ def judge(draft: Draft, config: Config) -> str | None:
         return "index_page"
     if _share(draft, total, _words().comment) > 0.8:
         return "comments"
+    if total < CHROME_WEIGHT and _chrome(draft) > CHROME_SHARE * total:
+        return "too_short"
     return _clip(draft, total, prose)
 
 
@@ -78,6 +83,7 @@ _PHRASES = ("paywall", "consent", "missing", "login", "robot", "secret", "accoun
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
     phrases: dict[str, tuple[str, ...]]
+    chrome: tuple[str, ...]
     comment: frozenset[str]
     caption: frozenset[str]
     video: frozenset[str]
@@ -89,6 +95,7 @@ def _words() -> _Words:
     data = tomllib.loads(resources.files("pipelines").joinpath("data/verdict.toml").read_text("utf-8"))
     return _Words(
         phrases={name: tuple(data[name]) for name in _PHRASES},
+        chrome=tuple(data["chrome"]),
         comment=frozenset(data["comment_class"]),
         caption=frozenset(data["caption_class"]),
         video=frozenset(data["video"]),
@@ -162,6 +169,13 @@ def _is_index(draft: Draft, total: float, prose: Sequence[Block]) -> bool:
     if not prose and total < NOTICE_WEIGHT and (draft.headlines >= FEW_HEADLINES or share > 0.5):
         return True
     return len(linked) >= LIST_BLOCKS and share > 0.5 and sum(weight(block.text) for block in prose) < 0.3 * total
+
+
+def _chrome(draft: Draft) -> float:
+    """Return the weight of what stands in boxes around an article, by the names of the three elements next to it."""
+    marks = _words().chrome
+    places = (("/".join(block.path.lower().rsplit("/", 3)[-3:]), block) for block in draft.blocks)
+    return sum(weight(block.text) for place, block in places if any(mark in place for mark in marks))
 
 
 def _share(draft: Draft, total: float, names: frozenset[str]) -> float:

@@ -76,3 +76,15 @@ def test_memory_does_not_grow_with_pages():
     for n in range(2_000):
         index.observe(f"host{n % 50}.com", [block(f"text {n}")])
     assert index._counts.nbytes == before
+
+
+def test_in_captures_two_pages_are_enough_and_a_paragraph_of_a_large_host_still_needs_its_share():
+    def line(text: str) -> Block:
+        return Block(kind=Kind.PARAGRAPH, text=text, line=4)
+
+    index = index_of([[line(f"Own text {n}."), line("All rights reserved by the house")] for n in range(2)])
+    assert index.is_template("a.com", line("All rights reserved by the house"))
+    assert not index.is_template("a.com", block("All rights reserved by the house"))
+    long = "A paragraph of an agency report that two desks of one house print word for word. " * 3
+    index = index_of([[line(f"Own text {n}."), *([line(long)] if n < 2 else [])] for n in range(30)])
+    assert not index.is_template("a.com", line(long))

@@ -160,3 +160,14 @@ def test_headlines_alone_are_an_index():
     assert verdict(replace(draft(*lines), headlines=4)) == "index_page"
     assert verdict(draft(*lines, density=0.8)) == "index_page"
     assert verdict(replace(draft(*lines), headlines=1)) is None
+
+
+def test_a_short_text_in_a_footer_or_a_box_is_no_article():
+    def inside(path: str, *lines: str) -> Draft:
+        page = draft(*lines)
+        return replace(page, blocks=tuple(replace(block, path=path) for block in page.blocks))
+
+    assert verdict(inside("div#page/div#bottom/p", SENTENCE)) == "too_short"
+    assert verdict(inside("div.c-grade-c-banner__container/p", SENTENCE * 2)) == "too_short"
+    assert verdict(inside("article/div.body/p", SENTENCE)) is None
+    assert verdict(inside("div#bottom/p", *[SENTENCE] * 6)) is None
