@@ -174,7 +174,7 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[tuple[str, Found]]
     element = sighting.element
     if element.tag != "time" and "date" not in sighting.roles:
         return
-    names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id")).lower()
+    names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id", "property")).lower()
     if _NOT_OURS.search(names):
         return
     distance = context.distance(sighting.line)

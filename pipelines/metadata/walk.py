@@ -24,7 +24,7 @@ _OPEN = INLINE | _CLOSED
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside"})
 _NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-_NAMING = frozenset({"class", "id", "itemprop", "rel"})
+_NAMING = frozenset({"class", "id", "itemprop", "rel", "property"})
 _WANTED = frozenset({"author", "date", "title"})
 AUTHOR_PAGE = re.compile(
     r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"

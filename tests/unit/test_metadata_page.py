@@ -216,3 +216,12 @@ def test_codes_among_the_tags_are_no_tags() -> None:
     tags = ("type_news", "channel_harbour_hardware", "RTX 3080", "& Economics", "x:1", "harbour")
     head = "".join(f'<meta property="article:tag" content="{tag.replace("&", "&amp;")}">' for tag in tags)
     assert page(article("Bridge closed again"), head=head).tags == ("RTX 3080", "Economics", "harbour")
+
+
+def test_rdfa_and_class_names_of_other_languages_name_the_parts() -> None:
+    line = '<span property="dc:date dc:created" content="2024-01-19T10:08:00+01:00">Fri, 01/19/2024 - 10:08</span>'
+    found = page(article("Bridge closed again", line)).published
+    assert found and found.at.isoformat() == "2024-01-19T09:08:00+00:00"
+    assert page(article("Köprü yeniden kapatıldı", '<span class="yazar">Ahmet Yılmaz</span>')).authors == (
+        "Ahmet Yılmaz",
+    )
