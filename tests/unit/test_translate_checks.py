@@ -210,6 +210,11 @@ def test_a_lost_negation_is_seen_and_an_inner_one_is_not() -> None:
         ("文件未列出名单。", "The paper lists the names."),
         ("他没有说话。", "He spoke within an hour."),
         ("双方未能就停火达成一致。", "The two sides agreed on a ceasefire."),  # cease is no denial in it
+        # The words before a lone 不 or 没 tell a denial, whatever follows.
+        ("两者并不矛盾。", "The two are in conflict."),
+        ("我们不排除这种可能。", "We rule it in."),
+        ("他也没到场。", "He came as well."),
+        ("我想不出办法。", "I could think of a way."),
         # Idioms end where another word begins: 不适 in 不适用, 不安 in 不安全, 不足 in 不足以.
         ("该规定不适用于旧车。", "The rule applies to old cars."),
         ("这种方法不安全。", "This method is safe."),
