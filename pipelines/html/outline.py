@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pipelines.forms import width
-from pipelines.html.addresses import absolute
 from pipelines.html.blocks import Page
 
 HEADLINE_WIDTH = 16
@@ -46,8 +44,7 @@ def headlines(page: Page, keep: Sequence[bool], base: str, url: str) -> Headline
 
 def _places(page: Page, first: int, last: int, base: str, url: str) -> dict[str, int]:
     """Return the addresses of linked lines in a range with the index of their line."""
-    own = urlsplit(url)
-    host = (own.hostname or "").removeprefix("www.")
+    home, here = _site(base), _site_and_rest(url)
     found: dict[str, int] = {}
     for anchor in page.links:
         if not first <= anchor.block <= last or anchor.block >= len(page.leaves):
@@ -55,11 +52,24 @@ def _places(page: Page, first: int, last: int, base: str, url: str) -> dict[str,
         leaf = page.leaves[anchor.block]
         if leaf.link_chars < LINKED * len(leaf.text) or width(leaf.text) < HEADLINE_WIDTH:
             continue
-        parts = urlsplit(absolute(base, anchor.url))
-        same = (parts.hostname or "").removeprefix("www.") == host
-        if same and (parts.path, parts.query) != (own.path, own.query):
-            found.setdefault(f"{parts.path}?{parts.query}", anchor.block)
+        href = anchor.url.partition("#")[0].strip()
+        if "://" in href or href.startswith("//"):
+            site, rest = _site_and_rest(href)
+        else:  # not resolved: hundreds of links a page, and only their site and their being different count
+            site, rest = home, href
+        if rest and site == here[0] and rest != here[1] and not rest.startswith(("javascript:", "mailto:", "tel:")):
+            found.setdefault(rest, anchor.block)
     return found
+
+
+def _site_and_rest(address: str) -> tuple[str, str]:
+    """Return the host without www, and the path with its query, of an absolute address."""
+    host, _, rest = address.partition("//")[2].partition("/")
+    return host.lower().removeprefix("www."), "/" + rest.partition("#")[0]
+
+
+def _site(address: str) -> str:
+    return _site_and_rest(address)[0]
 
 
 def after(page: Page, keep: Sequence[bool]) -> tuple[str, ...]:
