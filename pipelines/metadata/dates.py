@@ -86,6 +86,8 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     published = [each for each in published if each.trust >= LEAST_TRUST]
     # A page whose data states one date only, that of its last change, was out on that day.
     first = max(published or modified, key=lambda each: each.trust, default=None)
+    if first is not None:
+        first = _zoned(first, published)
     if first is not None and first.trust >= 7.0:
         first = _as_shown(first, shown)
     last = max(modified, key=lambda each: each.trust, default=None)
@@ -111,6 +113,16 @@ def _agreed(groups: Sequence[Sequence[Found]], changed: Collection[date]) -> lis
             address = 2.0 if day in days[-1] and position < len(groups) - 1 else 0.0
             out.append(replace(each, trust=each.trust + bonus + address))
     return out
+
+
+def _zoned(first: Found, published: Sequence[Found]) -> Found:
+    """Return the date, or the one of the same wall time that names its zone, in an attribute say."""
+    moment = first.moment
+    if moment.hour is None or moment.zone is not None:
+        return first
+    wall = (moment.day, moment.hour, moment.minute)
+    others = (each for each in published if each.moment.zone is not None)
+    return next((each for each in others if (each.moment.day, each.moment.hour, each.moment.minute) == wall), first)
 
 
 def _alike(page: Page, kind: str) -> Iterator[str]:
