@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TERMINAL = ".!?…。！？؟।۔։።;；:：\u0964"
 """Characters that end a sentence or announce what follows."""
@@ -40,8 +41,12 @@ _PUNCTUATION = re.compile("[\xa0«»\u2010-\u2016\u2018-\u2027\u2030-\u203d]+")
 """Marks and blanks that are no letters in any form: most lines of a Latin script have no others beyond ASCII."""
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """Return letters and digits only, NFKC, lower case: two lines that look the same are the same."""
+    """Return letters and digits only, NFKC, lower case: two lines that look the same are the same.
+
+    Remembered, as the rules about a page's body, titles and names ask about the same lines.
+    """
     if not text.isascii():
         plain = _PUNCTUATION.sub("", text)
         text = plain if plain.isascii() else unicodedata.normalize("NFKC", text)
@@ -93,14 +98,17 @@ def ends_sentence(text: str) -> bool:
 
 def sentences(text: str) -> int:
     """Count the sentence ends inside a text and at its end."""
-    return sum(1 for _ in _SENTENCE_END.finditer(text[:MAX_COUNTED]))
+    return len(_SENTENCE_END.findall(text[:MAX_COUNTED]))
 
 
 def is_prose(text: str) -> bool:
     """Say whether a line is running text of an article rather than a headline, a label or a menu."""
     columns = width(text)
     if columns >= 2 * PROSE_WIDTH:
-        return bool(sentences(text)) or sum(text.count(mark) for mark in ",，、;；") * 60 > columns
+        return (
+            _SENTENCE_END.search(text[:MAX_COUNTED]) is not None
+            or sum(text.count(mark) for mark in ",，、;；") * 60 > columns
+        )
     if columns >= PROSE_WIDTH:
         return (ends_sentence(text) and text[-1] not in "?？!！") or sentences(text) >= 2
     return sentences(text) >= 2 and columns >= PROSE_WIDTH // 2

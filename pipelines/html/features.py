@@ -59,7 +59,7 @@ def compute(page: Page, hints: Hints) -> Features:
         table[name] = np.log1p(table[name])
     names = list(table)
     return Features(
-        matrix=np.stack([table[name] for name in names], axis=1).astype(np.float32),
+        matrix=np.array([table[name].astype(np.float32) for name in names]).T,
         names=names,
         weight=weight,
         ranges=ranges,

@@ -99,7 +99,7 @@ def place_of(draft: Draft) -> tuple[str, int] | None:
 def _says(words: re.Pattern[str], text: str, number: int) -> bool:
     if not text or len(text) > _MAX_LABEL:
         return False
-    numbered = _NUMBERED.match(text)
+    numbered = _NUMBERED.match(text) if str(number) in text or not text.isascii() else None
     return (numbered is not None and int(numbered[1]) == number) or words.match(text) is not None
 
 

@@ -191,6 +191,5 @@ def _is_dated(text: str) -> bool:
     return _YEAR_LAST.search(text) is not None and _MONTH_FIRST.search(text) is not None
 
 
-def fold(text: str) -> str:
-    """Return letters and digits only, lower case: two lines that look the same are the same."""
-    return folded(text)
+fold = folded
+"""Letters and digits only, lower case: two lines that look the same are the same."""

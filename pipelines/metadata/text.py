@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipelines.forms import folded
 
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 
 
-@lru_cache(maxsize=4096)
-def key(text: str) -> str:
-    """Return letters and digits only, NFKC, lower case: equal keys are equal titles or names."""
-    return folded(text)
+key = folded
+"""Letters and digits only, NFKC, lower case: equal keys are equal titles or names."""
 
 
 def dense(text: str) -> bool:
