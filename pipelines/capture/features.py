@@ -1,200 +1,176 @@
-"""What the line model sees of each line of a capture: its form, its neighbours, its place; numbers only."""
+"""What the line model sees of each line of a capture: its form, its neighbours, its place, the headline; numbers."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from pipelines import forms
+import numpy as np
+
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
-from pipelines.model import Kind
-from pipelines.shapes import Shape, crumbs
+from pipelines.capture.stats import NAMES, Array, own
+from pipelines.shapes import Shape
 
-REASONS = (
-    "related_links", "share_bar", "comment_form", "legal_notice", "copyright", "advert", "subscription",
-    "editor_credit", "byline", "source_line", "category", "date_line", "navigation", "caption",
-)  # fmt: skip
-"""Reasons of the lexicon in the order of their features; a new reason goes to the end and wants a new training."""
-_WORD = re.compile(r"[^\W\d_]+")
-_HAN_FUNCTION = frozenset(
-    "的了是在和有不这這那他她也就与與及等着著被把对對为為以并並而但其从從将將让讓所又还還很都会會可说說"
-)
-_SEPARATOR = re.compile(r"[|｜·•/>»›→]")
-_ADDRESS = re.compile(r"https?://|www\.|@\w|\.(?:com|org|net|cn|de|jp)\b", re.IGNORECASE)
-_QUOTES = frozenset('"“”「」『』«»„')
-TOPICS = tuple(
-    re.compile(words, re.IGNORECASE)
-    for words in (
-        r"\bcookies?\b|gdpr|クッキー",
-        r"newsletter|subscri|sign(?:ing)? up|inbox|abonn|订阅|訂閱|メルマガ|подпис|suscr|inscr",
-        r"\b(?:writer|reporter|journalist|editor|author|correspondent|freelance|graduate|bio|autor|redakt\w*)\b|журналист|作者|记者|編輯",
-        r"privacy|terms of|policy|consent|rights reserved|datenschutz|隐私|声明",
-        r"\b(?:buy|shop|order|learn more|discover|click|download|free|book|save|price|sale)\b|点击|下载|购买",
-        r"\b(?:reply|replied|says:|wrote:|commented|upvote|likes?)\b|回复|楼主|网友|評論|评论|コメント",
-        r"photo|image|getty|credit|pictured|courtesy|图为|摄影|供图|图片|写真|foto",
-        r"\b(?:you|your|we|our|us|my|i)\b|你|您|我们",
-        r"\b(?:said|says|told|according)\b|表示|认为|指出|介绍|述べ|話し|sagte|dijo|заявил|сказал",
-    )
-)
-"""Words of the things that stand near articles and read like one; the line model weighs them, no rule does."""
 FAR = 30
 """Lines beyond which a distance says no more."""
+HIGH = 60
+"""The same for the distance to the headline, which also says how long the article has gone on."""
 GAP = 4
 """Lines without running text that part two clusters of it."""
+TOLD = 60
+"""Columns of the running text whose words are the page's own."""
+SHORT = 30
+"""Columns of the lines of menus."""
+TITLE_COLUMNS = (12, 160)
+NEAR = ("log_columns", "prose", "sentence", "sentences", "closed", "list", "separators", "dated", "reason")
+"""Own features that are also given of the line above and the line below. Lines farther away add nothing: without
+them F1 of hosts not seen rises by .001."""
+AGAINST_TEXT = ("wide", "function", "capital", "small", "word_len")
+"""Own features that are also given against the page's running text: another language, another tone."""
 
 
-def own_features(line: Line, shape: Shape, copies: int) -> list[float]:
-    """Return the features of one line by itself."""
-    text, columns = line.text, max(1, shape.columns)
-    words = _WORD.findall(text[:600])
-    latin = [word for word in words if not forms.is_wide(word[0])]
-    small = sum(len(word) <= 3 and word.islower() for word in latin)
-    capital = sum(word[0].isupper() for word in latin)
-    han = sum(char in _HAN_FUNCTION for char in text[:600])
-    kana = sum("\u3040" <= char <= "\u309f" for char in text[:600])
-    wide = sum(map(forms.is_wide, text[:600]))
-    digits = sum(map(str.isdigit, text[:600]))
-    marks = sum(text.count(mark) for mark in ",，、;；")
-    found = [
-        math.log1p(columns),
-        float(shape.prose),
-        float(shape.sentence),
-        float(min(forms.sentences(text), 8)),
-        float(not shape.open_end),
-        float(text[-1:] in "?？!！"),
-        float(text[-1:] in ":："),
-        float(text.endswith(("...", "…", "more", ">", "»"))),
-        min(marks / columns * 60, 4.0),
-        digits / columns,
-        small / max(1, len(latin)),
-        capital / max(1, len(latin)),
-        float(len(latin)),
-        (han + kana) / max(1, wide),
-        wide / columns,
-        float(text[:1].islower()),
-        float(any(char in _QUOTES for char in text[:600])),
-        float(line.kind is Kind.LIST_ITEM),
-        float(line.kind is Kind.HEADING),
-        float(line.tabbed),
-        float(line.after_blank),
-        float(line.indented),
-        float(len(_SEPARATOR.findall(text[:200]))),
-        float(bool(_ADDRESS.search(text[:400]))),
-        float(shape.dated),
-        float(shape.stamp_only),
-        float(bool(crumbs(text))),
-        float(min(copies, 4)),
-    ]
-    for reason in REASONS:
-        matched = shape.reason == reason
-        strong = shape.form in ("section", "whole", "label")
-        found.append((2.0 if strong else 1.0) if matched else 0.0)
-    found.append(float(shape.form == "section"))
-    found += [float(min(3, len(topic.findall(text[:600])))) for topic in TOPICS]
-    return found
+class _Sheet:
+    """The columns of a capture, by name, while they are put together."""
+
+    def __init__(self, lines: Sequence[Line], shapes: Sequence[Shape]) -> None:
+        matrix, self.words = own(lines, shapes)
+        self.columns: dict[str, Array] = {name: matrix[:, index] for index, name in enumerate(NAMES)}
+        self.size = len(lines)
+        self.rows = np.arange(self.size)
+        self.widths = np.array([float(shape.columns) for shape in shapes])
+        self.running = (self.columns["prose"] + self.columns["sentence"]) > 0
+        once = self.columns["copies"] == 1
+        self.mass: Array = np.where(self.running & once, np.minimum(self.widths, 600), 0.0)
+
+    def add(self, name: str, values: Array | float) -> None:
+        """Add one column, or one number that is the same for the whole page."""
+        self.columns[name] = values if isinstance(values, np.ndarray) else np.full(self.size, values)
+
+    def bounds(self, reach: int) -> tuple[Array, Array]:
+        """Return for each line where the lines within ``reach`` of it begin and end."""
+        return np.maximum(0, self.rows - reach), np.minimum(self.size, self.rows + reach + 1)
 
 
-OWN = 28 + len(REASONS) + 1
-"""Own features before the topics: form and lexicon."""
-_NEAR = (0, 1, 2, 3, 4, 17, 20, 24, 25)
-"""Own features that are also given of the neighbours."""
+def features(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[tuple[str, ...], Array]:
+    """Return the names of the columns, and the matrix: one row a line."""
+    sheet = _Sheet(lines, shapes)
+    _add_neighbours(sheet)
+    _add_windows(sheet)
+    _add_places(sheet)
+    counts = _add_words(sheet)
+    _add_topics(sheet)
+    _add_signs(sheet, shapes)
+    _add_clusters(sheet)
+    _add_stretch(sheet, lines, shapes)
+    _add_groups(sheet)
+    _add_runs(sheet)
+    _add_page(sheet)
+    _add_headline(sheet, counts)
+    _add_copies(sheet, lines)
+    return tuple(sheet.columns), np.array(list(sheet.columns.values()), np.float32).T
 
 
-def features(lines: Sequence[Line], shapes: Sequence[Shape]) -> list[list[float]]:
-    """Return one row of numbers a line."""
-    copies = Counter(shape.key for shape in shapes)
-    own = [own_features(line, shape, copies[shape.key]) for line, shape in zip(lines, shapes, strict=True)]
-    mass = [float(min(s.columns, 600)) if (s.prose or s.sentence) and copies[s.key] == 1 else 0.0 for s in shapes]
-    rows = [list(row) for row in own]
-    _add_neighbours(rows, own)
-    _add_windows(rows, mass, [float(s.columns) for s in shapes])
-    _add_places(rows, mass)
-    _add_words(rows, lines, mass)
-    _add_topics(rows, own)
-    _add_signs(rows, shapes)
-    _add_clusters(rows, mass)
-    _add_stretch(rows, lines, shapes)
-    return rows
+def _add_neighbours(sheet: _Sheet) -> None:
+    for step in (-1, 1):
+        for name in NEAR:
+            sheet.add(f"{name}{step:+d}", _shifted(sheet.columns[name], step))
 
 
-def _add_neighbours(rows: list[list[float]], own: Sequence[Sequence[float]]) -> None:
-    size = len(own)
-    for index, row in enumerate(rows):
-        for step in (-3, -2, -1, 1, 2, 3):
-            near = index + step
-            inside = 0 <= near < size
-            row.extend(own[near][f] if inside else -1.0 for f in _NEAR)
-            if abs(step) <= 2:
-                row.append(max(own[near][28:OWN]) if inside else -1.0)
+def _add_windows(sheet: _Sheet) -> None:
+    """Add the running text near a line, on either side, its share of all characters there, and the share of menus."""
+    mass, widths, rows = _sums(sheet.mass), _sums(sheet.widths), sheet.rows
+    short = _sums((sheet.widths < SHORT) & ~sheet.running)
+    for reach in (3, 8, 20):
+        low, high = sheet.bounds(reach)
+        before, after = mass[rows] - mass[low], mass[high] - mass[rows + 1]
+        sheet.add(f"before{reach}", np.log1p(before))
+        sheet.add(f"after{reach}", np.log1p(after))
+        around = widths[high] - widths[low] - sheet.widths
+        sheet.add(f"dens{reach}", (before + after) / np.maximum(1, around))
+        sheet.add(f"short{reach}", (short[high] - short[low]) / (high - low))
+    run, listed = _sums(sheet.mass > 0), _sums(sheet.columns["list"])
+    for reach in (12, 40):
+        low, high = sheet.bounds(reach)
+        sheet.add(f"run{reach}", (run[high] - run[low]) / (high - low))
+    low, high = sheet.bounds(8)
+    sheet.add("list8", listed[high] - listed[low])
 
 
-def _add_windows(rows: list[list[float]], mass: Sequence[float], columns: Sequence[float]) -> None:
-    """Add the running text near a line, on either side, and its share of all characters there."""
-    sums = _sums(mass)
-    wide = _sums(columns)
-    size = len(mass)
-    for index, row in enumerate(rows):
-        for reach in (3, 8, 20):
-            low, high = max(0, index - reach), min(size, index + reach + 1)
-            before, after = sums[index] - sums[low], sums[high] - sums[index + 1]
-            row += [math.log1p(before), math.log1p(after)]
-            row.append((before + after) / max(1.0, wide[high] - wide[low] - columns[index]))
-
-
-def _add_places(rows: list[list[float]], mass: Sequence[float]) -> None:
+def _add_places(sheet: _Sheet) -> None:
     """Add where a line stands in the page and in its running text."""
-    size, sums = len(mass), _sums(mass)
-    total = max(1.0, sums[-1])
-    previous, following = _distances(mass), list(reversed(_distances(list(reversed(mass)))))
-    longest = max(mass, default=0.0)
-    for index, row in enumerate(rows):
-        row += [
-            index / size,
-            sums[index] / total,
-            (total - sums[index + 1]) / total,
-            math.log1p(total),
-            math.log1p(size),
-        ]
-        row += [float(previous[index]), float(following[index]), float(previous[index] + following[index])]
-        row.append(mass[index] / max(1.0, longest))
+    sums, rows, mass = _sums(sheet.mass), sheet.rows, sheet.mass
+    total = max(1.0, float(sums[-1]))
+    back, ahead = _back(mass > 0), _ahead(mass > 0)
+    sheet.add("place", rows / max(1, sheet.size))
+    sheet.add("mass_before", sums[rows] / total)
+    sheet.add("mass_after", (total - sums[rows + 1]) / total)
+    sheet.add("total", np.log1p(total))
+    sheet.add("size", np.log1p(sheet.size))
+    sheet.add("back", back)
+    sheet.add("ahead", ahead)
+    sheet.add("gap", back + ahead)
+    sheet.add("of_longest", mass / max(1.0, float(mass.max(initial=0.0))))
 
 
-def _add_topics(rows: list[list[float]], own: Sequence[Sequence[float]]) -> None:
+def _add_words(sheet: _Sheet) -> Counter[str]:
+    """Add how far a line shares its words with the page's running text other than itself; return its words."""
+    counts: Counter[str] = Counter()
+    told = sheet.mass >= TOLD
+    for words, counted in zip(sheet.words, told.tolist(), strict=True):
+        if counted:
+            counts.update(words)
+    known = counts.get
+    hits = [sum(known(word, 0) > own for word in words) for words, own in zip(sheet.words, told.tolist(), strict=True)]
+    sizes = np.array([max(1, len(words)) for words in sheet.words])
+    sheet.add("shared", np.array(hits) / sizes)
+    sheet.add("hits", np.minimum(hits, 12))
+    return counts
+
+
+def _add_topics(sheet: _Sheet) -> None:
     """Add how often each topic's words occur within five lines on either side."""
-    size = len(rows)
-    for topic in range(OWN, OWN + len(TOPICS)):
-        sums = _sums([row[topic] for row in own])
-        for index, row in enumerate(rows):
-            row.append(sums[min(size, index + 6)] - sums[max(0, index - 5)])
+    low, high = sheet.bounds(5)
+    for name in NAMES:
+        if name.startswith("topic_"):
+            sums = _sums(sheet.columns[name])
+            sheet.add(f"{name}_near", sums[high] - sums[low])
 
 
-SIGNS: tuple[Callable[[Shape], bool], ...] = (
-    lambda shape: shape.form == "section" and shape.reason in ("related_links", "subscription"),
-    lambda shape: shape.reason == "comment_form" and shape.form != "part",
-    lambda shape: shape.stamp_only,
-    lambda shape: shape.reason in ("byline", "source_line", "date_line") and not shape.prose,
-    lambda shape: shape.reason in ("share_bar", "category") and not shape.prose,
-    lambda shape: shape.reason in ("copyright", "legal_notice"),
-)
-"""Lines that tell where a reader is: above an article, below it, among comments."""
+SIGNS = ("related", "comment", "stamp", "byline", "share", "legal", "editor")
 
 
-def _add_signs(rows: list[list[float]], shapes: Sequence[Shape]) -> None:
-    """Add for each sign how far back and ahead it stands, and how many stand within eight lines."""
-    size = len(shapes)
-    for sign in SIGNS:
-        seen = [1.0 if sign(shape) else 0.0 for shape in shapes]
-        back, ahead = _distances(seen), list(reversed(_distances(list(reversed(seen)))))
-        sums = _sums(seen)
-        for index, row in enumerate(rows):
-            near = sums[min(size, index + 9)] - sums[max(0, index - 8)]
-            row += [float(back[index]), float(ahead[index]), near]
+def _signs(shape: Shape) -> tuple[bool, ...]:
+    """Return which of ``SIGNS`` a line is; they tell where a reader is: above an article, below it, among comments."""
+    reason, form = shape.reason, shape.form
+    return (
+        form == "section" and reason in ("related_links", "subscription"),
+        reason == "comment_form" and form != "part",
+        shape.stamp_only,
+        reason in ("byline", "source_line", "date_line") and not shape.prose,
+        reason in ("share_bar", "category") and not shape.prose,
+        reason in ("copyright", "legal_notice"),
+        reason == "editor_credit",
+    )
 
 
-def _add_clusters(rows: list[list[float]], mass: Sequence[float]) -> None:
+def _add_signs(sheet: _Sheet, shapes: Sequence[Shape]) -> None:
+    """Add for each sign how far back and ahead it stands, how many stand within eight lines and how many above."""
+    found = np.array([_signs(shape) for shape in shapes], bool).reshape(sheet.size, len(SIGNS))
+    low, high = sheet.bounds(8)
+    for index, name in enumerate(SIGNS):
+        flags = found[:, index]
+        sums = _sums(flags)
+        sheet.add(f"{name}_back", _back(flags))
+        sheet.add(f"{name}_ahead", _ahead(flags))
+        sheet.add(f"{name}_near", sums[high] - sums[low])
+        sheet.add(f"{name}_seen", np.minimum(sums[sheet.rows], 9))
+    stamps = np.flatnonzero(sheet.columns["stamp"])
+    first = int(stamps[0]) if len(stamps) else -HIGH
+    sheet.add("first_stamp", np.clip(sheet.rows - first, -HIGH, HIGH))
+
+
+def _add_clusters(sheet: _Sheet) -> None:
     """Add which cluster of running text a line is in: its text, its rank, its order, the text before it.
 
     A cluster ends where more than ``GAP`` lines in a row are no running text; a line outside belongs to the nearest
@@ -202,68 +178,145 @@ def _add_clusters(rows: list[list[float]], mass: Sequence[float]) -> None:
     """
     of: list[int] = []
     sizes, last = [0.0], -GAP - 2
-    for index, value in enumerate(mass):
+    for index, value in enumerate(sheet.mass.tolist()):
         if value:
             if index - last > GAP + 1:
                 sizes.append(0.0)
             sizes[-1] += value
             last = index
         of.append(len(sizes) - 1)
-    greatest = max(sizes) or 1.0
-    ranks = {c: rank for rank, c in enumerate(sorted(range(len(sizes)), key=lambda c: -sizes[c]))}
-    before = _sums(sizes)
-    for row, cluster in zip(rows, of, strict=True):
-        row += [math.log1p(sizes[cluster]), sizes[cluster] / greatest, float(min(ranks[cluster], 9))]
-        row += [float(min(cluster, 20)), before[cluster] / greatest]
+    mass = np.array(sizes)
+    greatest = float(mass.max()) or 1.0
+    ranks = np.empty(len(mass))
+    ranks[np.argsort(-mass, kind="stable")] = np.arange(len(mass))
+    sheet.add("cl_mass", np.log1p(mass[of]))
+    sheet.add("cl_share", mass[of] / greatest)
+    sheet.add("cl_rank", np.minimum(ranks[of], 9))
+    sheet.add("cl_no", np.minimum(of, 20))
+    sheet.add("cl_before", _sums(mass)[of] / greatest)
 
 
-def _add_stretch(rows: list[list[float]], lines: Sequence[Line], shapes: Sequence[Shape]) -> None:
+def _add_stretch(sheet: _Sheet, lines: Sequence[Line], shapes: Sequence[Shape]) -> None:
     """Add where a line lies against the stretch that plain rules take for the article."""
     start, end = locate(lines, shapes)
-    for index, row in enumerate(rows):
-        row += [float(start <= index < end), _clip(index - start), _clip(index - end)]
+    sheet.add("st_in", (sheet.rows >= start) & (sheet.rows < end))
+    sheet.add("st_start", np.clip(sheet.rows - start, -FAR, FAR))
+    sheet.add("st_end", np.clip(sheet.rows - end, -FAR, FAR))
 
 
-def _clip(distance: int) -> float:
-    return float(max(-FAR, min(FAR, distance)))
+def _add_groups(sheet: _Sheet) -> None:
+    """Add what the lines between two blank lines have in common, and those of the groups before and after."""
+    starts = sheet.columns["after_blank"] > 0
+    starts[0] = True
+    first, group = np.flatnonzero(starts), np.cumsum(starts) - 1
+    size = np.bincount(group).astype(float)
+    width = np.bincount(group, sheet.widths) / size
+    run = np.bincount(group, sheet.running.astype(float)) / size
+    sheet.add("gr_pos", np.minimum(sheet.rows - first[group], FAR))
+    sheet.add("gr_mass", np.log1p(np.bincount(group, sheet.mass))[group])
+    for step in (0, -2, -1, 1, 2):
+        name = f"{step:+d}" if step else ""
+        sheet.add(f"gr_size{name}", np.minimum(_shifted(size, step), FAR)[group])
+        sheet.add(f"gr_width{name}", _shifted(width, step)[group])
+        sheet.add(f"gr_run{name}", _shifted(run, step)[group])
 
 
-def _distances(mass: Sequence[float]) -> list[int]:
-    """Return the lines back to the last running text, ``FAR`` at most."""
-    found, distance = [], FAR
-    for value in mass:
-        found.append(distance)
-        distance = 1 if value else min(FAR, distance + 1)
+def _add_runs(sheet: _Sheet) -> None:
+    """Add how long the run of short lines is that a line stands in: menus, lists of headlines, tables."""
+    short = ~sheet.running & (sheet.widths < 100)
+    edges = np.concatenate([[True], short[1:] != short[:-1]])
+    run, first = np.cumsum(edges) - 1, np.flatnonzero(edges)
+    size = np.bincount(run)
+    place = sheet.rows - first[run]
+    sheet.add("run_size", np.where(short, np.minimum(size[run], 40), 0))
+    sheet.add("run_pos", np.where(short, np.minimum(place, 40), 0))
+    sheet.add("run_left", np.where(short, np.minimum(size[run] - place, 40), 0))
+    sheet.add("run_width", np.where(short, (np.bincount(run, sheet.widths) / size)[run], 0))
+
+
+def _add_page(sheet: _Sheet) -> None:
+    """Add how a line differs from the page's running text, and how the page parts its paragraphs."""
+    prose = sheet.columns["prose"] > 0
+    blank = sheet.columns["after_blank"] > 0
+    sheet.add("pg_blank", float((blank & prose).sum() / max(1, prose.sum())))
+    sheet.add("of_median", sheet.widths / (np.median(sheet.widths[prose]) if prose.any() else 100.0))
+    total = float(sheet.mass.sum()) or 1.0
+    for name in AGAINST_TEXT:
+        values = sheet.columns[name]
+        usual = float((values * sheet.mass).sum() / total)
+        sheet.add(f"{name}_diff", values - usual)
+        if name == "wide":
+            sheet.add("wide_total", usual)
+
+
+def _headline(sheet: _Sheet, counts: Counter[str]) -> tuple[int, float]:
+    """Return the line most probably the headline, and how sure that is: its words recur in running text below it."""
+    after = sheet.mass.sum() - np.cumsum(sheet.mass)
+    low, high = TITLE_COLUMNS
+    fits = (sheet.widths >= low) & (sheet.widths <= high) & ~sheet.running & (after > 0.25 * max(1.0, sheet.mass.sum()))
+    best, place = 0.0, -1
+    for index in np.flatnonzero(fits).tolist():
+        words = sheet.words[index]
+        if len(words) >= 3:
+            score = sum(min(counts.get(word, 0), 4) for word in words) / (len(words) + 3) ** 0.5
+            if score > best + 1e-9:
+                best, place = score, index
+    return place, best
+
+
+def _add_headline(sheet: _Sheet, counts: Counter[str]) -> None:
+    """Add how far a line is from the headline and its date, and how much of the headline is said in and near it."""
+    place, score = _headline(sheet, counts)
+    if place < 0:
+        for name in ("dist", "overlap", "before", "near", "stamp", "score"):
+            sheet.add(f"ti_{name}", -9.0)
+        return
+    title, rows = sheet.words[place], sheet.rows
+    said = np.array([len(words & title) / len(title) for words in sheet.words])
+    sums = _sums(said * (sheet.widths >= 40))
+    low, high = sheet.bounds(3)
+    dated = np.flatnonzero((sheet.columns["dated"] > 0) & (rows >= place))
+    stamp = int(dated[0]) if len(dated) else place
+    sheet.add("ti_dist", np.clip(rows - place, -HIGH, HIGH))
+    sheet.add("ti_overlap", said)
+    sheet.add("ti_before", sums[rows])
+    sheet.add("ti_near", sums[high] - sums[low])
+    sheet.add("ti_stamp", np.clip(rows - stamp, -HIGH, HIGH))
+    sheet.add("ti_score", score)
+
+
+def _add_copies(sheet: _Sheet, lines: Sequence[Line]) -> None:
+    """Add how many lines begin and end alike: price lists, heads of comments, "Read more"."""
+    for name, part in (("first3", slice(0, 3)), ("last2", slice(-2, None))):
+        parts = [line.text[part] for line in lines]
+        counts = Counter(parts)
+        sheet.add(name, np.array([min(counts[each] - 1, 12) for each in parts]))
+
+
+def _shifted(values: Array, step: int) -> Array:
+    """Return what stands ``step`` places on, -1 beyond the ends."""
+    if not step:
+        return values
+    found = np.full(len(values), -1.0)
+    if 0 < step < len(values):
+        found[:-step] = values[step:]
+    elif 0 < -step < len(values):
+        found[-step:] = values[:step]
     return found
 
 
-def _add_words(rows: list[list[float]], lines: Sequence[Line], mass: Sequence[float]) -> None:
-    """Add how far a line shares its words with the page's running text other than itself."""
-    tokens = [_tokens(line.text) for line in lines]
-    counts: Counter[str] = Counter()
-    for words, value in zip(tokens, mass, strict=True):
-        if value >= 60:
-            counts.update(words)
-    for row, words, value in zip(rows, tokens, mass, strict=True):
-        own = 1 if value >= 60 else 0
-        shared = sum(counts[word] > own for word in words)
-        row.append(shared / max(1, len(words)))
-        row.append(float(min(shared, 12)))
-
-
-def _tokens(text: str) -> set[str]:
-    """Return the longer words of a text, and the pairs of its ideographs."""
-    found: set[str] = set()
-    for word in _WORD.findall(text[:2000].casefold()):
-        if forms.is_wide(word[0]):
-            found.update(word[i : i + 2] for i in range(len(word) - 1))
-        elif len(word) >= 5:
-            found.add(word)
+def _back(flags: Array) -> Array:
+    """Return the lines back to the last flagged line above, ``FAR`` at most."""
+    rows = np.arange(len(flags))
+    last = np.maximum.accumulate(np.where(flags, rows, -FAR))
+    found: Array = np.minimum(rows - np.concatenate([[-FAR], last[:-1]]), FAR)
     return found
 
 
-def _sums(values: Sequence[float]) -> list[float]:
-    found = [0.0]
-    for value in values:
-        found.append(found[-1] + value)
+def _ahead(flags: Array) -> Array:
+    found: Array = _back(flags[::-1])[::-1]
     return found
+
+
+def _sums(values: Array) -> Array:
+    return np.concatenate([[0.0], np.cumsum(values)])

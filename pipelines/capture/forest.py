@@ -1,49 +1,89 @@
-"""Boosted trees as plain data: loaded once from JSON, read in plain Python."""
+"""Boosted trees as plain data: loaded once from JSON, all lines and trees walked at once, a level at a time."""
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
-Node = tuple[int, float, "Node", "Node"] | float
-"""A split (feature, threshold, branch for values up to it, branch for greater ones), or the worth of a leaf."""
-MOST = 5.0
-"""Log-odds beyond which one line's certainty says no more: a page is judged by many lines."""
+import numpy as np
+
+from pipelines.capture.stats import Array
+
+CHUNK = 2_000
+"""Lines that are walked at once: bounds memory to some 10 MB whatever the capture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """Trees whose leaves are summed on top of ``base`` to the log-odds of a line being article text."""
+    """Trees, their nodes one after the other; a leaf is a node that leads to itself. ``roots`` are the first nodes.
 
+    ``names`` are the columns the tests speak of; ``depth`` is the longest way to a leaf.
+    """
+
+    names: tuple[str, ...]
     base: float
-    trees: tuple[Node, ...]
+    roots: Array
+    feature: Array
+    threshold: Array
+    left: Array
+    right: Array
+    value: Array
+    depth: int
 
-    def log_odds(self, row: Sequence[float]) -> float:
-        """Return the log-odds (within ±``MOST``) of one row of features."""
-        total = self.base
-        for tree in self.trees:
-            node = tree
-            while isinstance(node, tuple):
-                node = node[2] if row[node[0]] <= node[1] else node[3]
-            total += node
-        return max(-MOST, min(MOST, total))
+    def shares(self, names: Sequence[str], matrix: Array) -> Array:
+        """Return the probability of each row of ``matrix`` (rows × ``names``)."""
+        place = {name: index for index, name in enumerate(names)}
+        columns = matrix[:, [place[name] for name in self.names]]
+        parts = [self._log_odds(columns[at : at + CHUNK]) for at in range(0, len(columns), CHUNK)]
+        found: Array = 1 / (1 + np.exp(-np.concatenate(parts))) if parts else np.zeros(0)
+        return found
+
+    def _log_odds(self, columns: Array) -> Array:
+        flat, width = np.ascontiguousarray(columns).ravel(), columns.shape[1]
+        starts = (np.arange(len(columns)) * width)[:, None]
+        node = np.broadcast_to(self.roots, (len(columns), len(self.roots)))
+        for _ in range(self.depth):
+            low = flat[starts + self.feature[node]] <= self.threshold[node]
+            node = np.where(low, self.left[node], self.right[node])
+        found: Array = self.base + self.value[node].sum(axis=1)
+        return found
 
 
 def build(data: dict[str, Any]) -> Forest:
-    """Build a forest from its JSON: ``base``, and ``trees`` as lists of rows ``[value]`` or ``[f, t, left, right]``."""
-    return Forest(base=float(data["base"]), trees=tuple(_node(tree, 0) for tree in data["trees"]))
+    """Build a forest from its JSON: ``names``, ``base``, ``trees`` as lists of rows ``[value]`` or ``[f, t, l, r]``.
+
+    A row ``[f, t, l, r]`` leads to the tree's row ``l`` where column ``f`` is at most ``t``, else to row ``r``.
+    """
+    roots: list[int] = []
+    rows: list[tuple[int, float, int, int, float]] = []
+    for tree in data["trees"]:
+        roots.append(len(rows))
+        for row in tree:
+            leaf = len(row) == 1
+            own = len(rows)
+            steps = (own, own) if leaf else (roots[-1] + int(row[2]), roots[-1] + int(row[3]))
+            rows.append((0 if leaf else int(row[0]), 0.0 if leaf else row[1], *steps, row[0] if leaf else 0.0))
+    feature, threshold, left, right, value = (np.array(column) for column in zip(*rows, strict=True))
+    return Forest(
+        names=tuple(data["names"]),
+        base=float(data["base"]),
+        roots=np.array(roots),
+        feature=feature.astype(np.int64),
+        threshold=threshold.astype(np.float32),
+        left=left.astype(np.int64),
+        right=right.astype(np.int64),
+        value=value.astype(np.float64),
+        depth=max(_depth(tree, 0) for tree in data["trees"]),
+    )
 
 
-def _node(rows: list[list[float]], index: int) -> Node:
-    row = rows[index]
-    if len(row) == 1:
-        return row[0]
-    return (int(row[0]), row[1], _node(rows, int(row[2])), _node(rows, int(row[3])))
+def _depth(tree: list[list[float]], index: int) -> int:
+    row = tree[index]
+    return 0 if len(row) == 1 else 1 + max(_depth(tree, int(row[2])), _depth(tree, int(row[3])))
 
 
 @cache
@@ -51,14 +91,3 @@ def load() -> Forest:
     """Return the forest of the package, built once in a process."""
     text = resources.files("pipelines").joinpath("data/capture_lines.json").read_text("utf-8")
     return build(json.loads(text))
-
-
-def share(log_odds: float) -> float:
-    """Return the probability of log-odds."""
-    return 1 / (1 + math.exp(-log_odds))
-
-
-def odds(share: float) -> float:
-    """Return the log-odds of a probability."""
-    share = max(0.02, min(0.98, share))
-    return math.log(share / (1 - share))

@@ -73,7 +73,7 @@ def read(text: str) -> list[Line]:
     code: list[tuple[int, str]] = []
     for number, raw in enumerate(_BREAKS.split(text)):
         if _FENCE.match(raw):
-            if fenced and code:
+            if fenced and any(forms.visible(line) for _, line in code):
                 found.append(_code(code, blank))
             fenced, code, blank = not fenced, [], True
         elif fenced:

@@ -86,6 +86,10 @@ def test_bullets_headings_quotes_code_tables() -> None:
     assert lines[9].tabbed
 
 
+def test_a_fence_round_nothing_is_no_line() -> None:
+    assert texts("before\n```\n \n```\nafter") == ["before", "after"]
+
+
 def test_an_open_fence_loses_nothing() -> None:
     assert texts("```\nnever closed\n\nmore") == ["never closed", "more"]
 
