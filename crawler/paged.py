@@ -71,6 +71,7 @@ class PagedArticles:
             return Rejected(url=first.url, source=first.source, reason=FURTHER_PAGE, detail=parts[0].key)
         source = tracked[0]
         self._taken.add(links.key(address))
+        self._left[source.name] -= 1  # it counts against the source's pages of this run
         request = Request(
             address,
             callback=self.parse_further,

@@ -28,9 +28,15 @@ FURTHER_PAGE = "further_page"
 Finish = Callable[[Sequence[Part]], Article | Rejected]
 
 
+def adds(parts: Sequence[Part]) -> bool:
+    """Say whether the last of these pages has text that those before it have not: a pager of comments has none."""
+    seen = {block.text for part in parts[:-1] for block in part.draft.blocks}
+    return any(block.text not in seen for block in parts[-1].draft.blocks)
+
+
 def goes_on(parts: Sequence[Part]) -> str | None:
-    """Return the address of the page to join next to these; None where the article ends, or has enough pages."""
-    if len(parts) >= MAX_PAGES or sum(part.size for part in parts) >= MAX_BYTES:
+    """Return the address of the page to fetch next to these; None where the article ends, or has enough pages."""
+    if len(parts) >= MAX_PAGES or sum(part.size for part in parts) >= MAX_BYTES or not adds(parts):
         return None
     return parts[-1].draft.next_page
 

@@ -21,6 +21,7 @@ from pipelines.html import join_pages
 from pipelines.html.pages import place_of
 from pipelines.metadata.sites import registered_domain
 from pipelines.model import Article, Draft, Kind, Language, Part, RawPage, Rejected, Removed
+from pipelines.parts import adds
 from pipelines.prune import prune
 from pipelines.templates import TemplateIndex
 from pipelines.verdict import judge
@@ -78,7 +79,7 @@ def finish(parts: Sequence[Part], config: Config) -> Article | Rejected:
 
     def work() -> Article | Rejected:
         draft = join_pages([part.draft for part in parts])
-        lost = [address for address in (first.draft.first_page, draft.next_page) if address]
+        lost = [address for address in (first.draft.first_page, draft.next_page if adds(parts) else None) if address]
         draft = replace(draft, removed=draft.removed + tuple(Removed(reason=MISSING, text=address) for address in lost))
         reason = judge(draft, config)
         if reason is not None:

@@ -8,7 +8,7 @@ import pytest
 from pipelines import bulk
 from pipelines.config import Config
 from pipelines.model import Article, Part, RawPage, Rejected
-from pipelines.parts import MAX_PAGES, Joiner
+from pipelines.parts import MAX_PAGES, Joiner, goes_on
 from pipelines.process import clean, clean_part, finish
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -115,6 +115,14 @@ def test_a_beginning_that_another_run_fetched_whole_gives_no_second_record() -> 
 def test_a_pager_without_end_is_cut() -> None:
     articles = join([page(number, last=30) for number in range(1, 26)])
     assert len(articles) == 1 and missing(articles[0]) == [address(MAX_PAGES + 1)]
+
+
+def test_a_pager_of_comments_brings_nothing_new_and_ends_the_article() -> None:
+    pages = [page(number, last=5, text="same") for number in (1, 2)]
+    parts = [part for one in pages if isinstance(part := clean_part(one, Config()), Part)]
+    assert len(parts) == 2 and goes_on(parts[:1]) == address(2) and goes_on(parts) is None
+    (article,) = join(pages)
+    assert not missing(article)
 
 
 def test_pages_of_a_list_are_judged_each_by_itself() -> None:
