@@ -39,7 +39,13 @@ def _distrusted(features: Features, vote: Array) -> Array:
 
 
 def best_expected(vote: Array, weight: Array) -> Array:
-    """Return the choice of blocks (bool) with the best expected F1 over characters, given a probability a block.
+    """Return the choice of blocks (bool) with the best expected F1 over characters, given a probability a block."""
+    chosen: Array = vote >= best_cut(vote, weight)[0]
+    return chosen
+
+
+def best_cut(vote: Array, weight: Array) -> tuple[float, float]:
+    """Return the vote from which blocks are taken for the best expected F1 over characters, and that F1.
 
     Taking blocks in the order of their probability, F1 = 2·hits / (taken + true); the true length is expected to be
     the sum of probability × length. So a page on which nothing is sure still gives its most likely text.
@@ -48,8 +54,8 @@ def best_expected(vote: Array, weight: Array) -> Array:
     length = weight[order]
     hits = np.cumsum(vote[order] * length)
     expected = 2 * hits / (np.cumsum(length) + max(1e-9, float(hits[-1])))
-    chosen: Array = vote >= vote[order][int(np.argmax(expected))]
-    return chosen
+    best = int(np.argmax(expected))
+    return float(vote[order][best]), float(expected[best])
 
 
 def _filled(features: Features, vote: Array, taken: Array) -> Array:

@@ -36,7 +36,10 @@ class Model:
     def vote(self, features: Features) -> Array:
         """Return the probability that a block belongs to the body, one a block."""
         place = {name: index for index, name in enumerate(features.names)}
-        columns = np.ascontiguousarray(features.matrix[:, [place[name] for name in self.names]])
+        return self.of(features.matrix[:, [place[name] for name in self.names]])
+
+    def of(self, columns: Array) -> Array:
+        """Return the votes on rows of the model's own columns, in their order."""
         parts = [self._raw(columns[at : at + _CHUNK]) for at in range(0, len(columns), _CHUNK)]
         raw = np.concatenate(parts) if parts else np.zeros(0)
         probability: Array = 1 / (1 + np.exp(-raw))
@@ -63,9 +66,9 @@ def _lowest_bit() -> Array:
 
 
 @cache
-def load() -> Model:
-    """Return the model of the package, read once in a process."""
-    return from_data(json.loads(resources.files("pipelines").joinpath("data/body.json").read_text("utf-8")))
+def load(name: str = "body.json") -> Model:
+    """Return a model of the package, read once in a process."""
+    return from_data(json.loads(resources.files("pipelines").joinpath(f"data/{name}").read_text("utf-8")))
 
 
 def from_data(data: dict[str, Any]) -> Model:

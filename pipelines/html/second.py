@@ -29,7 +29,8 @@ _OWN_LINE = 12
 
 
 @cache
-def _config() -> ConfigParser:
+def settings() -> ConfigParser:
+    """Return trafilatura's settings, for short articles too."""
     config = use_config()
     # 250 by default, too much for Chinese bulletins: 60 lifted precision mode from .825 to .864 on Chinese pages.
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
@@ -49,15 +50,22 @@ def second_opinion(text: str, leaves: Sequence[Leaf], keep: Sequence[bool]) -> l
         kept += width(leaf.text) if mark else 0
         if kept >= FEW:
             return list(keep)
+    # fast: its own fall-backs keep whatever is left of a page; without them the answer is the container or nothing.
     answer = trafilatura_extract(
-        text, favor_precision=True, include_comments=False, include_tables=False, config=_config()
+        text, fast=True, favor_precision=True, include_comments=False, include_tables=False, config=settings()
     )
     if not answer:
         return list(keep)
-    whole, lines = _folded(answer), {_folded(line) for line in answer.splitlines()}
+    marks = marked(answer, leaves)
+    found = sum(width(leaf.text) for leaf, mark in zip(leaves, marks, strict=True) if mark)
+    return marks if found >= max(1, MORE * kept) else list(keep)
+
+
+def marked(answer: str, leaves: Sequence[Leaf]) -> list[bool]:
+    """Return which leaves an extractor's answer holds: as a line, less the marks of lists and tables, or inside one."""
+    whole, lines = _folded(answer), {_folded(line.strip("-| ")) for line in answer.splitlines()}
     marks = []
     for leaf in leaves:
         piece = _folded(leaf.text)
         marks.append(bool(piece) and (piece in lines or (len(piece) >= _OWN_LINE and piece in whole)))
-    found = sum(width(leaf.text) for leaf, mark in zip(leaves, marks, strict=True) if mark)
-    return marks if found >= max(1, MORE * kept) else list(keep)
+    return marks
