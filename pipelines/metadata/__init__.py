@@ -40,6 +40,7 @@ def from_tree(
         title_line=title_line,
         body_end=end,
         prose=datelines.prose(page.lines),
+        comments=datelines.comments(page.lines, end),
     )
     published, modified = dates.find(page, facts, context)
     article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])

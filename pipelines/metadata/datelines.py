@@ -24,6 +24,7 @@ _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*$")
 _MARKS = frozenset("|•·–—-/>»()[]｜")
 _LETTERS_ONLY = re.compile(r"[\W\d_]+")
 _ALONE = re.compile(r"^[^\w]+|[^\w]+$")
+_COUNT = re.compile(r"[\W\d_]+$|^[\W\d_]+")
 _ACCENTED = re.compile(r"[\u0370-\u03ff\u1f00-\u1fffı]")
 _UPDATED_AFTER = re.compile(r"\s*(?:更新|修改|수정)(?!\s*[:：于於])")
 
@@ -50,6 +51,8 @@ class Context:
     body_end: int | None = None
     prose: Sequence[int] = ()
     """Indices of the lines that are prose of the page's own."""
+    comments: int = 1_000_000
+    """Index of the line behind the article that heads its comments."""
 
     def read(self, value: str) -> tuple[Stamp, Moment] | None:
         """Return the stamp of a value on this page."""
@@ -69,6 +72,8 @@ class Context:
     def amid(self, line: int) -> float:
         """Return what an unnamed date loses amid the article's paragraphs or far behind them: it is another page's."""
         end = self.body_end
+        if line >= self.comments:
+            return 3.0
         if end is not None and end - 4 <= line <= end + 10:
             return 0.0
         before = bisect_left(self.prose, line) - bisect_left(self.prose, self.title_line or 0)
@@ -90,6 +95,15 @@ def prose(lines: Sequence[Line]) -> list[int]:
         for line in lines
         if len(line.text) >= 80 and line.linked * 5 < len(line.text) and line.foreign is None
     ]
+
+
+def comments(lines: Sequence[Line], end: int | None) -> int:
+    """Return the index of the first short line behind the article that heads comments; beyond all lines without one."""
+    heads = words.words("dates", "comments")
+    for line in lines[(end if end is not None else len(lines)) + 1 :]:
+        if len(line.text) <= 30 and _COUNT.sub("", line.text).casefold() in heads:
+            return line.index
+    return len(lines)
 
 
 def stamp(moment: Moment, line: str, *, fetched_at: datetime, timezone: tzinfo | None) -> Stamp | None:

@@ -68,6 +68,12 @@ def _surnames() -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(people["surnames"]), tuple(people["double_surnames"])
 
 
+@cache
+def _japanese() -> tuple[str, ...]:
+    """Return the Japanese family names of two characters."""
+    return tuple(words.table("people")["japanese_surnames"])
+
+
 def is_han_name(text: str, *, strict: bool = True) -> bool:
     """Tell whether a text has the shape of a Chinese name; ``strict``: it also begins with a known surname."""
     if not _HAN_NAME.fullmatch(text) or not is_person(text):
@@ -75,6 +81,8 @@ def is_han_name(text: str, *, strict: bool = True) -> bool:
     if not strict or re.search(r"[·•・]", text):
         return True
     single, double = _surnames()
+    if len(text) == 4 and text.startswith(_japanese()):
+        return text[-1] not in "県县市町村区駅"
     return (text[0] in single and len(text) <= 3) or text.startswith(double)
 
 

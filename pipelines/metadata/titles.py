@@ -242,7 +242,7 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
     own = key(candidate.text)
     confirmed = any(own == key(field) for field in fields)
     for field in () if confirmed else fields:
-        stripped = strip_site(field, site_names)
+        stripped = strip_site(field, site_names, bare=len(fields) == 1)
         inner = key(stripped)
         if not inner or inner == own or field.endswith(("...", "…")) or weight(stripped) < 2:
             continue

@@ -333,3 +333,10 @@ def test_the_class_of_an_entry_never_changed_says_both() -> None:
     foot = '<footer><time class="entry-date published updated" datetime="2024-01-19T10:08:00Z">x</time></footer>'
     paragraphs = "".join(f"<p>{PROSE} {number}</p>" for number in range(20))
     assert stated(f"<article><h1>Bridge closed again</h1>{paragraphs}{foot}</article>") == "2024-01-19"
+
+
+@pytest.mark.parametrize("head", ["2 Comments", "Kommentare (2)", "评论", "Комментарии: 2"])
+def test_behind_a_heading_of_comments_no_date_is_the_articles(head: str) -> None:
+    said = f"<h3>{head}</h3><div><b>Anna Bell</b><br>January 20, 2024 at 9:00 am</div><p>Well said and true.</p>"
+    paragraphs = "".join(f"<p>{PROSE} {number}</p>" for number in range(12))
+    assert stated(f"<div><h1>Bridge closed again</h1>{paragraphs}</div>{said}") is None
