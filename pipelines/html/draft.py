@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from pipelines.config import Config
 from pipelines.html import outline, words
 from pipelines.html.addresses import absolute, base_of
+from pipelines.html.advice import advised
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.choose import choose
 from pipelines.html.embedded import rescue, with_facts
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
-from pipelines.html.pages import first_page, next_page
+from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.second import second_opinion
 from pipelines.html.walk import Walker
@@ -31,7 +33,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         return Draft(url=url, meta=Metadata(), blocks=())
     page = Walker().walk(root)
     hints = Hints(root)
-    keep = second_opinion(text, page.leaves, select(page, hints))
+    keep = second_opinion(text, page.leaves, select(text, page, hints))
     blocks = tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
@@ -39,15 +41,17 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     meta = with_facts(meta, facts)
     base = base_of(root, url)
     lists = outline.headlines(page, keep, base, url)
-    first = first_page(root, page.links, base, url, meta.canonical_url)
+    own = address_of(url, meta.canonical_url)
+    near = base if own == url else base_of(root, own)
+    first = first_page(root, page.links, near, own, meta.canonical_url)
     return Draft(
         url=url,
         meta=meta,
         blocks=blocks,
         removed=_removed(page, keep) + left_out(text, len(page.leaves) if page.is_cut else None),
         links=_within(page.links, keep, base),
-        images=_within(page.images, keep, base),
-        next_page=next_page(root, page.links, base, url, first=first),
+        images=_within(page.images, _with_captions(page, keep), base),
+        next_page=next_page(root, page.links, near, own, first=first),
         first_page=first,
         headlines=lists.among,
         teasers=lists.teased,
@@ -56,12 +60,12 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     )
 
 
-def select(page: Page, hints: Hints) -> list[bool]:
-    """Return which leaves belong to the body: the vote of the model, and no long text twice."""
+def select(text: str, page: Page, hints: Hints) -> list[bool]:
+    """Return which leaves belong to the body: the vote of the model, with advice in doubt, and no long text twice."""
     if not page.leaves:
         return []
     features = compute(page, hints)
-    keep: list[bool] = choose(features, load().vote(features)).tolist()
+    keep: list[bool] = choose(features, advised(features, load().vote(features), text, page.leaves)).tolist()
     seen: set[str] = set()
     for index, leaf in enumerate(page.leaves):
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
@@ -153,6 +157,20 @@ def _removed(page: Page, keep: list[bool]) -> tuple[Removed, ...]:
         last = index
         budget -= len(leaf.text)
     return tuple(Removed(reason=reason, text="\n".join(lines)) for reason, lines in out)
+
+
+def _with_captions(page: Page, keep: list[bool]) -> list[bool]:
+    """Return which leaves an image may stand before: those kept, and captions by them, which are cut from the text."""
+    kept = [index for index, flag in enumerate(keep) if flag]
+    out = list(keep)
+    # The lead image and its caption stand right above the first paragraph.
+    for index in {anchor.block for anchor in page.images if kept and kept[0] - 2 <= anchor.block <= kept[-1]}:
+        if not keep[index] and _CAPTION.search(path_of(page.containers, page.leaves[index].container)):
+            out[index] = True
+    return out
+
+
+_CAPTION = re.compile(r"figcaption|[^/]*caption[^/]*(?:/[^/]*)?$", re.IGNORECASE)
 
 
 def _within(anchors: list[Anchor], keep: list[bool], base: str) -> tuple[Link, ...]:

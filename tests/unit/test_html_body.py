@@ -107,6 +107,15 @@ def test_links_and_images_of_the_body_are_absolute_and_others_left_out():
     assert [(image.url, image.text) for image in draft.images] == [("https://news.example.com/i/boat.jpg", "A boat")]
 
 
+def test_an_image_stays_where_its_caption_is_cut():
+    boat = "<figure><img src='/i/boat.jpg' alt='A boat'><figcaption>A boat. Photo: J. Doe</figcaption></figure>"
+    pier = boat.replace("boat", "pier")
+    card = "<div class='related'><a href='/b'><img src='/i/school.jpg'><h3>School opens its doors</h3></a></div>"
+    draft = drafted(page(boat + PARAGRAPHS.replace("</p>", f"</p>{pier}", 1), after=card))
+    assert "Photo: J. Doe" not in " ".join(block.text for block in draft.blocks)
+    assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg", "pier.jpg"]
+
+
 def test_what_is_cut_is_kept_with_a_reason():
     draft = drafted(page(PARAGRAPHS, after="<div class='share-bar'><a href='#'>Tweet</a> <a href='#'>Mail</a></div>"))
     reasons = {line: piece.reason for piece in draft.removed for line in piece.text.splitlines()}
