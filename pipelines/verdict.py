@@ -34,7 +34,7 @@ LIST_BLOCKS = 8
 TEASERS, TEASED = 4, 0.8
 """Headlines with a teaser from which a page lists others, where they are so many for each running line: no article of
 533 public pages has both, 98 % of the index pages made of them with teasers have (one half of the hosts)."""
-FEW_HEADLINES = 3
+FEW_HEADLINES, LISTED_WEIGHT = 3, 1_500
 """The same where no line is running text: one of 533, the list of an agency's works, is like that."""
 SCRAP_WEIGHT, ABOVE = 200, 10
 """A text this short below so many headlines is what is left of the chrome: no article of 533 is so."""
@@ -43,11 +43,11 @@ WALL_WEIGHT = 2_500
 TITLE_WEIGHT = 90
 """Weight of the longest title that is read as a notice ("Page not found"); up to ``TITLED_WEIGHT`` of text."""
 TITLED_WEIGHT = 2_000
-CHROME_WEIGHT, CHROME_SHARE = 400, 0.7
+CHROME_WEIGHT, CHROME_SHARE = 1_000, 0.7
 """A text this short, so much of it in a footer, a banner or a box, is what is left when a page has no article: of 533
 public pages one is so, the line under a blog's name."""
-PICTURES = 4
-"""Captions from which a page of nothing else is a gallery."""
+PICTURES, CAPTIONS = 3, 0.5
+"""Blocks, and the share of captions among them, from which a page with one running line at most is a gallery."""
 
 
 def weight(text: str) -> float:
@@ -166,7 +166,7 @@ def _is_index(draft: Draft, total: float, prose: Sequence[Block]) -> bool:
         return True
     linked = [block for block in draft.blocks if block.link_density >= 0.5]
     share = sum(weight(block.text) for block in linked) / max(1.0, total)
-    if not prose and total < NOTICE_WEIGHT and (draft.headlines >= FEW_HEADLINES or share > 0.5):
+    if not prose and total < LISTED_WEIGHT and (draft.headlines >= FEW_HEADLINES or share > 0.5):
         return True
     return len(linked) >= LIST_BLOCKS and share > 0.5 and sum(weight(block.text) for block in prose) < 0.3 * total
 
@@ -186,7 +186,7 @@ def _share(draft: Draft, total: float, names: frozenset[str]) -> float:
 
 def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
     """Return ``video_page`` or ``gallery`` for a caption under an address that says so, or for captions alone."""
-    if not prose and len(draft.blocks) >= PICTURES and _share(draft, total, _words().caption) > 0.8:
+    if len(prose) <= 1 and len(draft.blocks) >= PICTURES and _share(draft, total, _words().caption) > CAPTIONS:
         return "gallery"
     if total >= CLIP_WEIGHT:
         return None

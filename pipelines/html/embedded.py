@@ -32,6 +32,7 @@ _ASSIGNED = re.compile(r"(?:[\w$\]\"']\s*=\s*|\(\s*)(?=[\[{])")
 _PARSED = re.compile(r"JSON\.parse\(\s*(?=\")")
 _UNDEFINED = re.compile(r"(?<=[:,\[])\s*undefined(?=\s*[,}\]])")
 _TRIES = 20
+_QUOTED_KEYS = 4
 _TEXT = ("text", "html", "content", "contenthtml", "body", "bodyhtml", "value", "data", "rendered", "paragraph", "copy")
 _NESTED = ("model", "attrs", "props", "fields", "children", "blocks", "nodes", "items", *_TEXT)
 _TITLES = ("headline", "title", "name")
@@ -123,7 +124,12 @@ def _candidates(value: Any) -> Iterator[Found]:
         item, holder, depth = stack.pop()
         seen += 1
         if isinstance(item, str):
-            if len(item) >= MIN_PROSE // 2 and (found := _found(_from_text(item), holder)):
+            # JSON in a string (the flight data of server components) is no text of an article.
+            if (
+                len(item) >= MIN_PROSE // 2
+                and item.count('":') < _QUOTED_KEYS
+                and (found := _found(_from_text(item), holder))
+            ):
                 yield found
         elif depth >= MAX_DEPTH:
             continue

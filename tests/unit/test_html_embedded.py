@@ -80,6 +80,16 @@ def test_another_article_in_the_state_is_not_taken() -> None:
     assert texts(page(script, title="Page not found")) == []
 
 
+def test_json_inside_a_string_is_no_text() -> None:
+    flight = (
+        '1a:{"metadata":[["$","title","0",{"children":"'
+        + TITLE
+        + '"}],'
+        + ",".join(f'["$","p","{n}",{{"children":"{line}"}}]' for n, line in enumerate(LINES * 3))
+    )
+    assert texts(page(f"<script>self.__next_f.push({json.dumps([1, flight])})</script>")) == []
+
+
 @pytest.mark.parametrize(
     "script",
     [

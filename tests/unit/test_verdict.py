@@ -170,4 +170,4 @@ def test_a_short_text_in_a_footer_or_a_box_is_no_article():
     assert verdict(inside("div#page/div#bottom/p", SENTENCE)) == "too_short"
     assert verdict(inside("div.c-grade-c-banner__container/p", SENTENCE * 2)) == "too_short"
     assert verdict(inside("article/div.body/p", SENTENCE)) is None
-    assert verdict(inside("div#bottom/p", *[SENTENCE] * 6)) is None
+    assert verdict(inside("div#bottom/p", *[SENTENCE] * 12)) is None
