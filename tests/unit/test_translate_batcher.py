@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 import time
 from collections.abc import Sequence
@@ -139,6 +140,23 @@ def test_a_translator_that_raises_gives_failed_records(translator: Translator) -
         return done
 
     assert [t.status for t in asyncio.run(run())] == [Status.FAILED] * 4
+
+
+def test_full_collections_pass_over_what_was_imported(translator: Translator) -> None:
+    """A walk through every imported module's objects held the loop for 50 ms and more."""
+
+    async def run() -> int:
+        gc.unfreeze()
+        batcher = Batcher(translator)
+        await batcher.translate(pages(1)[0])
+        frozen = gc.get_freeze_count()
+        await batcher.close()
+        return frozen
+
+    try:
+        assert asyncio.run(run()) > 10_000
+    finally:
+        gc.unfreeze()
 
 
 def test_the_event_loop_goes_on_while_the_engine_works(translator: Translator) -> None:
