@@ -86,10 +86,15 @@ def first_page(
     return None
 
 
+def address_of(url: str, canonical: str | None) -> str:
+    """Return the address by which a page is known on the web: a saved one may say it itself."""
+    return url if url.startswith(("http://", "https://")) else canonical or url
+
+
 def place_of(draft: Draft) -> tuple[str, int] | None:
     """Return what all pages of a draft's article have in common and its number among them; None for a lone page."""
     if draft.first_page is not None:
-        return split(draft.url)[:2]
+        return split(address_of(draft.url, draft.meta.canonical_url))[:2]
     if draft.next_page is not None:
         key, number, _ = split(draft.next_page)
         return key, number - 1

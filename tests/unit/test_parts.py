@@ -117,6 +117,17 @@ def test_a_pager_without_end_is_cut() -> None:
     assert len(articles) == 1 and missing(articles[0]) == [address(MAX_PAGES + 1)]
 
 
+def test_saved_pages_are_joined_by_the_addresses_that_they_name() -> None:
+    saved = []
+    for number in (2, 1):
+        one = page(number, last=2)
+        named = one.body.replace(b"<head>", f'<head><link rel="canonical" href="{address(number)}">'.encode())
+        saved.append(RawPage(**{**_fields(one), "url": f"file:///folder/{number}.html", "body": named}))
+    (article,) = join(saved)
+    assert isinstance(article, Article) and article.url == "file:///folder/1.html" and not missing(article)
+    assert all(sentence(f"part{number}", 0) in article.text for number in (1, 2))
+
+
 def test_a_pager_of_comments_brings_nothing_new_and_ends_the_article() -> None:
     pages = [page(number, last=5, text="same") for number in (1, 2)]
     parts = [part for one in pages if isinstance(part := clean_part(one, Config()), Part)]
