@@ -115,7 +115,12 @@ class Translator:
         """Return the stages an article goes through; empty where no package leads to the target language."""
         code = article.language.code
         # Argos calls Traditional Chinese zt; without such a package it goes to a Simplified one, converted.
-        codes = ("zt", "zh") if code == "zh" and article.language.script == "hant" else (code,)
+        # A page that says it is Cantonese goes to a Mandarin package as well; its sentences are flagged.
+        codes: tuple[str, ...] = (code,)
+        if code in ("zh", "yue") and article.language.script == "hant":
+            codes = ("yue", "zt", "zh") if code == "yue" else ("zt", "zh")
+        elif code == "yue":
+            codes = ("yue", "zh")
         for candidate in codes:
             if candidate not in self._routes:
                 way = packages.route(self._packages, candidate, self.target)

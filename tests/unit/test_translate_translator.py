@@ -198,6 +198,13 @@ def test_cantonese_and_japanese_are_flagged(folder: Path) -> None:
     assert flags[2] == ()
 
 
+@pytest.mark.parametrize("script", ["hant", "hans", None])
+def test_a_page_that_says_it_is_cantonese_goes_to_a_mandarin_package(folder: Path, script: str | None) -> None:
+    (done,) = opened(folder).translate([article("佢哋喺公司购买芯片。", language="yue", script=script)])
+    assert done.status is Status.TRANSLATED_WITH_FLAGS
+    assert "cantonese" in done.sentences[0].flags and "company" in (done.text or "")
+
+
 def test_a_sentence_past_the_limit_is_cut_and_put_together(folder: Path) -> None:
     sentence = "，".join(["公司购买芯片今天下雨"] * 40) + "。"
     (done,) = opened(folder).translate([article(sentence)])
