@@ -16,9 +16,10 @@ from importlib import resources
 from urllib.parse import unquote, urlsplit
 
 from pipelines.config import Config
-from pipelines.forms import MAX_COUNTED, is_prose
+from pipelines.forms import MAX_COUNTED, is_prose, width
 from pipelines.model import Block, Draft, Kind
 
+_PIECES = re.compile(r"[.。!?！？:：|·,，;；]|(?<=[\u3040-\u9fff]) ")
 _NAMES = re.compile(r"[\w-]+")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _MAX_NOTICE = 400
@@ -46,6 +47,10 @@ TITLED_WEIGHT = 2_000
 CHROME_WEIGHT, CHROME_SHARE = 1_000, 0.7
 """A text this short, so much of it in a footer, a banner or a box, is what is left when a page has no article: of 533
 public pages one is so, the line under a blog's name."""
+MAX_ERROR = 200
+"""Weight of a line that says that a page is gone; paragraphs of news on removed contents are longer."""
+MAX_LABEL = 24
+"""Columns of a form's labels in the mean; the clauses of news about passwords are longer."""
 PICTURES, CAPTIONS = 3, 0.5
 """Blocks, and the share of captions among them, from which a page with one running line at most is a gallery."""
 
@@ -77,7 +82,18 @@ def _is_running(block: Block) -> bool:
     return block.link_density < 0.5 and (is_prose(block.text) or block.kind is Kind.CODE)
 
 
-_PHRASES = ("paywall", "consent", "missing", "login", "robot", "secret", "account", "tracking", "agreement")
+_PHRASES: tuple[str, ...] = (
+    "paywall",
+    "consent",
+    "missing",
+    "login",
+    "robot",
+    "secret",
+    "account",
+    "tracking",
+    "agreement",
+)
+_PHRASES += ("absent", "document", "house", "house_cjk")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,18 +155,35 @@ def _notices(lines: Iterable[str], limit: float = _MAX_NOTICE) -> list[str]:
 
 
 def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float) -> str | None:
-    if _says(title + kept, "missing"):
+    if _says(title + kept, "missing") or any(_is_gone(line) for line in kept):
         return "not_found"
     if _says(title + kept, "robot"):
         return "robot_check"
-    if _says(kept, "login") or any(_says([line], "secret") and _says([line], "account") for line in kept):
+    if _says(kept, "login") or any(_is_form(line) for line in kept):
         return "login_page"
     consent = sum(weight(block.text) for block in draft.blocks if _asks_consent(_fold(block.text)))
     return "consent_wall" if consent * 2 > total > 0 else None
 
 
+def _is_gone(line: str) -> bool:
+    """Say whether a short line says of a page or an article that it is gone."""
+    return weight(line) <= MAX_ERROR and _says([line], "absent") and _says([line], "document")
+
+
+def _is_form(line: str) -> bool:
+    """Say whether a line is the labels of a form to log in: the words for it, in pieces too short for sentences."""
+    if not (_says([line], "secret") and _says([line], "account")):
+        return False
+    pieces = [piece for piece in _PIECES.split(line) if piece.strip()]
+    return sum(width(piece.strip()) for piece in pieces) <= MAX_LABEL * len(pieces)
+
+
 def _asks_consent(line: str) -> bool:
-    return _says([line], "consent") or (_says([line], "tracking") and _says([line], "agreement"))
+    """Say whether a line asks to agree to tracking: in words for it, or as a house that speaks to its visitor."""
+    if _says([line], "consent"):
+        return True
+    speaks = _says([f" {line} "], "house") or _says([line], "house_cjk")
+    return speaks and _says([line], "tracking") and _says([line], "agreement")
 
 
 def _breaks_off(draft: Draft) -> bool:

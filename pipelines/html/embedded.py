@@ -36,8 +36,17 @@ _QUOTED_KEYS = 4
 _TEXT = ("text", "html", "content", "contenthtml", "body", "bodyhtml", "value", "data", "rendered", "paragraph", "copy")
 _NESTED = ("model", "attrs", "props", "fields", "children", "blocks", "nodes", "items", *_TEXT)
 _TITLES = ("headline", "title", "name")
-_DATES = ("datepublished", "publishedat", "published", "publishdate", "publisheddate", "publicationdate")
-_DATES += ("firstpublished", "pubdate", "publishtime", "published_at", "publish_date", "displaydate", "createdat")
+_DATES: tuple[str, ...] = ("datepublished", "publishedat", "published", "publishdate", "publisheddate")
+_DATES += (
+    "publicationdate",
+    "firstpublished",
+    "pubdate",
+    "publishtime",
+    "published_at",
+    "publish_date",
+    "displaydate",
+    "createdat",
+)
 _AUTHORS = ("author", "authors", "byline", "creator", "contributors")
 
 

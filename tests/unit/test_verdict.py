@@ -171,3 +171,37 @@ def test_a_short_text_in_a_footer_or_a_box_is_no_article():
     assert verdict(inside("div.c-grade-c-banner__container/p", SENTENCE * 2)) == "too_short"
     assert verdict(inside("article/div.body/p", SENTENCE)) is None
     assert verdict(inside("div#bottom/p", *[SENTENCE] * 12)) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        (
+            "Statue has been removed from the square",
+            "The statue has been removed after a vote of the council, the mayor said.",
+        ),
+        (
+            "Vermisster nicht gefunden",
+            "Der Vermisste wurde auch am Montag nicht gefunden, teilte die Polizei in Kiel mit.",
+        ),
+        (
+            "Regulator fines firm",
+            "The firm shared personal data with partners without consent, the regulator said on Monday.",
+        ),
+        (
+            "Passwords stolen",
+            "Thieves took the e-mail and password of every second customer, the company admitted on Monday.",
+        ),
+        ("药品已下线", "市场监管局星期一表示，这种药品已经下线，库存已被全部召回，消费者可以到门店办理退款。"),
+    ],
+)
+def test_news_of_what_is_gone_stolen_or_shared_is_news(title: str, line: str):
+    assert verdict(draft(line, title=title)) is None
+
+
+def test_a_page_that_says_it_is_gone_is_an_error():
+    assert verdict(draft("Sorry, the article could not be found, or has been moved.")) == "not_found"
+    assert verdict(draft("Dieser Beitrag ist leider nicht mehr verfügbar, hier sind andere Beiträge.")) == "not_found"
+    assert (
+        verdict(draft("非常抱歉，您要看的这篇文章已经找不到，该内容已下线，五秒后将会自动返回到首页。")) == "not_found"
+    )
