@@ -15,7 +15,6 @@ from pipelines.html.blocks import Page
 from pipelines.html.cluster import cluster, lists
 from pipelines.html.containers import Array, Table, Where, containers, groups
 from pipelines.html.hints import Hints
-from pipelines.html.named import named
 
 _SHIFTS = (-2, -1, 1, 2)
 _SHIFTED = ("weight", "link_density", "end_stop", "good", "level", "clock", "x_any")
@@ -50,7 +49,6 @@ def compute(page: Page, hints: Hints) -> Features:
     _repeated(table, page)
     lists(table, page, where)
     cluster(table, page, where)
-    named(table)
     _hints(table, page, hints)
     signature = _signatures(table, page, where)
     _neighbours(table)
