@@ -73,7 +73,11 @@ def find(
         if kept:
             # Where the data names somebody else than the byline right under the title, readers see the byline.
             under = {key(name): name for name in shown if people.is_person(name, no) and _fits(name, edited, hosts)}
-            if source is from_meta and under and not any(own in other for own in under for other in kept):
+            if (
+                source is from_meta
+                and under
+                and not any(own in other or other in own for own in under for other in kept)
+            ):
                 kept = under
             return tuple(_without_owner(kept, page.lines).values())[: people.MAX_NAMES]
     return ()
@@ -148,6 +152,9 @@ def _marked(
         # An author's box: the name on its first line, a role or a portrait after it.
         if not names and people.is_spaced_name(first) and first in text:
             names = _in_element(first, no)
+        if hint.line == title_line:
+            # An element around the title as well: half of a headline can look like a name.
+            names = tuple(name for name in names if key(name) not in title)
         if names:
             yield names
 

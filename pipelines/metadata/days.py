@@ -13,6 +13,8 @@ _WORD = r"[^\s\d.,;:/|()\[\]<>\-–—•·]{2,16}"
 # Thai and Lao abbreviate with full stops inside: ม.ค.
 _NAME = rf"(?:[\u0e00-\u0eff]{{1,3}}\.[\u0e00-\u0eff]{{1,2}}|{_WORD})"
 _YEAR = r"(?P<y>(?:1[89]|20|25)\d\d)"
+# "January 14, 202620 min read": elements side by side without a space in the mark-up.
+_END = r"(?!\d(?!\d?\s?[Mm]in))"
 _YMD = re.compile(
     rf"(?<!\d){_YEAR}(?:\s?(?P<s>[-/.年년\u2010-\u2015])\s?|(?P<s2>-))(?P<m>\d{{1,2}})(?:\s?(?:(?P=s)|[-月월])\s?)(?P<d>\d{{1,2}})(?!\d)\s?[日일号號]?"
 )
@@ -25,10 +27,10 @@ _OF = r"(?:(?:de|del|of|di|d'|ngày)\s)?"
 _D_NAME_Y = re.compile(
     # "19 كانون الثاني / يناير 2024": two names of one month.
     rf"{_DAY}[\s,\-/]{{0,3}}{_OF}(?:d')?(?:{_WORD}(?:\s{_WORD})?\s?[/(]\s?)?"
-    rf"(?P<n>{_NAME}\.?[^\s\d\w.,;:/|()\-]?)\)?\.?,?[\s,\-/]{{0,3}}(?:(?:de|del|of|di|พ\.ศ\.|ค\.ศ\.)\s?)?{_YEAR}(?!\d)"
+    rf"(?P<n>{_NAME}\.?[^\s\d\w.,;:/|()\-]?)\)?\.?,?[\s,\-/]{{0,3}}(?:(?:de|del|of|di|พ\.ศ\.|ค\.ศ\.)\s?)?{_YEAR}{_END}"
 )
 _NAME_D_Y = re.compile(
-    rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?:of\s|de\s)?|-){_YEAR}(?!\d)"
+    rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?:of\s|de\s)?|-){_YEAR}{_END}"
 )
 _Y_NAME_D = re.compile(
     rf"(?<!\d){_YEAR}(?:ko|\.)?(?:\s?m\.|,)?(?:[\s\-]{{1,2}}|(?<=\.))(?P<n>{_WORD})\.?[\s\-]{{1,2}}(?P<d>\d{{1,2}})(?!\d)"
@@ -55,6 +57,7 @@ _HAN = re.compile(
     r"(?P<y>[二一][〇零○OＯ九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]"
 )
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
+_INNER = re.compile(r"(?<=[a-zß-ÿ.])(?=[A-ZÀ-Þ])")
 _MONTH_FIRST_CLOCK = re.compile(r",?\s\d{1,2}:\d\d:\d\d\s[AP]M\b")
 """The default form of American web servers ("7/5/2024 9:23:57 PM"), which pages in other languages show too."""
 
@@ -77,13 +80,25 @@ def find(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
     for pattern in (_D_NAME_Y, _NAME_D_Y, _Y_NAME_D, _Y_D_NAME):
         position = 0
         while named := pattern.search(text, position):
-            month = words.month(named["n"])
+            name = named["n"]
+            month = words.month(name)
             if month:
                 yield from made(named, int(named["y"]), month, int(named["d"]))
+            elif pattern is _NAME_D_Y and (glued := _glued(name)):
+                # "By Jane DoeJanuary 14, 2026"
+                month = words.month(glued)
+                for start, end, day in made(named, int(named["y"]), month or 0, int(named["d"])):
+                    yield start + len(name) - len(glued), end, day
             # A word that is no month may hide the month after it ("5 Uhr 19 Januar 2024"): go on inside the match.
             position = named.end() if month else named.start() + 1
     yield from _of_two_words(text)
     yield from _eastern(text)
+
+
+def _glued(name: str) -> str:
+    """Return the capitalised end of a word if it is a month's name ("DoeJanuary"), else nothing."""
+    end = _INNER.split(name)[-1]
+    return end if end != name and words.month(end) else ""
 
 
 @cache

@@ -93,12 +93,13 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
     """Return the visible text of an element, at most about ``limit`` characters."""
     parts: list[str] = []
     size = 0
+    hidden: set[HtmlElement] = set()
     for node in element.iter():
-        if (
-            not isinstance(node.tag, str)
-            or node.tag in SKIPPED
-            or (node.getparent() is not None and node.getparent().tag in SKIPPED)
-        ):
+        if hidden and node.getparent() in hidden:
+            hidden.add(node)  # an icon's own title, however deep it stands
+            continue
+        if not isinstance(node.tag, str) or node.tag in SKIPPED:
+            hidden.add(node)
             text = ""
         else:
             text = node.text or ""

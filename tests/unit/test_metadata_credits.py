@@ -284,3 +284,20 @@ def test_several_authors_in_elements_of_their_own() -> None:
 def test_a_bold_line_behind_the_article_is_a_heading_not_a_signature() -> None:
     body = article("Brücke wieder gesperrt") + "<p><b>Weitere Informationen</b></p><p><a href='/x'>Initiative</a></p>"
     assert page(body, lang="de").authors == ()
+
+
+def test_a_name_ends_where_the_glued_date_begins() -> None:
+    assert from_byline("By Jane DoeJanuary 19, 202420 Mins Read") == ("Jane Doe",)
+
+
+def test_half_of_the_headline_is_no_author() -> None:
+    body = (
+        f'<article class="hentry author-jane"><h1>Yellow Boats and I</h1><p>19 January 2024</p></article><p>{PROSE}</p>'
+    )
+    assert page(body).authors == ()
+
+
+def test_the_data_s_name_within_a_longer_byline_counts() -> None:
+    head = '<meta name="author" content="Jane Doe">'
+    line = '<a href="/author/jane">Jane Doe</a> Harbour Commons'
+    assert page(article("Bridge closed again", f"by {line} May 2nd 2024"), head=head).authors == ("Jane Doe",)

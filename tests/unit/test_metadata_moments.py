@@ -198,3 +198,16 @@ def test_every_day_is_read_back(day: object) -> None:
     for form in ("%Y-%m-%d", "%Y年%m月%d日", "%d.%m.%Y", "%B %d, %Y", "%d %b %Y"):
         found = find_stamp(f"x {day:{form}} y", fetched_at=FETCHED, timezone=None)
         assert found and found.at.date() == day
+
+
+@pytest.mark.parametrize(
+    "line", ["By Jane DoeJanuary 19, 202420 Mins Read", "by Jane Doe January 19th 20245 min read", "DoeJan 19, 2024"]
+)
+def test_a_date_glued_to_its_neighbours(line: str) -> None:
+    found = find(line)
+    assert found and found[0].day.isoformat() == "2024-01-19"
+    assert line[: found[0].start].rstrip().endswith("Doe")
+
+
+def test_a_longer_number_is_no_year() -> None:
+    assert not find("January 19, 20245 houses")

@@ -244,3 +244,8 @@ def test_a_headline_whose_class_says_breadcrumb_counts_where_the_data_and_the_ca
     )
     body = f'<h1 class="breadcrumb__headline">{title}</h1><h2>What the town does now</h2><p>{PROSE}</p>'
     assert page(body, head=head).title == title
+
+
+def test_the_title_of_an_icon_is_no_part_of_the_heading() -> None:
+    icon = "<svg><g><title>Menu</title><path/></g>x</svg>"
+    assert page(article(f"{icon}Bridge closed again")).title == "Bridge closed again"
