@@ -21,7 +21,7 @@ WITNESS_WIDTH = 40
 """Columns of the lines that may set a page's own measure: shorter ones are never sure."""
 MODEL_LINES = 10_000
 """Longer captures are chosen from by plain rules: the longest of 1066 rendered pages has 1,500 lines, and a book of
-this size takes the model 2 s."""
+this size takes the model 3 s."""
 FILLED_GAP = 4
 FILLED_SHARE = 0.1
 """In a gap of so few lines between lines of the article, a line is a sub-heading unless the model is surer than this,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,7 @@ from pipelines.capture.choice import choose
 from pipelines.capture.forest import Forest
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
 from pipelines.capture.lines import Line, join, read
+from pipelines.capture.stats import words_of
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
@@ -35,7 +37,8 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
         removed += [Removed(reason="no_article", text=line.text) for line in lines]
         return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
     start = first_text(shapes, chosen)
-    head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone)
+    told = Counter(word for line, taken in zip(lines, chosen, strict=True) if taken for word in words_of(line.text))
+    head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone, told=told)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
         if index in head.used or not chosen[index]:

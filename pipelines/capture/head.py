@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 
 from pipelines import forms, lexicon
 from pipelines.capture.lines import Line
+from pipelines.capture.stats import STRONG, words_of
 from pipelines.metadata import moments
 from pipelines.metadata.authors import from_byline
 from pipelines.metadata.dates import find_stamp
@@ -22,6 +23,15 @@ DATE_REACH = 12
 """Lines above the body within which a bare date line is the article's; higher up it may be today's."""
 BYLINE_WIDTH = 120
 HEADLINE_WIDTH = 28
+TITLE_REACH, SLOPE = 40, 0.012
+"""Lines above the body in which a title is looked for, and what a line of distance takes off its score."""
+SAID = 2.0
+"""Worth of a headline whose every word is in the text. With it, and lines of two kinds that count less below, 69.0 % of
+the titles of the public pages are found instead of 60.4 %, in either half of the hosts; set on one half of them."""
+SENTENCE, NOTICE = 0.5, 0.4
+"""What a full stop, and a phrase of the lexicon inside it, take off a line's score: few headlines have them."""
+STANDFIRST = 0.5
+"""How much less than the best line's the score of the line over it may be, for that to be the headline."""
 WINDOW = 20
 """Lines above the body in which its title and dates are looked for: what stands higher is the site's."""
 _SEPARATOR = re.compile(r"\s[-–|·•/]\s|[|｜┊│]")
@@ -67,11 +77,12 @@ def read_head(
     *,
     fetched_at: datetime,
     timezone: tzinfo | None,
+    told: Counter[str],
 ) -> Head:
-    """Read the lines above ``start``, the index of the article's first running text."""
+    """Read the lines above ``start``, the index of the article's first running text; ``told``: the text's words."""
     head = Head()
     _read_crumbs(lines, start, head)
-    title = _find_title(lines, shapes, start)
+    title = _find_title(lines, shapes, start, told)
     if title is not None:
         head.title = lines[title].text
         head.used[title] = "title"
@@ -96,34 +107,42 @@ def _read_crumbs(lines: Sequence[Line], start: int, head: Head) -> None:
         head.section = named[-1] if named and forms.width(named[-1]) <= 40 else head.section
 
 
-def _find_title(lines: Sequence[Line], shapes: Sequence[Shape], start: int) -> int | None:
-    """Return the line of the title: the one nearest above the body that looks most like a headline."""
+def _find_title(lines: Sequence[Line], shapes: Sequence[Shape], start: int, told: Counter[str]) -> int | None:
+    """Return the line of the title: near above the body, made like a headline, in words that the text repeats."""
     copies = Counter(shape.key for shape in shapes)
     scores: dict[int, float] = {}
-    for index in range(max(0, start - WINDOW), start):
+    for index in range(max(0, start - TITLE_REACH), start):
         score = _title_score(lines[index], shapes[index], start - index)
-        if score <= 0:
+        if score is None:
             continue
         following = shapes[index + 1 : min(index + 4, start)]
         dated = any(own.stamp_only or own.reason in ("byline", "source_line", "date_line") for own in following)
-        scores[index] = score + 0.4 * (copies[shapes[index].key] > 1) + 0.6 * dated
+        words = words_of(lines[index].text)
+        said = sum(told[word] > 0 for word in words) / (len(words) + 1)
+        scores[index] = score + 0.4 * (copies[shapes[index].key] > 1) + 0.6 * dated + SAID * said
     if not scores:
         return None
     best = max(scores, key=lambda index: (scores[index], -index))
     above = next((index for index in (best - 1, best - 2) if index in scores), None)
     # A headline over a standfirst: the upper line is the title if it is no longer and wide enough to be one.
-    if above is not None and HEADLINE_WIDTH <= shapes[above].columns <= shapes[best].columns:
+    if (
+        above is not None
+        and HEADLINE_WIDTH <= shapes[above].columns <= shapes[best].columns
+        and scores[above] >= scores[best] - STANDFIRST
+    ):
         return above
     return best
 
 
-def _title_score(line: Line, shape: Shape, distance: int) -> float:
+def _title_score(line: Line, shape: Shape, distance: int) -> float | None:
+    """Return how far the form of a line is a headline's, None where it cannot be one."""
     low, high = TITLE_WIDTH
-    if not low <= shape.columns <= high or shape.prose or shape.stamp_only or shape.found is not None or shape.sentence:
-        return 0.0
+    if not low <= shape.columns <= high or shape.prose or shape.stamp_only or shape.form in STRONG:
+        return None
     if line.kind is Kind.LIST_ITEM or line.tabbed or crumbs(line.text) or _is_menu(line.text):
-        return 0.0
-    score = min(shape.columns, 60) / 60 + 0.2 - 0.03 * distance
+        return None
+    score = min(shape.columns, 60) / 60 + 0.2 - SLOPE * distance
+    score -= SENTENCE * shape.sentence + NOTICE * (shape.found is not None)
     return score + 0.6 if line.kind is Kind.HEADING and line.level == 1 else score
 
 

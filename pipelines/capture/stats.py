@@ -169,6 +169,11 @@ def _marks(line: Line, shape: Shape) -> list[float]:
     ]
 
 
+def words_of(text: str) -> set[str]:
+    """Return the words that two lines about the same share: the longer ones, ideographs in pairs."""
+    return _words(text[:READ])[1]
+
+
 def _words(text: str) -> tuple[list[float], set[str]]:
     """Return how often each topic is named, and the words that two lines may share."""
     topic_of, phrases = _topics()

@@ -1,0 +1,47 @@
+"""Which lines are taken, given what the line model says of each."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.capture import forest
+from pipelines.capture.choice import choose
+from pipelines.capture.lines import read
+from pipelines.shapes import shape
+
+LONG = "A line that is wide enough to be a witness for the article, whatever it may say"
+BY_WIDTH = forest.build({"names": ["log_columns"], "base": 0.0, "trees": [[[0, 4.0, 1, 2], [-1.5], [2.0]]]})
+"""Log-odds of 2 for wide lines (0.88), of -1.5 for narrow ones (0.18)."""
+DOUBT = forest.build({"names": ["log_columns"], "base": 0.0, "trees": [[[0, 4.0, 1, 2], [-9.0], [-1.0]]]})
+"""0.27 for wide lines, next to nothing for narrow ones."""
+
+
+def taken(text: str, model: forest.Forest = BY_WIDTH) -> list[bool]:
+    lines = read(text)
+    return choose(lines, [shape(line.text) for line in lines], model)
+
+
+@pytest.mark.parametrize(("gap", "filled"), [(1, True), (4, True), (5, False)])
+def test_a_short_list_inside_the_article_is_kept(gap: int, filled: bool) -> None:
+    names = ["Tent", "Rainfly", "Stakes", "Lamp", "Rope"][:gap]
+    assert taken("\n".join([LONG, *names, LONG])) == [True, *[filled] * gap, True]
+
+
+def test_lines_of_the_lexicon_and_stamps_stay_out_of_a_filled_gap() -> None:
+    assert taken(f"{LONG}\nTent\nRelated articles\n12 March 2024\n{LONG}") == [True, True, False, False, True]
+
+
+def test_lines_before_and_behind_the_article_are_no_gap() -> None:
+    assert taken(f"Tent\n{LONG}\nRope") == [False, True, False]
+
+
+def test_on_a_page_without_a_sure_line_the_surest_count() -> None:
+    assert taken(f"Tent\n{LONG}\nRope", DOUBT) == [False, True, False]
+
+
+def test_narrow_lines_alone_are_no_article() -> None:
+    assert taken("Tent\nRope\n12 March 2024") == [False, False, False]
+
+
+def test_no_lines() -> None:
+    assert taken("") == []
