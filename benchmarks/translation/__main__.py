@@ -40,6 +40,15 @@ def _run(part: str, console: Console, data: Path | None, options: argparse.Names
     return quality.run(data, console, limit=options.limit) if data else None
 
 
+def _given(part: str, options: argparse.Namespace) -> str:
+    """Return the options that a part's figures depend on."""
+    if part == "flow":
+        return f" --flow-articles {options.flow_articles}"
+    if part == "speed":
+        return f" --rounds {options.rounds} --articles {options.articles}"
+    return " --data FOLDER" * (part in _NEED_DATA)
+
+
 def main() -> int:
     """Run what was asked for; a part that lacks its data says so in one line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.translation", description=__doc__)
@@ -64,7 +73,7 @@ def main() -> int:
             continue
         figures = _run(part, console, data, options)
         if figures:
-            command = f"python -m benchmarks.translation {part}" + " --data FOLDER" * (part in _NEED_DATA)
+            command = f"python -m benchmarks.translation {part}{_given(part, options)}"
             results.keep(part, command, figures, console.export_text())
     return lacking
 
