@@ -229,6 +229,8 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.bench is None:
         parser.error("say where the benchmark pages are: --bench DIR or POLYGLEAN_BENCH=DIR")
+    if arguments.folds < 3:
+        parser.error("three folds at least: the second model is trained on votes of models that saw neither of two")
     folder = Path(arguments.bench) / "extraction"
     lines = (folder / "truth.jsonl").read_text("utf-8").rstrip("\n").split("\n")[: arguments.limit]
     extract = tldextract.TLDExtract(suffix_list_urls=())

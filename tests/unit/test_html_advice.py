@@ -33,20 +33,25 @@ def asked(monkeypatch: pytest.MonkeyPatch, body: str, vote: list[float]) -> int:
 
 
 def test_only_a_doubtful_page_is_asked_about(monkeypatch: pytest.MonkeyPatch):
-    body = f"<p>{LINE}</p><p>{LINE * 2}</p>"
+    body = f"<p>{LINE * 10}</p><p>{LINE * 9}</p>"
     assert asked(monkeypatch, body, [0.99, 0.98]) == 0
     assert asked(monkeypatch, body, [0.3, 0.4]) == 1
 
 
+def test_a_page_of_a_few_lines_is_not_asked_about(monkeypatch: pytest.MonkeyPatch):
+    assert asked(monkeypatch, f"<p>{LINE}</p><p>{LINE * 2}</p>", [0.3, 0.4]) == 0
+
+
 def test_a_page_in_chinese_or_japanese_is_not_asked_about(monkeypatch: pytest.MonkeyPatch):
     assert (
-        asked(monkeypatch, f"<p>{'五月花园开放，' * 9}</p><p>{'每个花坛都由附近的居民种植。' * 9}</p>", [0.3, 0.4]) == 0
+        asked(monkeypatch, f"<p>{'五月花园开放，' * 90}</p><p>{'每个花坛都由附近的居民种植。' * 90}</p>", [0.3, 0.4])
+        == 0
     )
 
 
 def test_a_page_beyond_any_article_is_not_asked_about(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(advice, "MAX_CHARS", 20)
-    assert asked(monkeypatch, f"<p>{LINE}</p><p>{LINE}</p>", [0.3, 0.4]) == 0
+    assert asked(monkeypatch, f"<p>{LINE * 9}</p><p>{LINE * 9}</p>", [0.3, 0.4]) == 0
 
 
 def test_lists_and_tables_of_an_answer_are_found_among_our_blocks():
