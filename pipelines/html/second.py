@@ -22,8 +22,9 @@ MORE = 2
 """The second opinion counts if it keeps so many times more; below that, a short article is just short."""
 MAX_CHARS = 1_000_000
 MAX_BLOCKS = 5_000
-"""Larger pages are not asked about: trafilatura's time is not bounded. The largest of 533 public pages has 961,371
-characters, the fullest 1,446 blocks."""
+MAX_TAGS = 30_000
+"""Larger pages are not asked about: trafilatura's time is not bounded (a table of 145,000 cells takes it 4 s). The
+largest of 533 public pages has 961,371 characters, the fullest 1,446 blocks and 11,808 tags."""
 _OWN_LINE = 12
 """Shorter texts occur inside others by chance; they count only as a line of their own."""
 
@@ -43,7 +44,7 @@ def _folded(text: str) -> str:
 
 def second_opinion(text: str, leaves: Sequence[Leaf], keep: Sequence[bool]) -> list[bool]:
     """Return which leaves to keep: ``keep`` itself, unless it is next to nothing and trafilatura sees much more."""
-    if not leaves or len(leaves) > MAX_BLOCKS or len(text) > MAX_CHARS:
+    if not leaves or is_beyond(text, leaves):
         return list(keep)
     kept = 0
     for leaf, mark in zip(leaves, keep, strict=True):
@@ -59,6 +60,11 @@ def second_opinion(text: str, leaves: Sequence[Leaf], keep: Sequence[bool]) -> l
     marks = marked(answer, leaves)
     found = sum(width(leaf.text) for leaf, mark in zip(leaves, marks, strict=True) if mark)
     return marks if found >= max(1, MORE * kept) else list(keep)
+
+
+def is_beyond(text: str, leaves: Sequence[Leaf]) -> bool:
+    """Say whether a page is larger than any article and so is not asked about."""
+    return len(leaves) > MAX_BLOCKS or len(text) > MAX_CHARS or text.count("<") > MAX_TAGS
 
 
 def marked(answer: str, leaves: Sequence[Leaf]) -> list[bool]:

@@ -143,6 +143,7 @@ def test_no_second_opinion_on_pages_beyond_any_article(monkeypatch: pytest.Monke
     second.second_opinion("<p>x</p>", few, [True, False])
     second.second_opinion("<p>x</p>", few * second.MAX_BLOCKS, [False] * 2 * second.MAX_BLOCKS)
     second.second_opinion("x" * (second.MAX_CHARS + 1), few, [True, False])
+    second.second_opinion("<td>" * (second.MAX_TAGS + 1), few, [True, False])
     assert asked == [1]
 
 
