@@ -98,9 +98,7 @@ def _import(path: Path, args: list[str], opts: argparse.Namespace) -> None:
     memory.close()
     print(f"{done.corrections} corrections taken over, {done.unchanged} unchanged, {done.unusable} without a pair")
     if done.corrections:
-        print(
-            "they come first from now on; pages that are stored already take them over with: scrapy replay … --again"
-        )
+        print("they come first from now on; pages that are stored already take them over with: scrapy replay … --again")
 
 
 def _clear(path: Path, args: list[str], opts: argparse.Namespace) -> None:
