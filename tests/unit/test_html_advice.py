@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipelines.html import advice
+from pipelines.html import advice, second
 from pipelines.html.features import Features, compute
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
@@ -50,7 +50,7 @@ def test_a_page_in_chinese_or_japanese_is_not_asked_about(monkeypatch: pytest.Mo
 
 
 def test_a_page_beyond_any_article_is_not_asked_about(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(advice, "MAX_CHARS", 20)
+    monkeypatch.setattr(second, "MAX_CHARS", 20)
     assert asked(monkeypatch, f"<p>{LINE * 9}</p><p>{LINE * 9}</p>", [0.3, 0.4]) == 0
 
 
