@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+import lxml.html
+
 from pipelines.config import Config
 from pipelines.html import outline, words
 from pipelines.html.addresses import absolute, base_of
 from pipelines.html.advice import advised
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.choose import choose
-from pipelines.html.embedded import rescue, with_facts
+from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.second import second_opinion
+from pipelines.html.unfold import unfold
 from pipelines.html.walk import Walker
 from pipelines.metadata import from_tree
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
@@ -31,10 +34,10 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     root = parse(text)
     if root is None:
         return Draft(url=url, meta=Metadata(), blocks=())
-    page = Walker().walk(root)
-    hints = Hints(root)
-    keep = second_opinion(text, page.leaves, select(text, page, hints))
-    blocks = tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
+    page, hints, keep = _read(root, text)
+    if is_scarce(blocks := _kept(page, keep)) and unfold(root):
+        page, hints, keep = _read(root, text)
+        blocks = _kept(page, keep)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
     blocks, facts = rescue(root, blocks, meta.title)
@@ -58,6 +61,17 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         headlines_above=lists.above,
         after=outline.after(page, keep),
     )
+
+
+def _read(root: lxml.html.HtmlElement, text: str) -> tuple[Page, Hints, list[bool]]:
+    """Return the page's blocks, what it says of itself, and which blocks are the body."""
+    page = Walker().walk(root)
+    hints = Hints(root)
+    return page, hints, second_opinion(text, page.leaves, select(text, page, hints))
+
+
+def _kept(page: Page, keep: list[bool]) -> tuple[Block, ...]:
+    return tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 
 def select(text: str, page: Page, hints: Hints) -> list[bool]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -59,6 +59,11 @@ class Found:
     prose: int
 
 
+def is_scarce(blocks: Sequence[Block]) -> bool:
+    """Say whether a page shows so little text that its article may stand elsewhere."""
+    return sum(width(block.text) for block in blocks) < FEW
+
+
 def rescue(
     root: lxml.html.HtmlElement, blocks: tuple[Block, ...], title: str | None
 ) -> tuple[tuple[Block, ...], Mapping[str, Any]]:
@@ -66,7 +71,7 @@ def rescue(
 
     A page's state holds other articles as well: an object with a title counts if that is the page's own.
     """
-    if sum(width(block.text) for block in blocks) >= FEW:
+    if not is_scarce(blocks):
         return blocks, {}
     wanted = key(title or "")
     best = Found((), {}, 0)
