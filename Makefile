@@ -10,7 +10,7 @@ TESTS ?=
 # Half of the tests wait for other processes; three workers keep two cores busy. A module stays on one worker.
 PARALLEL ?= -n 3 --dist loadscope
 
-.PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-translation bench-live clean
+.PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-verdict bench-translation bench-live clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -65,6 +65,10 @@ bench-extraction: dev
 ## make bench-captures     the same pages rendered to plain text first
 bench-captures: dev
 	@$(BIN)/python -m benchmarks.captures
+
+## make bench-verdict      what is taken for an article and is none, and the reverse
+bench-verdict: dev
+	@$(BIN)/python -m benchmarks.verdict
 
 ## make bench-translation  BLEU and chrF, fidelity flags, speed beside plain argostranslate
 bench-translation: dev
