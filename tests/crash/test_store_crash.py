@@ -2,6 +2,7 @@
 
 import multiprocessing
 import multiprocessing.context
+import multiprocessing.forkserver
 import os
 import random
 import resource
@@ -31,7 +32,20 @@ ARTICLES = 24
 
 CONTEXT = multiprocessing.get_context("forkserver")
 # pandas, because pyarrow imports it where it is installed, which would be most of what each child does.
-CONTEXT.set_forkserver_preload(["tests.crash.store_child", "pandas"])
+PREPARED = ["tests.crash.store_child", "pandas"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def prepared() -> Iterator[None]:
+    """Begin with a fork server that has loaded what the children need.
+
+    A process has one server; if another module's tests started it, the list of what to load would come too late, and
+    each of the hundreds of children would import pandas for itself.
+    """
+    multiprocessing.forkserver._forkserver._stop()
+    CONTEXT.set_forkserver_preload(PREPARED)
+    yield
+    multiprocessing.forkserver._forkserver._stop()
 
 
 @dataclass
