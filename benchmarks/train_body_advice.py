@@ -12,10 +12,10 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from pipelines.html.advice import advice, columns, in_doubt
+from pipelines.html.advice import columns, in_doubt
 from pipelines.html.blocks import Leaf
 from pipelines.html.features import Features
-from pipelines.html.second import MAX_CHARS, marked
+from pipelines.html.second import MAX_CHARS, ask, marked
 
 TREES = {
     "n_estimators": 60, "num_leaves": 7, "learning_rate": 0.08, "min_child_samples": 60, "subsample": 0.8,
@@ -28,7 +28,7 @@ Row = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 def advised_blocks(text: str, leaves: Sequence[Leaf]) -> np.ndarray:
     """Return which blocks trafilatura takes (0 or 1 each)."""
-    answer = advice(text) if len(text) <= MAX_CHARS else None
+    answer = ask(text, tables=True) if len(text) <= MAX_CHARS else None
     return np.array(marked(answer or "", leaves), dtype=np.float64)
 
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from trafilatura import extract as trafilatura_extract
 
 from pipelines.html.blocks import Leaf
 from pipelines.html.choose import best_cut
 from pipelines.html.containers import Array, Sums
 from pipelines.html.features import Features
 from pipelines.html.model import load
-from pipelines.html.second import is_beyond, marked, settings
+from pipelines.html.second import ask, is_beyond, marked
 
 DOUBT = 0.85
 """Expected F1 of the choice below which a page is asked about: 7 % of the public pages.
@@ -44,7 +43,7 @@ def advised(features: Features, vote: Array, text: str, leaves: Sequence[Leaf]) 
     """Return the votes of a page, weighed anew with trafilatura's advice if they are in doubt."""
     if is_beyond(text, leaves) or not in_doubt(features, vote):
         return vote
-    answer = advice(text)
+    answer = ask(text, tables=True)
     if not answer:
         return vote
     marks = np.array(marked(answer, leaves), dtype=np.float64)
@@ -63,14 +62,6 @@ def in_doubt(features: Features, vote: Array) -> bool:
 def is_wide(features: Features) -> bool:
     """Say whether a page is written in Chinese, Japanese or Korean characters."""
     return float(np.average(features.column("cjk_share"), weights=features.weight + 1e-9)) > WIDE
-
-
-def advice(text: str) -> str | None:
-    """Return the text that trafilatura takes for the body: without its fallbacks, which are other extractors."""
-    answer: str | None = trafilatura_extract(
-        text, fast=True, favor_precision=True, include_comments=False, include_tables=True, config=settings()
-    )
-    return answer
 
 
 def columns(features: Features, vote: Array, marks: Array) -> Array:

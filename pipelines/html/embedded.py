@@ -17,11 +17,10 @@ import lxml.html
 
 from pipelines.forms import is_prose, key, width
 from pipelines.html.parse import parse
+from pipelines.html.second import FEW
 from pipelines.html.walk import Walker
 from pipelines.model import Block, Kind, Metadata, Stamp
 
-FEW = 200
-"""Columns kept below which a page counts as empty, as for the second opinion: 370 of 373 public articles are longer."""
 MIN_PROSE = 300
 """Columns of running text from which a value may be an article: descriptions and teasers are shorter."""
 MAX_SCRIPT, MAX_SCRIPTS = 4_000_000, 8_000_000

@@ -30,7 +30,7 @@ _OWN_LINE = 12
 
 
 @cache
-def settings() -> ConfigParser:
+def _settings() -> ConfigParser:
     """Return trafilatura's settings, for short articles too."""
     config = use_config()
     # 250 by default, too much for Chinese bulletins: 60 lifted precision mode from .825 to .864 on Chinese pages.
@@ -51,15 +51,21 @@ def second_opinion(text: str, leaves: Sequence[Leaf], keep: Sequence[bool]) -> l
         kept += width(leaf.text) if mark else 0
         if kept >= FEW:
             return list(keep)
-    # fast: its own fall-backs keep whatever is left of a page; without them the answer is the container or nothing.
-    answer = trafilatura_extract(
-        text, fast=True, favor_precision=True, include_comments=False, include_tables=False, config=settings()
-    )
+    answer = ask(text, tables=False)
     if not answer:
         return list(keep)
     marks = marked(answer, leaves)
     found = sum(width(leaf.text) for leaf, mark in zip(leaves, marks, strict=True) if mark)
     return marks if found >= max(1, MORE * kept) else list(keep)
+
+
+def ask(text: str, *, tables: bool) -> str | None:
+    """Return the text that trafilatura takes for the body, with or without what stands in tables; None for nothing."""
+    # fast: its own fall-backs keep whatever is left of a page; without them the answer is the container or nothing.
+    answer: str | None = trafilatura_extract(
+        text, fast=True, favor_precision=True, include_comments=False, include_tables=tables, config=_settings()
+    )
+    return answer
 
 
 def is_beyond(text: str, leaves: Sequence[Leaf]) -> bool:

@@ -11,24 +11,9 @@ import pyarrow.dataset as ds
 import pytest
 
 from tests.e2e.conftest import Run
+from tests.words import WORDS
 
 JUNK = "Our newsroom by the old lighthouse is open on every day of the week, and visitors are welcome after nine."
-WORDS = [
-    "harbour",
-    "council",
-    "bridge",
-    "winter",
-    "ferry",
-    "budget",
-    "school",
-    "engine",
-    "market",
-    "storm",
-    "river",
-    "museum",
-    "clinic",
-    "orchard",
-]
 
 
 def story(number: int) -> list[str]:

@@ -25,7 +25,7 @@ def read(body: str) -> tuple[Features, list]:
 
 def asked(monkeypatch: pytest.MonkeyPatch, body: str, vote: list[float]) -> int:
     calls: list[str] = []
-    monkeypatch.setattr(advice, "trafilatura_extract", lambda text, **_: calls.append(text))
+    monkeypatch.setattr(second, "trafilatura_extract", lambda text, **_: calls.append(text))
     features, leaves = read(body)
     votes = np.array(vote)
     assert advice.advised(features, votes, body, leaves) is votes

@@ -10,24 +10,9 @@ from pipelines.config import Config
 from pipelines.model import Article, Part, RawPage, Rejected
 from pipelines.parts import MAX_PAGES, Joiner, goes_on
 from pipelines.process import clean, clean_part, finish
+from tests.words import WORDS
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
-WORDS = [
-    "harbour",
-    "council",
-    "bridge",
-    "winter",
-    "ferry",
-    "budget",
-    "school",
-    "engine",
-    "market",
-    "storm",
-    "river",
-    "museum",
-    "clinic",
-    "orchard",
-]
 
 
 def sentence(seed: str, number: int) -> str:
