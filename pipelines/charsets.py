@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 
 class Charset(NamedTuple):
     """``name`` is what the record says, ``codec`` the Python codec, ``likely`` gives 0–1 for a decoded sample."""
@@ -48,13 +50,21 @@ _CJK_MARKS = frozenset("，。、：；！？（）《》「」『』【】〈�
 _KANA = frozenset(chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FD)))
 
 
+def wide(text: str) -> int:
+    """Return the number of non-ASCII characters."""
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
 def _share_of(common: frozenset[str]) -> Callable[[str], float]:
     """Return a scorer: the share of a sample's non-ASCII characters that are in ``common``."""
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(char) for char in common]] = True
 
     def likely(sample: str) -> float:
-        counts = Counter(sample)
-        total = sum(count for char, count in counts.items() if char > "\x7f")
-        return sum(counts[char] for char in common if char in counts) / total if total else 0.0
+        total = wide(sample)
+        # A character is looked up by its number: a Counter of all of them takes ten times as long.
+        points = np.frombuffer(sample.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+        return int(np.count_nonzero(table[points])) / total if total else 0.0
 
     return likely
 
@@ -82,7 +92,7 @@ def _latin(*alphabets: str) -> Callable[[str], float]:
     letters = [frozenset(alphabet + alphabet.upper()) for alphabet in alphabets]
 
     def likely(sample: str) -> float:
-        total = sum(char > "\x7f" for char in sample)
+        total = wide(sample)
         if not total:
             return 0.0
         placed = Counter("".join(_LETTER.findall(sample)))
@@ -99,7 +109,7 @@ _CYRILLIC_WORD = re.compile(r"(?<![Ѐ-ӿ])(?:[А-ЯЀ-Џ]?[а-яѐ-џґ]{2,}|[А
 
 def _cyrillic(sample: str) -> float:
     """Share of letters in words of one sensible case, times how common they are (koi8-r read as 1251 swaps cases)."""
-    total = sum(char > "\x7f" for char in sample)
+    total = wide(sample)
     words = "".join(_CYRILLIC_WORD.findall(sample)).lower()
     if not total or not words:
         return 0.0
@@ -112,7 +122,7 @@ def _script(letters: str) -> Callable[[str], float]:
     words = re.compile(f"[{letters}]{{2,}}")
 
     def likely(sample: str) -> float:
-        total = sum(char > "\x7f" for char in sample)
+        total = wide(sample)
         return 0.8 * sum(map(len, words.findall(sample))) / total if total else 0.0
 
     return likely
@@ -133,6 +143,7 @@ WINDOWS_1254 = Charset("windows-1254", "cp1254", _latin(*_ALPHABETS_1254))
 WINDOWS_1251 = Charset("windows-1251", "cp1251", _cyrillic)
 KOI8_R = Charset("koi8-r", "koi8_r", _cyrillic)
 
+LATIN = frozenset((WINDOWS_1252, WINDOWS_1250, WINDOWS_1254))
 SINGLE_BYTE: tuple[Charset, ...] = (WINDOWS_1252, WINDOWS_1250, WINDOWS_1254, WINDOWS_1251, KOI8_R)
 UNDECLARED: tuple[Charset, ...] = (GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, *SINGLE_BYTE)
 """Tried when nothing, or something false, is declared; on equal scores the earlier one is taken."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from charset_normalizer import from_bytes
 
 from . import charsets
-from .charsets import BIG5, RESCUE, SINGLE_BYTE, UNDECLARED, UTF_8, WINDOWS_1252, Charset
+from .charsets import BIG5, RESCUE, SINGLE_BYTE, UNDECLARED, UTF_8, WINDOWS_1252, Charset, wide
 from .errors import BrokenPage
 
 _BOMS = (
@@ -69,12 +69,13 @@ _META_CHARSET = re.compile(rb"""charset\s*=\s*\\?["']?\s*(?:charset\s*=\s*)?([\w
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _LANG = re.compile(rb"""<html\s[^>]{0,600}?\blang\s*=\s*["']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)""", re.I)
 _HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
-_EDGE = re.compile(rb"[<>\r\n]")
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\v\f\r")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]+")
 _VISIBLE = re.compile(r"[^\s\ufffd]")
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_C1_CHARACTER = re.compile("[\x80-\x9f]")
 _C1_BYTE = re.compile(rb"[\x80-\x9f]")
 _C1_IN_UTF_8 = re.compile(rb"\xc2[\x80-\x9f]")
 
@@ -167,7 +168,12 @@ def _by_content(body: bytes, content_type: str, *, is_html: bool) -> Charset:
     sample = _sample(body, _SAMPLE_BYTES)
     # High bytes that all stand alone (``naïve``, ``it’s``) are no Asian text: its characters come in runs.
     candidates = UNDECLARED if _TWO_HIGH.search(sample) else SINGLE_BYTE
-    scores = {charset: _score(sample, charset) for charset in (*declared, *candidates)}
+    scores: dict[Charset, float] = {}
+    latin = _most_latin(sample)
+    for charset in (*declared, *candidates):
+        # What cannot become the best is not looked at: most pages that are not UTF-8 are Chinese.
+        if charset in declared or charset not in charsets.LATIN or latin > max(scores.values(), default=0.0):
+            scores[charset] = _score(sample, charset)
     spoken = _LANG.search(body[:_HEAD_BYTES]) if is_html else None
     hint = charsets.by_language(spoken[1].decode()) if spoken else None
     if hint:
@@ -186,15 +192,12 @@ def _by_content(body: bytes, content_type: str, *, is_html: bool) -> Charset:
 
 def _sample(body: bytes, limit: int) -> bytes:
     """Return about ``limit`` bytes of the stretches with non-ASCII bytes, cut where no character is split."""
-    pieces, size, at = [], 0, 0
-    while size < limit and (high := _HIGH.search(body, at)):
-        edge = _EDGE.search(body, high.start(), high.start() + limit)
-        at = edge.start() if edge else high.start() + limit
-        pieces.append(body[max(0, high.start() - 1) : at])
+    pieces, size = [], 0
+    for match in re.finditer(rb"[\x80-\xff][^<>\r\n]{0,%d}" % (limit - 1), body):
+        pieces.append(body[max(0, match.start() - 1) : match.end()])
         size += len(pieces[-1])
-        if not edge:
-            following = _EDGE.search(body, at)
-            at = following.start() if following else len(body)
+        if size >= limit:
+            break
     return b"\n".join(pieces)
 
 
@@ -205,24 +208,25 @@ def _is_utf_8(body: bytes, declared: list[Charset]) -> bool:
     except UnicodeDecodeError:
         text = _sample(body, _SAMPLE_BYTES).decode("utf-8", "replace")
         # A cut tail or a template in another charset. 426 re-encoded news texts, read as UTF-8, lost 62 to 100 %.
-        return text.count("\ufffd") < 0.4 * _wide(text)
+        return text.count("\ufffd") < 0.4 * wide(text)
     if not declared or declared[0] is UTF_8 or len(sample := _sample(body, 64)) > 64:
         return True
     # So short a text can be well-formed by chance; then a likely text in the declared charset is believed.
-    return _wide(text) >= 8 or _score(sample, declared[0]) < 0.5
+    return wide(text) >= 8 or _score(sample, declared[0]) < 0.5
 
 
-def _wide(text: str) -> int:
-    """Return the number of non-ASCII characters."""
-    return len(text) - len(text.encode("ascii", "ignore"))
+def _most_latin(sample: bytes) -> float:
+    """Return the most that a Latin charset can score: two letters and three marks a run of non-ASCII bytes."""
+    runs = _HIGH_RUN.findall(sample)
+    return 5 * len(runs) / max(1, sum(map(len, runs)))
 
 
 def _score(sample: bytes, charset: Charset) -> float:
     """Return how likely the sample is in a charset: 0–1, less a penalty for what does not decode."""
     text = sample.decode(charset.codec, "replace")
-    wide = _wide(text)
+    high = wide(text)
     # Each percent that does not decode costs five points: real pages have under 1 % of stray bytes.
-    return charset.likely(text) - 5 * text.count("\ufffd") / max(1, wide)
+    return charset.likely(text) - 5 * text.count("\ufffd") / max(1, high)
 
 
 def _last_resort(sample: bytes, declared: list[Charset]) -> Charset:
@@ -246,7 +250,7 @@ def _tidy(text: str, body: bytes, charset: Charset) -> str:
         text = _CONTROLS.sub("", text)
     if (_C1_IN_UTF_8 if charset is UTF_8 else _C1_BYTE).search(body):
         # HTML reads these code points as windows-1252: they come from pages whose writer mixed the two up.
-        text = text.translate(_C1)
+        text = _C1_CHARACTER.sub(lambda match: _C1[ord(match[0])], text)
     return text.rstrip("\ufffd")
 
 
@@ -254,9 +258,9 @@ def _refuse_garbled(text: str, charset: Charset) -> None:
     lost = text.count("\ufffd")
     if lost < 16:
         return
-    wide = _wide(text)
-    if lost > 0.5 * wide:
-        raise BrokenPage("undecodable", f"{lost} of {wide} non-ASCII characters are in no known charset")
+    high = wide(text)
+    if lost > 0.5 * high:
+        raise BrokenPage("undecodable", f"{lost} of {high} non-ASCII characters are in no known charset")
 
 
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I)

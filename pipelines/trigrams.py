@@ -27,6 +27,8 @@ _TRIALS = 7
 _MAX_CHARS = 10_000
 _BLANKS = re.compile(" +")
 _LATIN = re.compile("[A-z]")
+_MARKS = frozenset(NGram.DMARK_CLASS)
+"""Accents of their own (U+0300 …) that langdetect joins to Vietnamese letters: hardly any text has one."""
 _BLANK = 32
 _SLOTS = 1 << 19
 """Slots for 87,598 n-grams: a look-up meets another's slot one time in eight."""
@@ -68,19 +70,23 @@ class _Profiles:
         """Return the rows of keys, -1 for unknown ones."""
         slots = _slots(wanted)
         held = self.keys[slots]
-        found = np.where(held == wanted, self.rows[slots], -1)
-        missed = np.flatnonzero((held != wanted) & (held != 0))
+        hit = held == wanted
+        found = np.where(hit, self.rows[slots], -1)
+        missed = np.flatnonzero(~hit & (held != 0))
+        slots, wanted = slots[missed], wanted[missed]
         while len(missed):
-            slots[missed] = (slots[missed] + 1) % _SLOTS
-            held = self.keys[slots[missed]]
-            hit = held == wanted[missed]
-            found[missed[hit]] = self.rows[slots[missed[hit]]]
-            missed = missed[~hit & (held != 0)]
+            slots = (slots + 1) & (_SLOTS - 1)
+            held = self.keys[slots]
+            hit = held == wanted
+            found[missed[hit]] = self.rows[slots[hit]]
+            left = ~hit & (held != 0)
+            missed, slots, wanted = missed[left], slots[left], wanted[left]
         return found
 
 
 def _slots(keys: Numbers) -> Numbers:
-    return ((keys * 0x2545F4914F6CDD1D) >> 40) % _SLOTS
+    # "&" is the remainder of a division by a power of two in a tenth of its time.
+    return ((keys * 0x2545F4914F6CDD1D) >> 40) & (_SLOTS - 1)
 
 
 @cache
@@ -97,7 +103,7 @@ def _profiles() -> _Profiles:
         placed = free[first]
         keys[slots[placed]], rows[slots[placed]] = wanted[placed], placed
         left = left[keys[slots[left]] != wanted[left]]
-        slots[left] = (slots[left] + 1) % _SLOTS
+        slots[left] = (slots[left] + 1) & (_SLOTS - 1)
     return _Profiles(tuple(factory.langlist), np.array(list(grams.values()), dtype=np.float64), keys, rows)
 
 
@@ -112,9 +118,11 @@ def _cleaned(text: str) -> str:
         text = Detector.URL_RE.sub(" ", text)
     if "@" in text:
         text = Detector.MAIL_RE.sub(" ", text)
-    if not text.isascii():
+    if not text.isascii() and not _MARKS.isdisjoint(text):
         text = NGram.normalize_vi(text)
-    text = _BLANKS.sub(" ", text[:_MAX_CHARS])
+    text = text[:_MAX_CHARS]
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
     if not text.isascii():
         points = _points(text)
         latin = 2 * np.count_nonzero((points >= ord("A")) & (points <= ord("z")))
@@ -129,7 +137,7 @@ def _points(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode(order, "surrogatepass"), dtype=np.uint32)
 
 
-def _grams(text: str, profiles: _Profiles) -> list[int]:
+def _grams(text: str, profiles: _Profiles) -> Numbers:
     """Return the rows of the known n-grams (1 to 3 characters) in langdetect's order: by their last character.
 
     A run of capitals counts from its first one only: names in capitals are in no language.
@@ -140,7 +148,7 @@ def _grams(text: str, profiles: _Profiles) -> list[int]:
     line = np.concatenate(([_BLANK], line))
     line = line[np.concatenate(([True], (line[1:] != _BLANK) | (line[:-1] != _BLANK)))]
     if len(line) < 2:
-        return []
+        return np.zeros(0, dtype=np.int64)
     keys = np.full((len(line) - 1, 3), -1, dtype=np.int64)
     keys[:, 0] = line[1:]
     keys[:, 1] = line[:-1] << 16 | line[1:]
@@ -148,7 +156,7 @@ def _grams(text: str, profiles: _Profiles) -> list[int]:
     upper = capital[line]
     keys[upper[1:] & upper[:-1]] = -1
     rows = profiles.find(keys.ravel())
-    found: list[int] = rows[rows >= 0].tolist()
+    found: Numbers = rows[rows >= 0]
     return found
 
 
@@ -159,7 +167,7 @@ def probabilities(text: str, seed: int) -> list[tuple[str, float]]:
     """
     profiles = _profiles()
     grams = _grams(_cleaned(text), profiles)
-    if not grams:
+    if not len(grams):
         return []
     draw = random.Random(seed)  # noqa: S311
     total = np.zeros(len(profiles.languages))
@@ -174,15 +182,21 @@ def probabilities(text: str, seed: int) -> list[tuple[str, float]]:
     return [(name, probability) for probability, name in sorted(likely, key=lambda item: item[0], reverse=True)]
 
 
-def _trial(profiles: _Profiles, grams: list[int], draw: random.Random, weight: float) -> npt.NDArray[np.float64]:
+def _trial(profiles: _Profiles, grams: Numbers, draw: random.Random, weight: float) -> npt.NDArray[np.float64]:
     """Return the languages' probabilities after as many drawn n-grams as make one of them sure."""
-    chance = np.full(len(profiles.languages), 1.0 / len(profiles.languages))
-    step = 0
+    chance: npt.NDArray[np.float64] = np.full(len(profiles.languages), 1.0 / len(profiles.languages))
+    every = range(len(grams))
+    # langdetect looks at the outcome after its first step, then after every fifth: the draws between are one product.
+    step, steps = 0, 1
     while True:
-        chance *= profiles.table[draw.choice(grams)] + weight
-        if step % 5 == 0:
-            # The plain sum, not numpy's: it adds in another order, and the last digits would differ.
-            chance /= sum(chance.tolist())
-            if float(chance.max()) > Detector.CONV_THRESHOLD or step >= Detector.ITERATION_LIMIT:
-                return chance
-        step += 1
+        factors = profiles.table[grams[[draw.choice(every) for _ in range(steps)]]] + weight
+        factors[0] *= chance
+        # Row by row, so in the order of the draws: the last digits depend on it.
+        chance = np.multiply.reduce(factors, axis=0)
+        # The plain sum, not numpy's: it adds in another order, and the last digits would differ.
+        values = chance.tolist()
+        total = sum(values)
+        chance /= total
+        if max(values) / total > Detector.CONV_THRESHOLD or step >= Detector.ITERATION_LIMIT:
+            return chance
+        step, steps = step + 5, 5

@@ -27,12 +27,14 @@ _CROWDED = re.compile(r"""<[a-zA-Z](?:\s*+(?:[^\s"'<>=]++|=|"[^"]*+"|'[^']*+')){
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def parse(text: str) -> lxml.html.HtmlElement | None:
     """Return the root of the page's tree without comments and processing instructions; None for an empty page."""
-    cleaned = _bounded(text[:MAX_CHARS])
-    if not cleaned.strip():
+    text = text[:MAX_CHARS]
+    cleaned = _bounded(text)
+    if not text.strip() or not cleaned.strip():
         return None
     # Bytes with a named encoding: a charset that the page declares can no longer mislead the parser.
     # huge_tree lifts the depth limit from 256 (unclosed <font> tags of old pages reach it) to 2,048.
@@ -41,26 +43,33 @@ def parse(text: str) -> lxml.html.HtmlElement | None:
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
     )
     try:
-        root = lxml.html.document_fromstring(cleaned.encode("utf-8", "ignore"), parser=parser)
+        root = lxml.html.document_fromstring(cleaned, parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError):
         return None
     return root
 
 
-def _bounded(text: str) -> str:
-    """Return text with control characters, an XML declaration and hostile tags taken away."""
+def _bounded(text: str) -> bytes:
+    """Return text as UTF-8 with control characters, an XML declaration and hostile tags taken away."""
     declaration = _XML_DECLARATION.match(text)
     if declaration:
         text = text[declaration.end() :]
-    plain = text.encode("utf-8", "surrogatepass")
-    if len(plain) != len(cleaned := plain.translate(None, _CONTROLS)):
-        text = cleaned.decode("utf-8", "surrogatepass")
-    text = text.replace("\ufffe", "").replace("\uffff", "")
-    if len(text) > _SUSPECT_CHARS:
-        if _CROWDED.search(text):
-            text = _TAG.sub(_tame, text)
-        text = _cut_after_tags(text)
-    return text
+    try:
+        plain = text.encode()
+    except UnicodeEncodeError:  # lone surrogates
+        plain = text.encode("utf-8", "ignore")
+        text = plain.decode()
+    cleaned = plain.translate(None, _CONTROLS)
+    if not text.isascii():
+        for mark in _NONCHARACTERS:
+            cleaned = cleaned.replace(mark, b"")
+    if len(text) <= _SUSPECT_CHARS:
+        return cleaned
+    if len(cleaned) != len(plain):
+        text = cleaned.decode()
+    # The two searches that most pages end with, on characters: on bytes they would take other blanks for blanks.
+    bounded = _cut_after_tags(_TAG.sub(_tame, text) if _CROWDED.search(text) else text)
+    return cleaned if bounded is text else bounded.encode()
 
 
 def _tame(match: re.Match[str]) -> str:
