@@ -16,12 +16,22 @@ from importlib import resources
 from urllib.parse import unquote, urlsplit
 
 from pipelines.config import Config
-from pipelines.forms import MAX_COUNTED, is_prose, width
+from pipelines.forms import is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
+from pipelines.remnant import Relation, boxes, is_listed, is_remnant, relation
 
 _PIECES = re.compile(r"[.。!?！？:：|·,，;；]|(?<=[\u3040-\u9fff]) ")
 _NAMES = re.compile(r"[\w-]+")
-_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_SEARCHED = re.compile(r"(?:^|&)(?:s|q|query|search|keyword|kw|wd)=")
+ARTICLE_TYPES = ("article", "blogposting", "recipe", "howto", "faqpage", "qapage", "review", "report", "pressrelease")
+DECLARED = {
+    "product_page": frozenset({"product", "productgroup", "og:product", "og:product.item"}),
+    "job_advert": frozenset({"jobposting"}),
+}
+"""What a page with some lines of text is by its own words, if it does not call itself an article as well."""
+LIST_TYPES = frozenset({"searchresultspage", "collectionpage", "profilepage", "og:profile"})
+BARE_WEIGHT = 450
+"""Below this all that a page says, menus and footer too, is a notice if it has words of one: a redirect, a refusal."""
 _MAX_NOTICE = 400
 """Weight of the longest line that is read as a notice; an article's paragraph that speaks of one is mostly longer."""
 STUB_WEIGHT = 900
@@ -55,27 +65,55 @@ PICTURES, CAPTIONS = 3, 0.5
 """Blocks, and the share of captions among them, from which a page with one running line at most is a gallery."""
 
 
-def weight(text: str) -> float:
-    """Return the length of a text in characters, with CJK characters counted 2.5: one says what 2.5 letters say."""
-    return len(text) if text.isascii() else len(text) + 1.5 * sum(map(len, _CJK.findall(text[:MAX_COUNTED])))
-
-
 def judge(draft: Draft, config: Config) -> str | None:
     """Return None for an article, else a short code for what the page is instead."""
     total = sum(weight(block.text) for block in draft.blocks)
     notice = _notice(draft, total)
     if notice is not None:
         return notice
-    if total < config.min_text_chars:
+    if total < config.min_text_chars or _own_weight(draft, total) < config.min_text_chars:
         return "too_short"
     prose = [block for block in draft.blocks if _is_running(block)]
-    if _is_index(draft, total, prose):
+    related = relation(draft)
+    if _is_index(draft, total, prose, related):
         return "index_page"
     if _share(draft, total, _words().comment) > 0.8:
         return "comments"
-    if total < CHROME_WEIGHT and _chrome(draft) > CHROME_SHARE * total:
+    if total < CHROME_WEIGHT and not related.on_title and boxes(draft, beside=False) > CHROME_SHARE * total:
         return "too_short"
-    return _clip(draft, total, prose)
+    if (found := _clip(draft, total, prose)) is not None:
+        return found
+    return _remnant(draft, total) if is_remnant(draft, total, related) else _declared(draft, total, related)
+
+
+def _own_weight(draft: Draft, total: float) -> float:
+    """Return the weight of a text less that of headings with the words of its title."""
+    title = key(draft.meta.title or "")
+    return total - sum(weight(b.text) for b in draft.blocks if b.kind is Kind.HEADING and key(b.text) == title)
+
+
+def _declared(draft: Draft, total: float, related: Relation) -> str | None:
+    """Return what a page with little text says it is instead of an article, in its data or its address."""
+    if total < WALL_WEIGHT and not any(name in kind for kind in draft.declared for name in ARTICLE_TYPES):
+        for reason, kinds in DECLARED.items():
+            if draft.declared & kinds:
+                return reason
+    lists = not related.on_title and not LIST_TYPES.isdisjoint(draft.declared)
+    return "index_page" if is_listed(draft, total) and (lists or _is_list_address(draft.url)) else None
+
+
+def _is_list_address(url: str) -> bool:
+    """Say whether an address is that of a search, a tag or an author: its first steps or a parameter say so."""
+    parts = urlsplit(url)
+    steps = [step.lower() for step in unquote(parts.path).split("/") if step]
+    return not _words().listing.isdisjoint(steps[:2]) or _SEARCHED.search(parts.query) is not None
+
+
+def _remnant(draft: Draft, total: float) -> str:
+    """Return what a page is of which a remnant was kept: a clip, pictures or a list where it says so."""
+    if (named := _named(draft)) is not None:
+        return named
+    return "index_page" if draft.linked_lines >= LIST_BLOCKS and draft.linked_columns > total else "too_short"
 
 
 def _is_running(block: Block) -> bool:
@@ -93,17 +131,17 @@ _PHRASES: tuple[str, ...] = (
     "tracking",
     "agreement",
 )
-_PHRASES += ("absent", "document", "house", "house_cjk")
+_PHRASES += ("absent", "document", "house", "house_cjk", "bare")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
     phrases: dict[str, tuple[str, ...]]
-    chrome: tuple[str, ...]
     comment: frozenset[str]
     caption: frozenset[str]
     video: frozenset[str]
     gallery: frozenset[str]
+    listing: frozenset[str]
 
 
 @cache
@@ -111,11 +149,11 @@ def _words() -> _Words:
     data = tomllib.loads(resources.files("pipelines").joinpath("data/verdict.toml").read_text("utf-8"))
     return _Words(
         phrases={name: tuple(data[name]) for name in _PHRASES},
-        chrome=tuple(data["chrome"]),
         comment=frozenset(data["comment_class"]),
         caption=frozenset(data["caption_class"]),
         video=frozenset(data["video"]),
         gallery=frozenset(data["gallery"]),
+        listing=frozenset(data["listing"]),
     )
 
 
@@ -162,7 +200,15 @@ def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float)
     if _says(kept, "login") or any(_is_form(line) for line in kept):
         return "login_page"
     consent = sum(weight(block.text) for block in draft.blocks if _asks_consent(_fold(block.text)))
-    return "consent_wall" if consent * 2 > total > 0 else None
+    if consent * 2 > total > 0:
+        return "consent_wall"
+    return "notice" if _is_bare(draft, total) and _says(title + kept, "bare") else None
+
+
+def _is_bare(draft: Draft, total: float) -> bool:
+    """Say whether a page is nothing but a few words: no menu, no footer, hardly a link."""
+    everything = total + sum(weight(piece.text) for piece in draft.removed)
+    return not draft.is_capture and everything < BARE_WEIGHT and draft.linked_lines < FEW_HEADLINES
 
 
 def _is_gone(line: str) -> bool:
@@ -191,24 +237,22 @@ def _breaks_off(draft: Draft) -> bool:
     return not draft.blocks or draft.blocks[-1].text.rstrip().endswith(("…", "...", "［...］", "[…]", "[...]"))
 
 
-def _is_index(draft: Draft, total: float, prose: Sequence[Block]) -> bool:
+def _is_index(draft: Draft, total: float, prose: Sequence[Block], related: Relation) -> bool:
     """Say whether the page lists other pages: headlines with teasers, or linked lines and hardly any running text."""
     if draft.teasers >= TEASERS and draft.teasers >= TEASED * len(prose):
         return True
-    if total < SCRAP_WEIGHT and draft.headlines_above >= ABOVE:
+    if total < SCRAP_WEIGHT and draft.headlines_above >= ABOVE and not related.on_title:
         return True
     linked = [block for block in draft.blocks if block.link_density >= 0.5]
     share = sum(weight(block.text) for block in linked) / max(1.0, total)
-    if not prose and total < LISTED_WEIGHT and (draft.headlines >= FEW_HEADLINES or share > 0.5):
+    if not prose and total < LISTED_WEIGHT and (share > 0.5 or _is_scattered(draft, related)):
         return True
     return len(linked) >= LIST_BLOCKS and share > 0.5 and sum(weight(block.text) for block in prose) < 0.3 * total
 
 
-def _chrome(draft: Draft) -> float:
-    """Return the weight of what stands in boxes around an article, by the names of the three elements next to it."""
-    marks = _words().chrome
-    places = (("/".join(block.path.lower().rsplit("/", 3)[-3:]), block) for block in draft.blocks)
-    return sum(weight(block.text) for place, block in places if any(mark in place for mark in marks))
+def _is_scattered(draft: Draft, related: Relation) -> bool:
+    """Say whether headlines stand between the lines of a text that is not on its title."""
+    return draft.headlines >= FEW_HEADLINES and not related.on_title
 
 
 def _share(draft: Draft, total: float, names: frozenset[str]) -> float:
@@ -223,9 +267,13 @@ def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
         return "gallery"
     if total >= CLIP_WEIGHT:
         return None
+    named = _named(draft)
+    return None if named == "gallery" and len(draft.images) < PICTURES and prose else named
+
+
+def _named(draft: Draft) -> str | None:
+    """Return what a page's address calls it: a clip or a gallery."""
     steps = {step.lower() for step in unquote(urlsplit(draft.url).path).split("/")[:-1]}
     if steps & _words().video:
         return "video_page"
-    if steps & _words().gallery and (len(draft.images) >= 3 or not prose):
-        return "gallery"
-    return None
+    return "gallery" if steps & _words().gallery else None

@@ -1,8 +1,9 @@
 """``python -m benchmarks.verdict --data FOLDER``: which pages are taken for articles that are none, and the reverse.
 
 FOLDER (or the variable POLYGLEAN_BENCH) holds the public pages. All of them are articles but those named below; the
-others are made of them by form: an index in four layouts, stubs with a paywall box, errors, walls, galleries, clips,
-comments. Hosts are halved: rules and words are set on one half, the other is reported; the made pages' wordings differ
+others are made of them by form: an index in four layouts, lists of a search, a tag, an author, stubs with a paywall box,
+errors, refusals, walls, galleries, clips, comments, products, prices, job adverts, pages that only a script fills.
+Articles of odd forms are made as well: tickers, flashes of one paragraph, recipes, poems, interviews. Hosts are halved: rules and words are set on one half, the other is reported; the made pages' wordings differ
 between the halves.
 """
 
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.captures import add_data, fold_of, hosts, load_truth
+from benchmarks.verdict.forms import ARTICLES
 from benchmarks.verdict.make import LANGUAGES, Maker, Story, story
 from pipelines.config import Config
 from pipelines.decode import decode
@@ -92,18 +94,24 @@ def measure(data: Path, *, made_only: bool, workers: int) -> list[tuple[str, str
         return list(chain.from_iterable(job.result() for job in jobs))
 
 
+def _row(kind: str, found: list[tuple[str, str, str, str]], *, kept: bool) -> str:
+    """Return a row of a table: how many of a kind were caught, or kept, in each half, and what they were taken for."""
+    cells = []
+    for half in HALVES:
+        own = [answer for part, what, answer, _ in found if (part, what) == (half, kind)]
+        right = sum((answer == "article") == kept for answer in own)
+        cells.append(f"{right} of {len(own)}" + (f" ({right / len(own):.0%})" if own else ""))
+    named = Counter(answer for _, what, answer, _ in found if what == kind).most_common(4)
+    return f"| {kind} | {cells[0]} | {cells[1]} | {', '.join(f'{n} {count}' for n, count in named)} |"
+
+
 def table(found: list[tuple[str, str, str, str]]) -> str:
     """Return the result as Markdown: a row a kind, the share caught in each half, and what they were taken for."""
     kinds = sorted({kind for _, kind, _, _ in found if kind != "article"})
     lines = ["| pages | caught, hosts that rules were set on | caught, other hosts | as what |", "|---|---|---|---|"]
-    for kind in kinds:
-        cells = []
-        for half in HALVES:
-            own = [answer for part, what, answer, _ in found if (part, what) == (half, kind)]
-            caught = sum(answer != "article" for answer in own)
-            cells.append(f"{caught} of {len(own)}" + (f" ({caught / len(own):.0%})" if own else ""))
-        named = Counter(answer for _, what, answer, _ in found if what == kind).most_common(4)
-        lines.append(f"| {kind} | {cells[0]} | {cells[1]} | {', '.join(f'{n} {count}' for n, count in named)} |")
+    lines += [_row(kind, found, kept=False) for kind in kinds if kind not in ARTICLES]
+    lines += ["", "| articles of odd forms | kept, hosts that rules were set on | kept, other hosts | as what |"]
+    lines += ["|---|---|---|---|", *(_row(kind, found, kept=True) for kind in kinds if kind in ARTICLES)]
     real = [(half, answer, name) for half, kind, answer, name in found if kind == "article"]
     if real:
         wrong = [(answer, name) for _, answer, name in real if answer != "article"]
@@ -112,7 +120,8 @@ def table(found: list[tuple[str, str, str, str]]) -> str:
             "",
             f"Of {len(real)} real articles {len(wrong)} are rejected ({len(wrong) / len(real):.1%}): {listed}.",
         ]
-        other = [answer != "article" for half, kind, answer, _ in found if half == "report" and kind != "article"]
+        articles = {"article", *ARTICLES}
+        other = [answer != "article" for half, kind, answer, _ in found if half == "report" and kind not in articles]
         false = sum(answer != "article" for half, answer, _ in real if half == "report")
         precision, recall = sum(other) / (sum(other) + false), sum(other) / len(other)
         lines += ["", f"On the other hosts {precision:.1%} of what is rejected is no article (precision)"]
@@ -132,7 +141,7 @@ def main() -> None:
     print(table(found))
     if options.show:
         for half, kind, answer, name in found:
-            if (kind == "article") != (answer == "article"):
+            if (kind in ("article", *ARTICLES)) != (answer == "article"):
                 print(half, kind, answer, name)
     if not options.made_only:
         intro = "# Verdicts\n\n" + (__doc__ or "").partition("\n\n")[2].strip() + "\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 import lxml.html
 from lxml.html import HtmlElement
 
+from benchmarks.verdict import forms
 from pipelines.html.parse import parse
 from pipelines.html.walk import Walker
 
@@ -21,6 +23,8 @@ WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").rea
 LANGUAGES = ("en", "de", "zh", "ja")
 _MATCH = 25
 """Letters from which a block that stands in the true body marks the article's place."""
+_STATE = 300
+"""Letters from which a script may hold the article itself, as the state a page is built from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,22 @@ class Maker:
         made += [self._stub(size) for size in (1, 3)]
         made += [self._notice(kind) for kind in ("missing", "login")]
         made += [self._consent(), self._gallery("gallery"), self._gallery("gallery_unnamed"), self._comments()]
-        made += [self._video()]
+        made += [self._video(), *(self._bare(kind) for kind in forms.BARE)]
+        made += [self._form(kind) for kind in forms.NO_ARTICLE + forms.ARTICLES]
         return [page for page in made if page is not None]
+
+    def _bare(self, kind: str) -> Made:
+        return Made(kind=kind, url=self.url, text=forms.bare(kind, self.half, self.random)[0])
+
+    def _form(self, kind: str) -> Made | None:
+        if self.own is None:
+            return None
+        titles = [self.random.choice(self.others).title for _ in range(24)]
+        inner = forms.INNER[kind](self.random, self.language, self.own.title, self.own.paragraphs, titles)
+        if not inner:
+            return None
+        title = forms.title_of(kind, self.language, self.own.title)
+        return self._page(kind, inner, title=title, path=forms.PATHS.get(kind))
 
     def _words(self, group: str) -> list[str]:
         found: list[str] = WORDS[group][self.language][self.half]
@@ -75,11 +93,13 @@ class Maker:
 
     def _page(self, kind: str, inner: str, *, title: str | None = None, path: str | None = None) -> Made | None:
         root = parse(self.text)
-        if root is None or not _replace_article(root, self.truth.get("body") or "", inner):
+        if root is None:
             return None
         for script in list(root.iter("script")):
-            if "ld+json" in (script.get("type") or "") or len(script.text or "") > 5_000:
+            if "ld+json" in (script.get("type") or "") or len(script.text or "") > _STATE:
                 _drop(script)
+        if not _replace_article(root, self.truth.get("body") or "", inner):
+            return None
         if title is not None:
             for meta in list(root.iter("meta")):
                 if (meta.get("property") or meta.get("name") or "").startswith(("og:", "article:", "twitter:", "desc")):
@@ -110,7 +130,7 @@ class Maker:
     def _notice(self, kind: str) -> Made | None:
         words = self.random.choice(self._words(kind))
         name = "not_found" if kind == "missing" else "login"
-        return self._page(name, f"<div><p>{escape(words)}</p></div>", title=words[:30])
+        return self._page(name, f"<div><p>{escape(words)}</p></div>", title=_first_sentence(words))
 
     def _consent(self) -> Made | None:
         words = escape(self.random.choice(self._words("consent")))
@@ -173,6 +193,10 @@ def _cards_long(url: str, one: Story, more: str) -> str:
 CARDS = {"teaser": _cards_teaser, "linked": _cards_linked, "titles": _cards_titles, "long": _cards_long}
 
 
+def _first_sentence(words: str) -> str:
+    return re.split(r"(?<=[.!])\s|(?<=[。！])|[,，、。]", words)[0].rstrip(".。")
+
+
 def _letters(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
@@ -202,9 +226,12 @@ def _replace_article(root: HtmlElement, body: str, inner: str) -> bool:
     if common.tag in ("body", "html"):  # nothing holds the article alone: only its own blocks go
         place = homes[0].getparent()
         at = list(place).index(homes[0])
-        for home in dict.fromkeys(homes):
-            if home is not place:
-                _drop(home)
+        own = [home for home in dict.fromkeys(homes) if home is not place]
+        beside = [index for index, child in enumerate(place) if child in own]
+        for child in list(place)[min(beside, default=0) : max(beside, default=-1) + 1]:
+            _drop(child)  # the short lines between the paragraphs, sub-headings above all, are the article's too
+        for home in own:
+            _drop(home)
         for offset, element in enumerate(new):
             place.insert(at + offset, element)
         return True

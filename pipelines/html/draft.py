@@ -7,12 +7,14 @@ from datetime import datetime
 
 import lxml.html
 
+from pipelines import remnant
 from pipelines.config import Config
 from pipelines.html import outline, words
 from pipelines.html.addresses import absolute, base_of
 from pipelines.html.advice import advised
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.choose import choose
+from pipelines.html.declared import declared
 from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
@@ -44,6 +46,8 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     meta = with_facts(meta, facts)
     base = base_of(root, url)
     lists = outline.headlines(page, keep, base, url)
+    little = _is_little(blocks)
+    around = outline.surroundings(page, keep, meta.title) if little else outline.Surroundings()
     own = address_of(url, meta.canonical_url)
     near = base if own == url else base_of(root, own)
     first = first_page(root, page.links, near, own, meta.canonical_url)
@@ -59,6 +63,10 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         headlines=lists.among,
         teasers=lists.teased,
         headlines_above=lists.above,
+        linked_lines=around.linked_lines,
+        linked_columns=around.linked_columns,
+        gap=around.gap,
+        declared=declared(root) if little else frozenset(),
         after=outline.after(page, keep),
     )
 
@@ -90,6 +98,11 @@ def select(text: str, page: Page, hints: Hints) -> list[bool]:
 
 _REPEATED_CHARS = 40
 """A longer text that stands twice is a print or mobile version, not a refrain."""
+
+
+def _is_little(blocks: tuple[Block, ...]) -> bool:
+    """Say whether so little was kept that it matters what stands around it."""
+    return sum(len(block.text) for block in blocks) < remnant.MAX_WEIGHT
 
 
 def _from_json(hints: Hints, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

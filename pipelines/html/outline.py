@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.forms import width
+from pipelines.forms import key, width
 from pipelines.html.blocks import Page
 
 HEADLINE_WIDTH = 16
@@ -14,6 +14,10 @@ LINKED = 0.6
 """Share of a line that is link, from which the line is one: a date or a count may stand beside it."""
 TEASER_STEPS = 2
 """A teaser stands at most so many lines behind its headline: a date or a section may be between them."""
+LISTED_WIDTH = 24
+"""Columns from which a linked line may be one of a list of news."""
+MIN_NAME, NAMED = 4, 60
+"""Letters a line must share with the title to be its headline: at least so many, and half of so many at most."""
 AFTER_LINES = 6
 """Lines behind the text that may be the box that locks the rest of it."""
 
@@ -40,6 +44,38 @@ def headlines(page: Page, keep: Sequence[bool], base: str, url: str) -> Headline
         following = range(at + 1, min(at + 1 + TEASER_STEPS, len(page.leaves)))
         teased += any(keep[index] and index not in lines for index in following)
     return Headlines(among=len(lines), teased=teased, above=len(every) - len(lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Linked lines of the page and their columns; columns from the headline to the first kept line, -1 without one."""
+
+    linked_lines: int = 0
+    linked_columns: int = 0
+    gap: int = -1
+
+
+def surroundings(page: Page, keep: Sequence[bool], title: str | None) -> Surroundings:
+    """Measure what stands around a short text."""
+    linked = [leaf.text for leaf in page.leaves if leaf.link_chars >= LINKED * len(leaf.text)]
+    columns = [size for size in map(width, linked) if size >= LISTED_WIDTH]
+    first = next((index for index, flag in enumerate(keep) if flag), 0)
+    place = _headline(page, first, key(title or ""))
+    gap = sum(width(leaf.text) for leaf in page.leaves[place + 1 : first]) if place is not None else -1
+    return Surroundings(linked_lines=len(columns), linked_columns=sum(columns), gap=gap)
+
+
+def _headline(page: Page, last: int, title: str) -> int | None:
+    """Return the line at or above ``last`` that has the title's words, else the last heading of the first level."""
+    top = None
+    for index in range(min(last, len(page.leaves) - 1), -1, -1):
+        leaf = page.leaves[index]
+        own = key(leaf.text[:500])
+        if title and len(own) >= max(MIN_NAME, min(len(title), NAMED) / 2) and (own in title or title in own):
+            return index
+        if top is None and leaf.level == 1:
+            top = index
+    return top
 
 
 def _places(page: Page, first: int, last: int, base: str, url: str) -> dict[str, int]:

@@ -38,3 +38,24 @@ def test_a_list_over_the_text_is_above_and_what_follows_is_after():
     assert (found.among, found.above) == (0, 5)
     assert after == ("Log in to read on",)
     assert counted("<p>Nothing</p>", []) == (outline.Headlines(), ("Nothing",))
+
+
+def around(markup: str, keep: str, title: str | None) -> outline.Surroundings:
+    root = parse(f"<html><body>{markup}</body></html>")
+    assert root is not None
+    page = Walker().walk(root)
+    return outline.surroundings(page, [leaf.text.startswith(keep) for leaf in page.leaves], title)
+
+
+def test_the_gap_is_what_stands_between_the_headline_and_the_text():
+    page = "<h1>The council votes</h1><p>Comment one</p><p>Comment two</p><p>Text</p>"
+    assert around(page, "Text", "The council votes").gap == len("Comment oneComment two")
+    assert around(page, "Text", "Another title").gap == len("Comment oneComment two")  # the heading of the first level
+    assert around("<h4>The council votes</h4><p>Text</p>", "Text", "The council votes | Daily").gap == 0
+    assert around("<p>Comment one</p><p>Text</p>", "Text", "The council votes").gap == -1
+
+
+def test_linked_lines_of_the_whole_page_count_and_labels_of_sections_do_not():
+    page = card(1) + "<p>Text</p>" + card(2) + "<p><a href='/politics'>Politics</a></p>"
+    found = around(page, "Text", None)
+    assert (found.linked_lines, found.linked_columns) == (2, 2 * len("What the council said, part 1"))

@@ -164,13 +164,15 @@ def test_headlines_alone_are_an_index():
 
 def test_a_short_text_in_a_footer_or_a_box_is_no_article():
     def inside(path: str, *lines: str) -> Draft:
-        page = draft(*lines)
+        page = draft(*lines, title="Our town by the sea")
         return replace(page, blocks=tuple(replace(block, path=path) for block in page.blocks))
 
     assert verdict(inside("div#page/div#bottom/p", SENTENCE)) == "too_short"
     assert verdict(inside("div.c-grade-c-banner__container/p", SENTENCE * 2)) == "too_short"
     assert verdict(inside("article/div.body/p", SENTENCE)) is None
-    assert verdict(inside("div#bottom/p", *[SENTENCE] * 12)) is None
+    on_title = replace(inside("div#bottom/p", SENTENCE), meta=Metadata(title="New ferry terminal opened"))
+    assert verdict(on_title) is None
+    assert verdict(replace(on_title, blocks=on_title.blocks * 12)) is None
 
 
 @pytest.mark.parametrize(

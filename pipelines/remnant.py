@@ -1,0 +1,117 @@
+"""Says whether what was kept of a page is only what stands around an article that is not there.
+
+Where a page holds no article, the body is chosen among its boxes: who the author is, what the site is about, a note on
+cookies or commissions. Each of the four signs below is found on articles too, so two are asked for at least: the text
+does not say what the title says, it stands in boxes around articles, far below the headline, beside many more links.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pipelines.forms import key, weight
+from pipelines.model import Draft, Kind
+
+MAX_WEIGHT, SHORT_WEIGHT = 2_000, 1_000
+"""Weights below which a text may be what is left of a page; by the shorter one where its place alone speaks for that.
+
+All thresholds here were set on 255 public articles and 1,354 pages without an article made of them (one half of the
+hosts): of the articles that passed the other tests of the verdict none is taken for a remnant, of the others half are.
+"""
+UNRELATED = 0.15
+"""Share of the title's words in the text below which the text is not on it; 2 % of the public articles have less."""
+RELATED, RELATED_WORDS = 0.4, 2
+"""Share, and number, of the title's words from which the text is on it and only stands oddly."""
+FAR = 1_000
+"""Columns of lines between the headline and the text, from which something else stands where the article would."""
+NEAR = 300
+"""Columns of lines under the headline from which a text may stand elsewhere: a date, a byline, buttons are fewer."""
+BOXED = 0.7
+"""Share of the text that stands in boxes around articles."""
+LINKED_LINES, LINKED_TIMES, MANY_TIMES = 8, 2, 3
+"""Linked lines of a page, and how many times the text they are: a list of news, with a scrap of text beside it."""
+OPENING = 16
+"""Letters of the description that a text begins with when it is what the page is about."""
+_WORDS = re.compile(r"[^\W\d_\u2e80-\u9fff\uac00-\ud7af]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+_STEM = 5
+"""Letters by which two forms of a word are the same in languages that inflect."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Boxes:
+    chrome: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+@cache
+def _boxes() -> _Boxes:
+    data = tomllib.loads(resources.files("pipelines").joinpath("data/verdict.toml").read_text("utf-8"))
+    return _Boxes(chrome=tuple(data["chrome"]), beside=tuple(data["beside"]))
+
+
+def words(text: str) -> set[str]:
+    """Return the beginnings of a text's longer words, and the pairs of its ideographs and kana."""
+    found: set[str] = set()
+    for word in _WORDS.findall(unicodedata.normalize("NFKC", text).casefold()):
+        if word[0] >= "\u2e80":
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+        else:
+            found.add(word[:_STEM])
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """Whether a text says what its page's title and description say; a short title may leave both sides open."""
+
+    on_title: bool = False
+    off_title: bool = False
+
+
+def relation(draft: Draft) -> Relation:
+    """Return how a draft's text and its title go together; open on both sides where there is no title."""
+    wanted = words(draft.meta.title or "")
+    if not wanted:
+        return Relation()
+    text = " ".join(block.text for block in draft.blocks if block.kind is not Kind.HEADING)
+    shared = len(wanted & words(text))
+    on = (shared >= RELATED_WORDS and shared >= RELATED * len(wanted)) or _is_described(draft, text)
+    return Relation(on_title=on, off_title=not on and shared < UNRELATED * len(wanted))
+
+
+def is_remnant(draft: Draft, total: float, related: Relation) -> bool:
+    """Say whether a draft of this weight is what is left of a page that holds no article."""
+    if total >= MAX_WEIGHT or related.on_title or not draft.meta.title:
+        return False
+    far, boxed = draft.gap >= FAR, boxes(draft, beside=True) > BOXED * total
+    listed = is_listed(draft, total)
+    if related.off_title:
+        many = draft.linked_columns > MANY_TIMES * total and not 0 <= draft.gap < NEAR
+        return far or boxed or (total < SHORT_WEIGHT and listed and many)
+    return (far and (boxed or listed)) or (total < SHORT_WEIGHT and boxed and listed)
+
+
+def is_listed(draft: Draft, total: float) -> bool:
+    """Say whether the page holds many more links to read than text."""
+    return draft.linked_lines >= LINKED_LINES and draft.linked_columns > LINKED_TIMES * total
+
+
+def _is_described(draft: Draft, text: str) -> bool:
+    """Say whether the text says what the page's description says."""
+    opening = key(draft.meta.description or "")[:OPENING]
+    return len(opening) == OPENING and opening in key(text)
+
+
+def boxes(draft: Draft, *, beside: bool) -> float:
+    """Return the letters of what stands in boxes around articles, by the names of the three elements next to it.
+
+    ``beside`` adds the boxes that hold articles on some sites as well: those of authors, widgets, cards.
+    """
+    names = _boxes().chrome + (_boxes().beside if beside else ())
+    places = (("/".join(block.path.lower().rsplit("/", 3)[-3:]), block) for block in draft.blocks)
+    return sum(weight(block.text) for place, block in places if any(name in place for name in names))
