@@ -44,6 +44,7 @@ _JOBS = {
     **dict.fromkeys(SKIP, _SKIPPED),
 }
 """What the walk does at an element, by its tag; ``_OTHER`` for every other inline element."""
+_ENDED = (_LINK, _BOLD)
 _LEVEL = {f"h{n}": n for n in range(1, 7)}
 _KIND = {
     "li": Kind.LIST_ITEM,
@@ -94,43 +95,51 @@ class Walker:
         """Return the page under ``root``."""
         events = lxml.etree.iterwalk(root, events=("start", "end"))
         leaves = self.page.leaves
+        job_of = _JOBS.get
         for event, element in events:
-            job = _JOBS.get(element.tag, _OTHER)
+            tag = element.tag
+            job = job_of(tag, _OTHER)
             if event == "start":
-                if job == _SKIPPED:
+                if job == _BLOCK:
+                    self._flush()
+                    self._open(tag, element)
+                elif job == _SKIPPED:
                     events.skip_subtree()
                     continue
-                self._start(job, element)
+                elif job != _PLAIN:
+                    self._start(job, tag, element)
                 text = element.text
             else:
                 if job == _BLOCK:
                     self._flush()
-                    self._close(element.tag)
-                elif job == _LINK:
-                    self._end_link()
-                elif job == _BOLD:
-                    self._in_bold = max(0, self._in_bold - 1)
+                    self._close(tag)
+                elif job in _ENDED:
+                    self._end(job)
                 text = element.tail
             # Most texts are the indentation between two tags: nothing, unless a line or a link has begun.
             if text and (
                 self._segment.parts or self._in_link or self._in_pre or not (text.isspace() and text.isascii())
             ):
-                self._text(text)
-            if len(leaves) >= MAX_BLOCKS:
+                self._segment.parts.append(text)
+                if self._in_link or self._in_bold:
+                    self._mark(text)
+            if job == _BLOCK and len(leaves) >= MAX_BLOCKS:
                 self.page.is_cut = True
                 break
+        return self._finished()
+
+    def _finished(self) -> Page:
+        """Return the page, with the containers closed that the walk left open."""
         self._flush()
         for container in self.page.containers:
             if container.end < 0:
-                container.end = len(leaves)
+                container.end = len(self.page.leaves)
         return self.page
 
-    def _start(self, job: int, element: lxml.html.HtmlElement) -> None:
-        if job == _BLOCK:
-            self._flush()
-            self._open(element.tag, element)
-        elif job == _OTHER:
-            self._inner |= words.flags_of(element, element.tag)
+    def _start(self, job: int, tag: str, element: lxml.html.HtmlElement) -> None:
+        """Take in the start of an inline element."""
+        if job == _OTHER:
+            self._inner |= words.flags_of(element, tag)
         elif job == _LINK:
             self._in_link += 1
             self._segment.links += 1
@@ -143,7 +152,11 @@ class Walker:
         elif job == _BOLD:
             self._in_bold += 1
 
-    def _end_link(self) -> None:
+    def _end(self, job: int) -> None:
+        """Take in the end of a link or of bold text."""
+        if job == _BOLD:
+            self._in_bold = max(0, self._in_bold - 1)
+            return
         self._in_link = max(0, self._in_link - 1)
         if self._open_link:
             href, parts = self._open_link.pop()
@@ -189,9 +202,9 @@ class Walker:
             alt = " ".join((element.get("alt") or "").split())[:500]
             self.page.images.append(Anchor(source, alt, len(self.page.leaves)))
 
-    def _text(self, text: str) -> None:
+    def _mark(self, text: str) -> None:
+        """Note text that stands in a link or is bold."""
         segment = self._segment
-        segment.parts.append(text)
         if self._in_link:
             segment.link_chars += len(text.strip())
             if self._open_link:
@@ -215,59 +228,50 @@ class Walker:
         if len(segments) == 1 and not segments[0].parts:
             segments[0].breaks = segments[0].links = self._inner = 0
             return
-        if self._current < 0:
-            self._reset()
-            return
-        group: list[_Segment] = []
-        previous = ""
-        for segment in segments:
-            raw = "".join(segment.parts)
-            if not raw or raw.isspace():
-                continue
-            if len(self.page.leaves) >= MAX_BLOCKS:
-                self.page.is_cut, group = True, []
-                break
-            if group and (segment.breaks > 1 or _starts_paragraph(previous, raw)):
+        if self._current >= 0:
+            group: list[tuple[_Segment, str]] = []
+            for segment in segments:
+                raw = "".join(segment.parts)
+                if not raw or raw.isspace():
+                    continue
+                if len(self.page.leaves) >= MAX_BLOCKS:
+                    self.page.is_cut, group = True, []
+                    break
+                if group and (segment.breaks > 1 or _starts_paragraph(group[-1][1], raw)):
+                    self._emit(group)
+                    group = []
+                group.append((segment, raw))
+            if group:
                 self._emit(group)
-                group = []
-            group.append(segment)
-            previous = raw
-        if group:
-            self._emit(group)
-        self._reset()
-
-    def _reset(self) -> None:
         self._segment = _Segment(0)
         self._segments = [self._segment]
         self._inner = 0
 
-    def _emit(self, group: list[_Segment]) -> None:
+    def _emit(self, group: list[tuple[_Segment, str]]) -> None:
+        """Add a block of the segments of a run, each with its text as it stands in the page."""
         container = self.page.containers[self._current]
+        segment, raw = group[0]
         if container.kind is Kind.CODE:
-            text = "\n".join("".join(segment.parts) for segment in group).strip("\n").rstrip()
+            text = "\n".join([each for _, each in group]).strip("\n").rstrip()
         elif len(group) == 1:
-            text = " ".join("".join(group[0].parts).split())
+            text = " ".join(raw.split())
         else:
-            text = _join_lines([" ".join("".join(segment.parts).split()) for segment in group])
+            text = _join_lines([" ".join(each.split()) for _, each in group])
         if not text.isascii() and _INVISIBLE.search(text):
             text = _INVISIBLE.sub("", text)
-        if container.kind is not Kind.CODE:
-            text = text.strip()
+            if container.kind is not Kind.CODE:
+                text = text.strip()
         if not text or text.isspace():
             return
+        link_chars, links, bold = segment.link_chars, segment.links, segment.bold
+        for other, _ in group[1:]:
+            link_chars += other.link_chars
+            links += other.links
+            bold += other.bold
+        # By position: a block with its fields named takes half as long again.
+        kind, level, before = container.kind, container.level, self._images
         self.page.leaves.append(
-            Leaf(
-                text=text,
-                container=self._current,
-                kind=container.kind,
-                level=container.level,
-                inner=self._inner,
-                link_chars=sum([segment.link_chars for segment in group]),
-                links=sum([segment.links for segment in group]),
-                bold_chars=sum([segment.bold for segment in group]),
-                breaks=group[0].breaks,
-                images_before=self._images,
-            )
+            Leaf(text, self._current, kind, level, self._inner, link_chars, links, bold, segment.breaks, before)
         )
         self._images = 0
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import lru_cache
 from importlib import resources
 
 import lxml.html
@@ -71,44 +70,57 @@ _MAX_KNOWN = 50_000
 
 
 # Names that content systems give to the body itself: a word for the article joined to a word for its text.
+_OF_ARTICLE = r"(?:article|entry|post|story|news|blog|single|artikel|articolo|articulo|art|node|item|main|page)"
+_OF_TEXT = r"(?:main[_-]?)?(?:body|content|text|txt|copy|inner|detail|details|con|cont|paragraphs?|inhalt|texte)\b"
 _BODY_NAME = re.compile(
-    r"(?:^|[\s_-])(?:article|entry|post|story|news|blog|single|artikel|articolo|articulo|art|node|item|main|page)"
-    r"[\s_-]{0,2}(?:main[_-]?)?(?:body|content|text|txt|copy|inner|detail|details|con|cont|paragraphs?|inhalt|texte)\b"
+    rf"(?:^|[\s_-]){_OF_ARTICLE}[\s_-]{{0,2}}{_OF_TEXT}"
     r"|(?:body|content|text|rich|field|wysiwyg)[_-]{0,2}(?:body|text|article|content|copy|editor)\b|\be-content\b"
     r"|trs_editor|js_content|artibody|endtext|zoom\b|wysiwyg|neirong|zhengwen|rte\b|\bprose\b",
     re.I,
 )
+_SECOND_HALF = re.compile(rf"[_-]?{_OF_TEXT}", re.I)
+_BODY_NAME_HOLDS = re.compile(
+    "con|body|text|detail|inner|txt|copy|paragraph|inhalt|article|editor|zoom|wysiwyg|neirong|zhengwen|rte|prose"
+)
+"""A word that every name of ``_BODY_NAME`` holds: most hold none, and are spared the dear pattern."""
+_SECOND = 1 << COUNT
+"""Mark of a name that begins as the second word of "article body" does."""
+_KNOWN_NAMES: dict[str, int] = {}
+"""Groups of single names: sites share names (``row``, ``col-md-6``) more than values."""
 
 
 def _named(value: str) -> int:
     """Return the groups of the words in a class or id: whole names, then parts at hyphens and camel humps."""
     flags = 0
     whole, value = value, value[:300]
-    if (not value.isascii() or _may_name_body(value.lower())) and _BODY_NAME.search(value):
-        flags |= GROUPS["strong"]
-    for name in value.split():
-        flags |= _of_name(name)
+    names = value.split()
+    for name in names:
+        known = _KNOWN_NAMES.get(name)
+        flags |= _of_name(name) if known is None else known
+    if flags & _SECOND:
+        # The one name of a body that runs over two names of a value: "article body".
+        if len(names) > 1 and _BODY_NAME.search(value):
+            flags |= GROUPS["strong"]
+        flags ^= _SECOND
     if len(_KNOWN) >= _MAX_KNOWN:
         _KNOWN.clear()
     _KNOWN[whole] = flags
     return flags
 
 
-def _may_name_body(lower: str) -> bool:
-    """Tell whether a value holds a word that every name of ``_BODY_NAME`` holds; most hold none, and are spared it."""
-    return any(word in lower for word in _BODY_NAME_HOLDS)
-
-
-_BODY_NAME_HOLDS = (
-    "con", "body", "text", "detail", "inner", "txt", "copy", "paragraph", "inhalt", "article", "editor", "zoom",
-    "wysiwyg", "neirong", "zhengwen", "rte", "prose",
-)  # fmt: skip
-
-
-@lru_cache(maxsize=_MAX_KNOWN)
 def _of_name(name: str) -> int:
-    """Return the groups of one name and of its parts; sites share names (``row``, ``col-md-6``) more than values."""
-    flags = _LOOKUP.get(name.lower(), 0)
+    """Return the groups of one name and of its parts, and ``_SECOND`` for the second half of a name for the body."""
+    lower = name.lower()
+    flags = _LOOKUP.get(lower, 0)
     for part in _PARTS.findall(name):
         flags |= _LOOKUP.get(part.lower(), 0)
+    # Beyond ASCII there are letters that the patterns take for s and k.
+    if _BODY_NAME_HOLDS.search(lower) or not name.isascii():
+        if _BODY_NAME.search(name):
+            flags |= GROUPS["strong"]
+        if _SECOND_HALF.match(name):
+            flags |= _SECOND
+    if len(_KNOWN_NAMES) >= _MAX_KNOWN:
+        _KNOWN_NAMES.clear()
+    _KNOWN_NAMES[name] = flags
     return flags

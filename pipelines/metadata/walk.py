@@ -19,11 +19,13 @@ MAX_SCRIPTS = 1_000_000
 """Characters of JSON-LD that are read, all scripts of a page together."""
 _HEAD = frozenset({"meta", "title", "link", "base"})
 _CLOSED = SKIPPED | _HEAD
-_OPEN = INLINE | _CLOSED
-"""Elements whose end does not end a line."""
+_BLOCK, _INLINE, _LINK, _SHUT = range(4)
+_PLACE = {**dict.fromkeys(INLINE, _INLINE), "a": _LINK, **dict.fromkeys(_CLOSED, _SHUT)}
+"""What an element does to the line it stands in, by its tag; ``_BLOCK`` ends it."""
 _FOREIGN_TAGS = frozenset({"nav", "footer", "aside"})
 _NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
+_SIGHTS = _HEADINGS | _FOREIGN_TAGS | {"time"}
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "property"})
 _WANTED = frozenset({"author", "date", "title"})
 AUTHOR_PAGE = re.compile(
@@ -59,22 +61,26 @@ class _Walk:
         walk = etree.iterwalk(tree, events=("start", "end", "comment"))
         left = MAX_ELEMENTS * 2
         lines, parts, foreign = page.lines, self.parts, self.foreign
+        place_of = _PLACE.get
         for event, element in walk:
+            tag = element.tag
+            place = place_of(tag, _BLOCK)
             if event == "start":
                 left -= 1
-                if self.enter(element, element.tag):
+                if self.enter(element, tag, place):
                     walk.skip_subtree()
+                elif (text := element.text) and (parts or not text.isspace()):
+                    self.add(text)
                 if left < 0 or len(lines) >= MAX_LINES:
                     break
                 continue
             if event == "end":
-                tag = element.tag
                 if foreign and foreign[-1] is element:
                     self.flush()
                     foreign.pop()
-                if tag == "a":
+                if place == _LINK:
                     self.links -= 1
-                elif tag not in _OPEN:
+                elif place == _BLOCK:
                     if parts:
                         self.flush()
                     self.block = element.getparent()
@@ -85,16 +91,16 @@ class _Walk:
         self.settle()
         return page
 
-    def enter(self, element: HtmlElement, tag: str) -> bool:
+    def enter(self, element: HtmlElement, tag: str, place: int) -> bool:
         """Take in an element's start; tell whether its inside is to be skipped."""
-        if tag in _CLOSED:
+        if place == _SHUT:
             self.head(element, tag)
             return True
-        if tag not in INLINE:
+        if place == _BLOCK:
             if self.parts:
                 self.flush()
             self.block = element
-        elif tag == "a":
+        elif place == _LINK:
             self.links += 1
         hidden = False
         roles = _NO_ROLES
@@ -103,18 +109,14 @@ class _Walk:
             if name in _NAMING:
                 value = element.get(name)
                 roles = roles | roles_of(value) if roles else roles_of(value)
-            elif name == "href" and tag == "a" and AUTHOR_PAGE.search(element.get(name)[:300]):
+            elif name == "href" and place == _LINK and AUTHOR_PAGE.search(element.get(name)[:300]):
                 roles = roles | {"author"}
             elif name == "style" and tag != "body":
                 value = element.get(name)
                 hidden = "display" in value and bool(_HIDDEN.search(value[:200]))
-        if roles or tag in _HEADINGS or tag == "time" or tag in _FOREIGN_TAGS:
+        if roles or tag in _SIGHTS:
             self.sight(element, tag, roles)
-        if hidden:
-            return True
-        if text := element.text:
-            self.add(text)
-        return False
+        return hidden
 
     def sight(self, element: HtmlElement, tag: str, roles: frozenset[str]) -> None:
         """Note headings, times, frames and elements whose attributes name a role."""
