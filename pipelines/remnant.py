@@ -11,13 +11,13 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from pipelines.forms import key, weight
 from pipelines.model import Draft, Kind
 
-MAX_WEIGHT, SHORT_WEIGHT = 2_000, 1_000
+MAX_WEIGHT, SHORT_WEIGHT = 3_000, 1_000
 """Weights below which a text may be what is left of a page; by the shorter one where its place alone speaks for that.
 
 All thresholds here were set on 255 public articles and 1,354 pages without an article made of them (one half of the
@@ -29,7 +29,7 @@ RELATED, RELATED_WORDS = 0.4, 2
 """Share, and number, of the title's words from which the text is on it and only stands oddly."""
 FAR = 1_000
 """Columns of lines between the headline and the text, from which something else stands where the article would."""
-NEAR = 300
+NEAR = 200
 """Columns of lines under the headline from which a text may stand elsewhere: a date, a byline, buttons are fewer."""
 BOXED = 0.7
 """Share of the text that stands in boxes around articles."""
@@ -38,6 +38,11 @@ LINKED_LINES, LINKED_TIMES, MANY_TIMES = 8, 2, 3
 OPENING = 16
 """Letters of the description that a text begins with when it is what the page is about."""
 _WORDS = re.compile(r"[^\W\d_\u2e80-\u9fff\uac00-\ud7af]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+_BODY = re.compile(r"article|(?:^|[-_.#])(?:post|entry|story|blog|news)(?:$|[-_.#s])|(?:has|no|with|without)-side")
+"""Names of what holds an article, whatever else they say: ``newsletter-post``, ``has-sidebar``, ``article-widgets``."""
+_PERSON = re.compile(
+    r"author[-_]{0,2}(?:bio|info|box|card|summary|intro|about|desc|detail|wrap|content|text)|(?:bio|about)[-_]{1,2}(?:the[-_])?author"
+)
 _STEM = 5
 """Letters by which two forms of a word are the same in languages that inflect."""
 
@@ -88,11 +93,11 @@ def is_remnant(draft: Draft, total: float, related: Relation) -> bool:
     """Say whether a draft of this weight is what is left of a page that holds no article."""
     if total >= MAX_WEIGHT or related.on_title or not draft.meta.title:
         return False
-    far, boxed = draft.gap >= FAR, boxes(draft, beside=True) > BOXED * total
-    listed = is_listed(draft, total)
+    far, near = draft.gap >= FAR, 0 <= draft.gap < NEAR
+    boxed, listed = boxes(draft, beside=True) > BOXED * total, is_listed(draft, total)
     if related.off_title:
-        many = draft.linked_columns > MANY_TIMES * total and not 0 <= draft.gap < NEAR
-        return far or boxed or (total < SHORT_WEIGHT and listed and many)
+        many = total < SHORT_WEIGHT and listed and draft.linked_columns > MANY_TIMES * total
+        return far or boxes(draft, beside=False) > BOXED * total or (not near and (boxed or many))
     return (far and (boxed or listed)) or (total < SHORT_WEIGHT and boxed and listed)
 
 
@@ -112,6 +117,18 @@ def boxes(draft: Draft, *, beside: bool) -> float:
 
     ``beside`` adds the boxes that hold articles on some sites as well: those of authors, widgets, cards.
     """
+    return sum(
+        weight(block.text)
+        for block in draft.blocks
+        if any(_is_box(step, beside) for step in block.path.rsplit("/", 3)[-3:])
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_box(step: str, beside: bool) -> bool:
+    """Say whether an element of a path is a box by its class and id, and not the article with a word on its layout."""
+    step = step.lower()
     names = _boxes().chrome + (_boxes().beside if beside else ())
-    places = (("/".join(block.path.lower().rsplit("/", 3)[-3:]), block) for block in draft.blocks)
-    return sum(weight(block.text) for place, block in places if any(name in place for name in names))
+    if beside and _PERSON.search(step):
+        return True
+    return any(name in step for name in names) and not _BODY.search(step)

@@ -16,19 +16,22 @@ from importlib import resources
 from urllib.parse import unquote, urlsplit
 
 from pipelines.config import Config
-from pipelines.forms import is_prose, key, weight, width
+from pipelines.forms import MAX_COUNTED, is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
-from pipelines.remnant import Relation, boxes, is_listed, is_remnant, relation
+from pipelines.remnant import BOXED, Relation, boxes, is_listed, is_remnant, relation
 
 _PIECES = re.compile(r"[.。!?！？:：|·,，;；]|(?<=[\u3040-\u9fff]) ")
 _NAMES = re.compile(r"[\w-]+")
 _SEARCHED = re.compile(r"(?:^|&)(?:s|q|query|search|keyword|kw|wd)=")
+_ERROR = re.compile(r"\W{0,3}(?:error |fehler |erreur |错误 ?)?404\s?(?:$|[-–—|:!.,])")
 ARTICLE_TYPES = ("article", "blogposting", "recipe", "howto", "faqpage", "qapage", "review", "report", "pressrelease")
 DECLARED = {
     "product_page": frozenset({"product", "productgroup", "og:product", "og:product.item"}),
     "job_advert": frozenset({"jobposting"}),
 }
 """What a page with some lines of text is by its own words, if it does not call itself an article as well."""
+TABLE_SHARE, FIGURES = 0.8, 0.5
+"""Share of the text in rows of a table, and digits for each letter in them, from which it is a table of figures."""
 LIST_TYPES = frozenset({"searchresultspage", "collectionpage", "profilepage", "og:profile"})
 BARE_WEIGHT = 450
 """Below this all that a page says, menus and footer too, is a notice if it has words of one: a redirect, a refusal."""
@@ -61,8 +64,11 @@ MAX_ERROR = 200
 """Weight of a line that says that a page is gone; paragraphs of news on removed contents are longer."""
 MAX_LABEL = 24
 """Columns of a form's labels in the mean; the clauses of news about passwords are longer."""
-PICTURES, CAPTIONS = 3, 0.5
-"""Blocks, and the share of captions among them, from which a page with one running line at most is a gallery."""
+BESIDE_COMMENTS = 0.3
+"""Share of comments from which a text is these, where nearly all else stands in boxes around articles."""
+PICTURES, CAPTIONS, BESIDE_CAPTIONS = 3, 0.5, 0.2
+"""Blocks, and the share of captions among them, from which a page with one running line at most is a gallery; the last
+where nearly all else stands in boxes around articles."""
 
 
 def judge(draft: Draft, config: Config) -> str | None:
@@ -77,10 +83,13 @@ def judge(draft: Draft, config: Config) -> str | None:
     related = relation(draft)
     if _is_index(draft, total, prose, related):
         return "index_page"
-    if _share(draft, total, _words().comment) > 0.8:
+    comments = _share(draft, total, _words().comment)
+    if comments > 0.8 or (comments > BESIDE_COMMENTS and not related.on_title and _with_boxes(draft, total, comments)):
         return "comments"
     if total < CHROME_WEIGHT and not related.on_title and boxes(draft, beside=False) > CHROME_SHARE * total:
         return "too_short"
+    if not prose and _is_figures(draft, total):
+        return "table"
     if (found := _clip(draft, total, prose)) is not None:
         return found
     return _remnant(draft, total) if is_remnant(draft, total, related) else _declared(draft, total, related)
@@ -173,7 +182,7 @@ def _notice(draft: Draft, total: float) -> str | None:
     kept = _notices(block.text for block in draft.blocks)
     title = _notices([draft.meta.title or ""], TITLE_WEIGHT)
     if total < TITLED_WEIGHT:
-        if _says(title, "missing"):
+        if _says(title, "missing") or any(map(_ERROR.match, title)) or _says(kept[:1], "missing"):
             return "not_found"
         if _says(title, "login"):
             return "login_page"
@@ -255,6 +264,19 @@ def _is_scattered(draft: Draft, related: Relation) -> bool:
     return draft.headlines >= FEW_HEADLINES and not related.on_title
 
 
+def _with_boxes(draft: Draft, total: float, share: float) -> bool:
+    """Say whether nearly all but a share of the text stands in boxes around articles."""
+    return share * total + boxes(draft, beside=True) > BOXED * total
+
+
+def _is_figures(draft: Draft, total: float) -> bool:
+    """Say whether a text is a table of figures: prices, rates, scores."""
+    rows = [block.text for block in draft.blocks if block.kind is Kind.TABLE_ROW]
+    letters = sum(char.isalpha() for row in rows for char in row[:MAX_COUNTED])
+    digits = sum(char.isdigit() for row in rows for char in row[:MAX_COUNTED])
+    return len(rows) >= LIST_BLOCKS and sum(map(weight, rows)) > TABLE_SHARE * total and digits > FIGURES * letters
+
+
 def _share(draft: Draft, total: float, names: frozenset[str]) -> float:
     """Return the share of the text that stands inside elements of these tags, classes or ids."""
     inside = (block for block in draft.blocks if not names.isdisjoint(_NAMES.findall(block.path.lower())))
@@ -263,7 +285,10 @@ def _share(draft: Draft, total: float, names: frozenset[str]) -> float:
 
 def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
     """Return ``video_page`` or ``gallery`` for a caption under an address that says so, or for captions alone."""
-    if len(prose) <= 1 and len(draft.blocks) >= PICTURES and _share(draft, total, _words().caption) > CAPTIONS:
+    captions = _share(draft, total, _words().caption) if len(prose) <= 1 and len(draft.blocks) >= PICTURES else 0.0
+    if captions > CAPTIONS or (
+        captions > BESIDE_CAPTIONS and captions * total + boxes(draft, beside=True) > BOXED * total
+    ):
         return "gallery"
     if total >= CLIP_WEIGHT:
         return None

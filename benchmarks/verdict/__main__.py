@@ -1,10 +1,10 @@
 """``python -m benchmarks.verdict --data FOLDER``: which pages are taken for articles that are none, and the reverse.
 
 FOLDER (or the variable POLYGLEAN_BENCH) holds the public pages. All of them are articles but those named below; the
-others are made of them by form: an index in four layouts, lists of a search, a tag, an author, stubs with a paywall box,
-errors, refusals, walls, galleries, clips, comments, products, prices, job adverts, pages that only a script fills.
-Articles of odd forms are made as well: tickers, flashes of one paragraph, recipes, poems, interviews. Hosts are halved: rules and words are set on one half, the other is reported; the made pages' wordings differ
-between the halves.
+others are made of them by form: an index in four layouts, what a search, a tag or an author lists, stubs with a paywall
+box, errors, refusals, walls, galleries, clips, comments, products, prices, job adverts, pages that a script fills.
+Articles of odd forms are made as well: tickers, flashes of one paragraph, recipes, poems, interviews. Hosts are halved:
+rules and words are set on one half, the other is reported; the made pages' wordings differ between the halves.
 """
 
 from __future__ import annotations

@@ -194,7 +194,7 @@ CARDS = {"teaser": _cards_teaser, "linked": _cards_linked, "titles": _cards_titl
 
 
 def _first_sentence(words: str) -> str:
-    return re.split(r"(?<=[.!])\s|(?<=[。！])|[,，、。]", words)[0].rstrip(".。")
+    return re.split(r"(?<=[.!])\s|(?<=[。！!])", words)[0].rstrip(".。")
 
 
 def _letters(text: str) -> str:

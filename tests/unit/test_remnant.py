@@ -33,9 +33,11 @@ def test_a_text_that_is_not_on_the_title_and_stands_oddly_is_a_remnant():
     [
         page(),  # a headline that plays with words: no other sign
         page(linked_lines=30, linked_columns=200),  # few links beside so much text
+        page(path="section/div.widget-text/p", gap=20),  # right under the headline
+        page(path="div.has-sidebar/div.article-widgets/p"),
         page(title=None, path="section/div.author-info/p"),
         page("A robotic lawnmower in a small garden needs no wire any more.", path="div.author-info/p", gap=2_000),
-        page(ABOUT * 20, path="section/div.author-info/p", gap=2_000),
+        page(ABOUT * 30, path="section/div.author-info/p", gap=2_000),
         replace(page(gap=2_000), meta=Metadata(title=TITLE, description=ABOUT)),
     ],
 )

@@ -207,3 +207,79 @@ def test_a_page_that_says_it_is_gone_is_an_error():
     assert (
         verdict(draft("非常抱歉，您要看的这篇文章已经找不到，该内容已下线，五秒后将会自动返回到首页。")) == "not_found"
     )
+
+
+def test_a_table_of_figures_is_none_and_one_of_names_may_be_an_article():
+    def table(*rows: str) -> Draft:
+        blocks = tuple(Block(kind=Kind.TABLE_ROW, text=row) for row in rows)
+        return replace(draft(), blocks=blocks)
+
+    assert verdict(table(*[f"Share {n} | 12.{n}0 | +1.{n} % | 48,2{n}1" for n in range(9)])) == "table"
+    assert verdict(table(*[f"Anna Schulze, candidate number {n} | north" for n in range(9)])) is None
+    figures = table(*[f"Share {n} | 12.{n}0 | +1.{n} % | 48,2{n}1" for n in range(9)])
+    assert verdict(replace(figures, blocks=(*draft(SENTENCE * 2).blocks, *figures.blocks))) is None
+
+
+def test_what_a_page_with_little_text_says_it_is():
+    sold = draft(*[SENTENCE] * 3)
+    assert verdict(replace(sold, declared=frozenset({"product", "offer"}))) == "product_page"
+    assert verdict(replace(sold, declared=frozenset({"jobposting"}))) == "job_advert"
+    assert verdict(replace(sold, declared=frozenset({"product", "newsarticle"}))) is None  # the test of a product
+    assert verdict(replace(draft(*[SENTENCE] * 30), declared=frozenset({"product"}))) is None
+
+
+def test_lists_by_their_address_or_their_data_and_articles_under_such_an_address():
+    listed = replace(draft(SENTENCE, title="Anna of the harbour"), linked_lines=20, linked_columns=900)
+    for url in (
+        "https://a.com/author/anna",
+        "https://a.com/de/tag/x",
+        "https://a.com/?s=ferry",
+        "https://a.com/search",
+    ):
+        assert verdict(replace(listed, url=url)) == "index_page"
+    assert verdict(replace(listed, declared=frozenset({"profilepage"}))) == "index_page"
+    assert verdict(replace(listed, declared=frozenset({"newsarticle"}))) is None
+    assert verdict(draft(*[SENTENCE] * 9, url="https://a.com/tag/x/ferry")) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You are leaving our pages. The link leads to an external site for which we are not responsible.",
+        "Sie werden weitergeleitet. Falls nach einigen Sekunden nichts passiert, klicken Sie bitte hier.",
+        "即将离开本站,前往第三方网站,请注意您的账号和财产安全。继续访问或返回上一页",
+        "Access denied. You do not have the permission to access this resource from your network.",
+    ],
+)
+def test_a_few_words_without_menu_or_footer_are_a_notice_and_with_them_may_be_an_article(line: str):
+    bare = draft(line, title="example.org")
+    assert verdict(bare) in {"notice", "robot_check"}
+    around = tuple(Removed(reason="navigation", text=f"Section number {n} of the daily") for n in range(30))
+    if "denied" not in line:
+        assert verdict(replace(bare, removed=around)) is None
+
+
+def test_a_404_in_the_title_or_a_first_line_that_says_so_makes_an_error_page():
+    assert verdict(draft(*[SENTENCE] * 8, title="404 – Sorry")) == "not_found"
+    assert verdict(draft(*[SENTENCE] * 8, title="404 Media raises new money")) is None
+    assert verdict(draft("The page you requested does not exist.", *[SENTENCE] * 8)) == "not_found"
+
+
+def test_a_headline_alone_is_no_text():
+    heading = Block(kind=Kind.HEADING, text="The harbour town opens its new ferry terminal after four years", level=1)
+    alone = replace(draft(title=heading.text), blocks=(heading,))
+    assert verdict(alone) == "too_short"
+    assert verdict(replace(alone, blocks=(heading, *draft(SENTENCE).blocks))) is None
+
+
+def test_a_flash_on_its_title_under_many_headlines_is_news():
+    flash = replace(draft(SENTENCE, title="New ferry terminal opened in harbour town"), headlines_above=40)
+    assert verdict(flash) is None
+
+
+def test_captions_and_comments_beside_an_authors_box_are_what_they_are():
+    captions = tuple(Block(kind=Kind.PARAGRAPH, text=f"Dawn, {n}", path="figure/figcaption") for n in range(5))
+    author = Block(kind=Kind.PARAGRAPH, text="Yuki writes on birds and gardens", path="div.author-info/p")
+    assert verdict(replace(draft(), blocks=(*captions, author))) == "gallery"
+    said = tuple(replace(block, path="ul/li.comment/p") for block in captions)
+    assert verdict(replace(draft(), blocks=(*said, author))) == "comments"
