@@ -25,12 +25,22 @@ GAP_VOTE, BOX_VOTE, BOX_TAKEN = 0.05, 0.1, 3
 Set on the 373 public pages with a body by host-wise cross-validation: F1 .9238 without filling, .9256 with; any vote
 from .03 to .2 gives .9243 to .9256.
 """
+HOLE_ENDS, HOLE_BLOCKS, HOLE_LINKS, HOLE_PROSE, HOLE_VOTE = 0.6, 80, 0.1, 0.5, 0.06
+"""A hole in the body is filled between two blocks of a sure vote, no more than so many blocks apart, if no more than a
+tenth of its text is links, half is running text, and that has a vote of some six in a hundred.
+
+Cross-validated by host it changes 3 of 373 public pages: .54 to .99, .52 to .61 and .989 to .979; votes from .03 to .1
+change none by more than .08 the wrong way.
+"""
+HOLE_LETTERS, HOLE_FEWEST = 300.0, 3
+"""Letters of running text and blocks from which it is a hole: a list of boxes with prices, dates or stars."""
 
 
 def choose(features: Features, vote: Array) -> Array:
     """Return which blocks are taken (bool)."""
     vote = _next_articles(features, _distrusted(features, vote))
-    return _filled(features, vote, best_expected(vote, features.weight))
+    taken = _filled(features, vote, best_expected(vote, features.weight))
+    return _without_holes(features, vote, taken)
 
 
 def _distrusted(features: Features, vote: Array) -> Array:
@@ -113,4 +123,24 @@ def _filled(features: Features, vote: Array, taken: Array) -> Array:
             result[row] = vote[row] >= GAP_VOTE
         elif vote[row] >= BOX_VOTE:
             result[row] = np.count_nonzero(sure & (make == make[row]) & (box == box[row])) >= BOX_TAKEN
+    return result
+
+
+def _without_holes(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice with long runs of link-free prose added that stand between two sure parts of the body."""
+    weight, link, good = features.weight, features.column("link_density"), features.column("good") > 0
+    ends = np.flatnonzero(taken & (vote >= HOLE_ENDS) & (weight >= FILL_WEIGHT))
+    result = taken.copy()
+    for at in np.flatnonzero((np.diff(ends) > HOLE_FEWEST) & (np.diff(ends) <= HOLE_BLOCKS)).tolist():
+        rows = np.arange(ends[at] + 1, ends[at + 1])
+        hole = rows[~taken[rows]]
+        letters = float(weight[hole].sum())
+        if len(hole) < HOLE_FEWEST or float((link[hole] * weight[hole]).sum()) > HOLE_LINKS * letters:
+            continue
+        prose = hole[good[hole] & (link[hole] < HOLE_LINKS * 2)]
+        mass = float(weight[prose].sum())
+        if mass < max(HOLE_LETTERS, HOLE_PROSE * letters):
+            continue
+        if float((vote[prose] * weight[prose]).sum()) >= HOLE_VOTE * mass:
+            result[hole[link[hole] < 0.5]] = True
     return result

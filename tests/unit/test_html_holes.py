@@ -1,0 +1,51 @@
+"""Boxes of prose between two sure parts of a body are taken though each of them looks like a card; other lists are not."""
+
+import numpy as np
+import pytest
+
+from pipelines.html.choose import choose
+from pipelines.html.features import compute
+from pipelines.html.hints import Hints
+from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
+
+LINE = "Coolant number {} is drained and filled again, and the old one, which by then is acid, goes to the workshop's tank."
+BEFORE = "<p>Nothing makes a car last longer than what its maker asks for, says the head of the workshop, and it is cheap.</p>"
+AFTER = "<p>A workshop may ask for more than that, she says, and then the owner should see what the book of the car says.</p>"
+
+
+def boxes(of: str) -> str:
+    return "".join(f"<li><h4>Service {n}</h4><span>PRICE: $3{n}</span>{of.format(n)}</li>" for n in range(6))
+
+
+def taken(body: str, *, low: float = 0.1) -> str:
+    """Return the text taken when only the first and the last paragraph have a sure vote."""
+    root = parse(f"<html><body><div><h1>What a car needs</h1>{body}</div></body></html>")
+    assert root is not None
+    page = Walker().walk(root)
+    features = compute(page, Hints(root))
+    sure = np.array([leaf.text.startswith(("Nothing", "A workshop", "What a car")) for leaf in page.leaves])
+    keep = choose(features, np.where(sure, 0.95, low))
+    return "\n".join(leaf.text for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
+
+
+def test_boxes_of_prose_between_two_sure_parts_are_taken_with_their_headings_and_prices() -> None:
+    text = taken(BEFORE + f"<ul>{boxes(f'<p>{LINE}</p>')}</ul>" + AFTER)
+    assert all(f"Service {n}" in text and f"$3{n}" in text and f"number {n} " in text for n in range(6))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        BEFORE + f"<ul>{boxes('<p><a href=x>' + LINE + '</a></p>')}</ul>" + AFTER,
+        BEFORE + f"<ul>{boxes('<p>Number {} of the list</p>')}</ul>" + AFTER,
+        BEFORE + AFTER + f"<ul>{boxes(f'<p>{LINE}</p>')}</ul>",
+    ],
+    ids=["of links", "of labels", "after the end"],
+)
+def test_boxes_of_links_or_labels_and_boxes_after_the_end_are_not(body: str) -> None:
+    assert "Service" not in taken(body)
+
+
+def test_boxes_that_the_vote_is_sure_to_leave_out_stay_out() -> None:
+    assert "Service" not in taken(BEFORE + f"<ul>{boxes(f'<p>{LINE}</p>')}</ul>" + AFTER, low=0.01)
