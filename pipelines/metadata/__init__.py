@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from pipelines.config import Config
-from pipelines.metadata import authors, datelines, dates, jsonld, sites, titles, topics, tree, walk
+from pipelines.metadata import authors, datelines, dates, jsonld, sites, states, titles, topics, tree, walk
 from pipelines.metadata.text import key
 from pipelines.model import Block, Metadata
 
@@ -43,6 +43,8 @@ def from_tree(
         comments=datelines.comments(page.lines, end),
     )
     published, modified = dates.find(page, facts, context)
+    if published is None and (stated := states.published(root, title, context)) is not None:
+        published = stated.stamp
     article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])
     return Metadata(
         title=title,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
 
 from pipelines.metadata import bylines, moments, people, walk, words
 from pipelines.metadata.bylines import from_byline
@@ -136,9 +139,7 @@ def _marked(
         far = abs(hint.line - start) > 10
         if far == near or (far and (hint.foreign is not None or hint.line > end + 12)):
             continue
-        text = text_of(hint.element, 200) or next(
-            (each.get("content") or "" for each in hint.element.iter("meta") if each.get("itemprop") == "name"), ""
-        )
+        text = _own_name(hint.element) or text_of(hint.element, 200)
         if text and key(text) in title:
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
@@ -146,9 +147,8 @@ def _marked(
         if "author" in (hint.element.get("rel") or hint.element.get("itemprop") or ""):
             # Each of several authors has an element of their own on the line.
             beside = (each.element for each in hints if each.line == hint.line and each.element.tag == hint.element.tag)
-            names = tuple(
-                dict.fromkeys((*names, *(name for each in beside for name in _in_element(text_of(each, 80), no))))
-            )
+            said = (_own_name(each) or text_of(each, 80) for each in beside)
+            names = tuple(dict.fromkeys((*names, *(name for each in said for name in _in_element(each, no)))))
         # An author's box: the name on its first line, a role or a portrait after it.
         if not names and people.is_spaced_name(first) and first in text:
             names = _in_element(first, no)
@@ -157,6 +157,14 @@ def _marked(
             names = tuple(name for name in names if key(name) not in title)
         if names:
             yield names
+
+
+def _own_name(element: HtmlElement) -> str:
+    """Return the name that an element gives its author by microdata; a role may stand beside it."""
+    inside = list(islice(element.iter("*"), 60))
+    holder = next((each for each in inside if "author" in (each.get("itemprop") or "").lower()), None)
+    named = (each for each in (holder.iter("*") if holder is not None else ()) if each.get("itemprop") == "name")
+    return next((people.tidy(each.get("content") or text_of(each, 80)) for each in named), "")
 
 
 def _linked(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:
@@ -210,7 +218,7 @@ def _written(
         if names := _below(line, lines, no):
             yield names
     for line in near:
-        if names := bylines.in_dateline(line.text):
+        if names := bylines.in_dateline(line.text) or bylines.with_role(line.text):
             yield names
     if names := _before_body(lines, start):
         yield names

@@ -30,10 +30,11 @@ _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
 _ENGLISH_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
 _REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
-_PARTS = re.compile(r"\s[|•·/]\s")
+_PARTS = re.compile(r"\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)")
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
 _WRITER = re.compile(rf"作者([{_HAN}]{{2,3}}?)(?:系|为|是|，)")
 _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
+_EDITING = re.compile(r"edit|redak|redac|rédac|admin", re.IGNORECASE)
 _END = re.compile(
     rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}}?)(?:\s[{_HAN}]{{2,6}}(?:报道|報導))?\s*[）)]$"
 )
@@ -145,7 +146,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
     if not match or match.group().strip() == "De":
         return ()
     rest = re.split(
-        r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|em|am|dne|op|Illustration|Fotos?|Photo\w*|Published|Updated"
+        r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|em|am|dne|op|avec|with|mit|Illustration|Fotos?|Photo\w*|Published|Updated"
         r"|Posted)\s",
         _OURS.sub("", line[match.end() :]),
     )[0]
@@ -257,7 +258,9 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
             token += tokens[position]
         position += 1
         token = re.sub(r"^(?:记者|記者|通讯员|实习生|实习记者|見習記者)", "", token)
-        if re.fullmatch(r"摄|攝|供图|图|制图", following := (tokens[position] if position < len(tokens) else "")):
+        following = tokens[position] if position < len(tokens) else ""
+        # "张三 图" took the pictures; in "文/张三 图/李四" the word belongs to the name behind it.
+        if re.fullmatch(r"摄|攝|供图|图|制图", following) and not re.search(rf"{following}\s?[/／:：]", rest):
             break
         bare = _TRIM.sub("", token) if len(token) > 2 else token
         if not strict and not out and _is_japanese(bare, following):
@@ -296,6 +299,14 @@ def in_dateline(line: str) -> tuple[str, ...]:
         return ()
     names = [name for part in _BRACKET.findall(line[:MAX_BYLINE]) for name in people.split(part)]
     return tuple(name for name in names if people.is_han_name(name))
+
+
+def with_role(line: str) -> tuple[str, ...]:
+    """Return the name of a line that is one and its role: "Jane Doe, Staff Writer"."""
+    name, mark, role = line.strip().partition(", ")
+    named = mark and len(line) <= 60 and len(name.split()) <= 3 and people.is_spaced_name(name)
+    known = not words.words("people", "roles_inside").isdisjoint(role.casefold().split())
+    return (name,) if named and known and len(role.split()) <= 3 and not _EDITING.search(role) else ()
 
 
 def from_prose(line: str) -> tuple[str, ...]:

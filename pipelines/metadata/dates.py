@@ -37,6 +37,8 @@ _CHANGED_NAME = re.compile(r"modif|updat|revis|chang|edit|aktualis")
 _OUT_NAME = re.compile(
     r"publ|pub[-_:. ]?(?:date|time)|creat|issue|post|release|first|article|display|story|news|online"
 )
+_STACKED = re.compile(r"^\s*(20\d\d)\s{0,3}([01]\d)\s?/\s?([0-3]\d)\s?(?=\d\d:|$)")
+"""A year above its month and day, each in an element of its own."""
 _OUT = re.compile(r"datepublished|entry-date|post-date|(?:^|[\s_-])publish(?:ed)?(?:$|[\s_-])|pub-?date")
 _VALUES = (
     "datetime",
@@ -197,7 +199,7 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[tuple[str, Found]]
     trust = 4.0 + context.near(sighting.line) - min(framed, context.framed(sighting.line, sighting.foreign))
     if "datepublished" in names or element.get("pubdate") is not None:
         trust += 2.0
-    text = text_of(element, 120)
+    text = _STACKED.sub(r"\1-\2-\3 ", text_of(element, 120))
     told = context.read(text) if len(text) <= 100 else None
     said = datelines.label(text, told[1]) if told else datelines.said(text[:40])
     if said == "foreign":

@@ -18,6 +18,7 @@ _WORDS = re.compile(r"[^\W_]{3,}")
 _RANKS = (0.0, 0.6, 1.2, 1.8)
 """What a candidate of each rank loses against one of the rank before."""
 _TITLE_NAME = re.compile(r"(?<!web-app)(?<!sub)(?<!site)[:_.-](?:title|headline)$")
+_BY = re.compile(r"(?:by|von|par|por|di|door)\s(?=[^\W\d_]+\s[^\W\d_]+$)", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{0,40}\]|¶|#|- -)\s*$")
 
 
@@ -216,7 +217,9 @@ def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[st
 
 def _is_piece(own: str, text: str) -> bool:
     """Tell whether a key is a whole piece (or the first pieces) of a title field."""
-    parts = [key(piece) for piece in pieces(text)[0]]
+    whole = pieces(text)[0]
+    # "The bridge opens | by Jane Doe | Medium": the name is no headline.
+    parts = [key(piece) for position, piece in enumerate(whole) if not position or not _BY.match(piece.strip())]
     joined = ""
     for piece in parts:
         joined += piece
@@ -252,4 +255,8 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
             return stripped
         if own.endswith(inner) and {inner, own[: -len(inner)]} & candidate.parts:
             return stripped
+        # A forum's section in brackets before the subject: the title begins with the subject itself.
+        first = pieces(field)[0][0].strip()
+        if candidate.text.startswith(("[", "【")) and own.endswith(key(first)) and key(first) in candidate.parts:
+            return first
     return strip_site(candidate.text, site_names, heading=True) or candidate.text

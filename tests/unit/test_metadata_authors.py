@@ -250,6 +250,20 @@ def test_microdata_that_shows_no_name() -> None:
     assert page(article("Bridge closed again", hidden)).authors == ("Jane Doe",)
 
 
+def test_microdata_parts_the_name_from_a_role_beside_it() -> None:
+    box = (
+        '<div class="Post-Author"><div itemprop="author" itemscope><meta itemprop="name" content="海边的风">'
+        '<span class="name">海边的风</span><div>城市规划师</div></div></div>'
+    )
+    assert page(article("小镇的桥又关闭了", box, prose=PROSE_ZH), lang="zh").authors == ("海边的风",)
+
+
+def test_a_name_with_its_role_under_the_title() -> None:
+    assert page(article("Bridge closed again", "Jane Doe, Staff Writer")).authors == ("Jane Doe",)
+    assert page(article("Bridge closed again", "Jane Doe, Managing Editor")).authors == ()
+    assert page(article("Bridge closed again", "Paris, Our Correspondent")).authors == ()
+
+
 def test_a_link_to_an_authors_page() -> None:
     assert page(article("Bridge closed again", '<a href="/author/jane-doe/">Jane Doe</a>')).authors == ("Jane Doe",)
     assert page(article("Bridge closed again", '<a href="/town/harbour/">Jane Doe</a>')).authors == ()

@@ -12,6 +12,9 @@ from tests.metadata_pages import PROSE, article, page
 # A line, then the names it credits, parted by semicolons.
 CREDITS = """
 Autor: Jan Kowalski = Jan Kowalski
+Mis à jour le 20/01/2024 à 08h00 - Publié le 19/01/2024 à 10h08 - Par Claire Dubois avec AFP = Claire Dubois
+By Jane Doe with Reuters = Jane Doe
+2024-01-19 10:08:00 文/张三 图/李四 编辑/王五 = 张三
 Autorka: Anna Nowak-Kowalska = Anna Nowak-Kowalska
 oprac. Jan Kowalski = Jan Kowalski
 Opracowanie: Jan Kowalski = Jan Kowalski

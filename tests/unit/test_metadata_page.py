@@ -14,7 +14,7 @@ from pipelines.metadata import from_tree, sites, walk
 from pipelines.metadata.jsonld import clean
 from pipelines.metadata.text import key
 from pipelines.metadata.tree import SKIPPED, roles_of
-from tests.metadata_pages import FETCHED, PROSE, article, page
+from tests.metadata_pages import FETCHED, PROSE, PROSE_ZH, article, page
 
 
 def test_site_name_is_what_the_page_calls_itself() -> None:
@@ -225,3 +225,12 @@ def test_rdfa_and_class_names_of_other_languages_name_the_parts() -> None:
     assert page(article("Köprü yeniden kapatıldı", '<span class="yazar">Ahmet Yılmaz</span>')).authors == (
         "Ahmet Yılmaz",
     )
+
+
+def test_a_year_above_its_month_and_day_is_a_date() -> None:
+    shown = (
+        '<div class="header-time"><span class="year"><em>2024</em></span><span class="day"><em>01</em>/<em>19</em></span>'
+        '<span class="time">10:08:23</span></div>'
+    )
+    published = page(shown + article("小镇的桥又关闭了", prose=PROSE_ZH), url="http://www.example.cn/x.html").published
+    assert published is not None and published.at.date().isoformat() == "2024-01-19"

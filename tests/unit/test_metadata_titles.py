@@ -249,3 +249,17 @@ def test_a_headline_whose_class_says_breadcrumb_counts_where_the_data_and_the_ca
 def test_the_title_of_an_icon_is_no_part_of_the_heading() -> None:
     icon = "<svg><g><title>Menu</title><path/></g>x</svg>"
     assert page(article(f"{icon}Bridge closed again")).title == "Bridge closed again"
+
+
+def test_a_forums_section_in_brackets_is_no_part_of_the_subject() -> None:
+    head = "<title>小镇的桥又关闭了 - 港城论坛 - Powered by Discuz!</title>"
+    body = (
+        '<h1><a href="/t/1">[本地]</a> <span id="thread_subject">小镇的桥又关闭了</span></h1>' + f"<p>{PROSE}</p>" * 2
+    )
+    assert page(body, head=head, lang="zh").title == "小镇的桥又关闭了"
+
+
+def test_a_name_that_the_title_ends_with_is_no_headline() -> None:
+    head = "<title>Harbour town opens new ferry terminal | by Jane Doe | Harbour Notes | Medium</title>"
+    body = f"<div>Jane Doe</div><div>Jan 19, 2024</div><p>{PROSE}</p><p>{PROSE}</p>"
+    assert page(body, head=head).title == "Harbour town opens new ferry terminal"

@@ -1,0 +1,96 @@
+"""Dates that only a script states: the state a page is built from, or a variable that a script writes beside the title.
+
+Read where the page says nothing else of its date. Such a state holds other articles as well: where it states several
+days, the one by the page's title counts, and without that none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from pipelines.metadata.datelines import Context, Found
+
+MAX_SCRIPT, MAX_SCRIPTS = 1_000_000, 2_000_000
+MAX_PAIRS = 400
+"""Pairs of a script that are looked at; a state with more is that of a whole site."""
+NEAR_TITLE = 3_000
+"""Characters between the title and a date of the same object: settings and tags stand between them."""
+MAX_PLACES = 20
+TITLE_CHARS = 24
+"""Characters of the title that are looked for: states cut long ones."""
+_NAMES = r"(?:orig_?)?(?:first_?)?publi(?:sh|cation)(?:ed)?_?(?:time|date|at|on|timestamp|ts)?|date_?published"
+_NAMES += (
+    r"|pub_?(?:time|date)|display_?(?:date|time)|release_?(?:date|time)|post_?(?:date|time)|ptime|news_?(?:time|date)"
+)
+_NAMES += r"|issue_?(?:date|time)|article_?(?:date|time)|(?:ori_?)?create(?:d|_time|time|_date|date|d_at|dat|at)|ct"
+_PAIR = re.compile(
+    rf"(?:(?<=[\"'\s,{{;(])|^)({_NAMES})\\?[\"']?\s{{0,4}}[:=]\s{{0,4}}\\?[\"']?(\d{{4}}[^\"'\\,;}}\n]{{4,36}}|1\d{{9}}(?:\d{{3}})?)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[\[\]{}]")
+_VARIABLE = re.compile(r"\bvar\s+$")
+
+
+def published(root: HtmlElement, title: str | None, context: Context) -> Found | None:
+    """Return the date that the scripts of a page state for the article of this title."""
+    room = MAX_SCRIPTS
+    pairs: list[tuple[bool, int, Found]] = []
+    for script in root.iter("script"):
+        text = script.text or ""
+        if not 16 <= len(text) <= min(MAX_SCRIPT, room) or "ld+json" in (script.get("type") or ""):
+            continue
+        room -= len(text)
+        places = _places(text, title)
+        for created, at, found in _pairs(text, context):
+            near = (abs(at - place) for place in places if _is_one(text, *sorted((at, place))))
+            pairs.append((created, min(near, default=NEAR_TITLE), found))
+    # The day an article was begun serves where nothing says when it was out.
+    pairs = [each for each in pairs if not each[0]] or pairs
+    if len({found.moment.day for _, _, found in pairs}) > 1:
+        pairs = sorted((each for each in pairs if each[1] < NEAR_TITLE), key=lambda each: each[1])
+    return pairs[0][2] if pairs else None
+
+
+def _pairs(text: str, context: Context) -> Iterator[tuple[bool, int, Found]]:
+    """Yield (whether it is a day of creation, place, date) of the named dates of a script."""
+    for number, match in enumerate(_PAIR.finditer(text)):
+        if number >= MAX_PAIRS:
+            return
+        name = match[1].lower()
+        # A name of two letters is one in a script that was written for its page, not made by a machine.
+        if name == "ct" and not _VARIABLE.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
+        if made := context.read(match[2].strip()):
+            yield "create" in name, match.start(), Found(*made, 1.0)
+
+
+def _is_one(text: str, first: int, last: int) -> bool:
+    """Say whether two places of a script stand in one object: no list or object opens or ends between them for good."""
+    if last - first > NEAR_TITLE:
+        return False
+    depth = lowest = 0
+    for mark in _BRACKETS.findall(text, first, last):
+        depth += 1 if mark in "{[" else -1
+        lowest = min(lowest, depth)
+    return depth == lowest == 0
+
+
+def _places(text: str, title: str | None) -> list[int]:
+    """Return where a script holds the beginning of the title, as it is or escaped."""
+    start = (title or "").strip()[:TITLE_CHARS]
+    if len(start) < 4:
+        return []
+    spellings = {start, json.dumps(start)[1:-1], json.dumps(start, ensure_ascii=False)[1:-1]}
+    return [place for each in spellings for place in _found(text, each)][:MAX_PLACES]
+
+
+def _found(text: str, start: str) -> Iterator[int]:
+    """Yield where a text begins in another."""
+    place = text.find(start)
+    while place >= 0:
+        yield place
+        place = text.find(start, place + 1)
