@@ -248,7 +248,7 @@ def _tidy(text: str, body: bytes, charset: Charset) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(body) != len(body.translate(None, _CONTROL_BYTES)) or any(map(text.__contains__, "\ufeff\ufffe\uffff")):
         text = _CONTROLS.sub("", text)
-    if (_C1_IN_UTF_8 if charset is UTF_8 else _C1_BYTE).search(body):
+    if (charset is not UTF_8 or b"\xc2" in body) and (_C1_IN_UTF_8 if charset is UTF_8 else _C1_BYTE).search(body):
         # HTML reads these code points as windows-1252: they come from pages whose writer mixed the two up.
         text = _C1_CHARACTER.sub(lambda match: _C1[ord(match[0])], text)
     return text.rstrip("\ufffd")

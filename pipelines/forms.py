@@ -21,7 +21,6 @@ MAX_COUNTED = 100_000
 """Characters of a text whose width and sentences are counted, the rest is taken for narrow: the longest block of 533
 public pages has 6,787."""
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
-_EDGES = re.compile(r"^[^\w+]+|[^\w+]+$")
 
 PROSE_WIDTH = 90
 """Columns from which a line with a sentence end is running text; headlines of the 533 benchmark pages are mostly
@@ -38,8 +37,11 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
-_PUNCTUATION = re.compile("[\xa0«»\u2010-\u2016\u2018-\u2027\u2030-\u203d]+")
-"""Marks and blanks that are no letters in any form: most lines of a Latin script have no others beyond ASCII."""
+_PUNCTUATION = re.compile(
+    "[\xa0«»\u2010-\u2016\u2018-\u2027\u2030-\u203d\u3000-\u3003\u3008-\u3011\u3014-\u301b"
+    "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+"
+)
+"""Marks and blanks that are no letters in any form: most lines have no others beyond ASCII that NFKC would change."""
 
 
 @lru_cache(maxsize=4096)
@@ -48,31 +50,48 @@ def folded(text: str) -> str:
 
     Remembered, as the rules about a page's body, titles and names ask about the same lines.
     """
-    if not text.isascii():
-        plain = _PUNCTUATION.sub("", text)
-        text = plain if plain.isascii() else unicodedata.normalize("NFKC", text)
-    return alnum(text.lower())
+    return alnum((text if text.isascii() else _composed(text)).lower())
+
+
+def _composed(text: str) -> str:
+    """Return the NFKC form of a text, or one that has the same letters and digits.
+
+    To normalise is dear, to ask whether it is needed is not; mostly only marks (full-width commas, hard blanks) need
+    it, and without them it is not. Not with a capital sigma, whose small form depends on what stands beside it.
+    """
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    plain = _PUNCTUATION.sub("", text)
+    if plain.isascii() or (unicodedata.is_normalized("NFKC", plain) and "Σ" not in plain):
+        return plain
+    return unicodedata.normalize("NFKC", text)
 
 
 def alnum(text: str) -> str:
     """Return the letters and digits of a text."""
     if text.isascii():  # most of all lines, in an eighth of the time
         return text.encode("ascii").translate(None, _ASCII_MARKS).decode("ascii")
-    return "".join(filter(str.isalnum, text))
+    # What is left without the ASCII marks is mostly letters alone.
+    text = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 def key(text: str) -> str:
     """Return what two appearances of one line share: no case, no marks, no blanks, compatibility forms folded."""
-    if not text.isascii() and not (plain := _PUNCTUATION.sub("", text)).isascii():
-        return alnum(unicodedata.normalize("NFKC", text).casefold())
-    return alnum((text if text.isascii() else plain).lower())
+    return alnum(text.lower() if text.isascii() else _composed(text).casefold())
 
 
 def bare(text: str) -> str:
     """Return ``text`` without the marks, bullets and blanks at its two ends."""
     if text and text[0].isalnum() and text[-1].isalnum():
         return text
-    return _EDGES.sub("", text)
+    # No pattern: searching for the marks before the end, it would try at each mark inside the line.
+    start, end = 0, len(text)
+    while start < end and not (text[start].isalnum() or text[start] in "_+"):
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] in "_+"):
+        end -= 1
+    return text[start:end]
 
 
 def is_wide(char: str) -> bool:
@@ -88,7 +107,7 @@ def is_wide(char: str) -> bool:
 
 def width(text: str) -> int:
     """Return the columns of a text: one a character, two for a wide one."""
-    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE_RUNS.findall(text[:MAX_COUNTED])))
+    return len(text) if text.isascii() else len(text) + len("".join(_WIDE_RUNS.findall(text[:MAX_COUNTED])))
 
 
 def weight(text: str) -> float:

@@ -26,6 +26,9 @@ _PIECE = 4
 head holds three of them."""
 MAX_WIDTH = 320
 """Wider lines are never looked at: the widest notice of the lexicon has 160 columns."""
+_STEP = _PART_HEAD - _PIECE + 1
+_PLACES = tuple(slice(at, at + _PIECE) for at in range(0, MAX_WIDTH, _STEP))
+"""Where the pieces of a line are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,15 +146,25 @@ def match(line: str) -> Match | None:
     ``section`` and ``whole`` are the line itself, ``label`` a phrase with a colon; ``start`` and ``part`` are weaker:
     they also fit some sentences of an article.
     """
-    if not line or width(line) > MAX_WIDTH:
+    if not line or _is_wider(line, MAX_WIDTH):
         return None
     folded, lexicon = fold(line), load()
-    return _whole(folded, lexicon) or _label(folded, lexicon) or _start(folded, lexicon) or _part(folded, lexicon)
-
-
-def _whole(folded: str, lexicon: Lexicon) -> Match | None:
-    """Look the line up without the marks at its ends, then without a count ("Comments (12)", "12 comments")."""
     stripped = bare(folded)
+    return (
+        _whole(folded, stripped, lexicon)
+        or _label(folded, stripped, lexicon)
+        or _start(folded, lexicon)
+        or _part(folded, lexicon)
+    )
+
+
+def _is_wider(line: str, columns: int) -> bool:
+    """Say whether a line takes more columns than these; no character takes more than two."""
+    return len(line) > columns or (len(line) * 2 > columns and width(line) > columns)
+
+
+def _whole(folded: str, stripped: str, lexicon: Lexicon) -> Match | None:
+    """Look the line up without the marks at its ends, then without a count ("Comments (12)", "12 comments")."""
     found = lexicon.lines.get(stripped)
     if found is None and _may_count(folded):
         found = lexicon.lines.get(bare(_COUNT.sub("", folded)))
@@ -165,16 +178,17 @@ def _may_count(folded: str) -> bool:
     return folded[:1].isdecimal() or folded.rstrip(".,")[-1:].isdecimal()
 
 
-def _label(folded: str, lexicon: Lexicon) -> Match | None:
+def _label(folded: str, stripped: str, lexicon: Lexicon) -> Match | None:
     """Look up what stands before the first colon or its like; a phrase that is the whole line is a label too."""
     colon = _COLON.search(folded, 1, 40)
-    name = bare(folded[: colon.start()]) if colon else bare(folded)
+    name = bare(folded[: colon.start()]) if colon else stripped
     found = lexicon.labels.get(name)
     return found if found and width(folded) <= 2 * lexicon.widths[found.reason] else None
 
 
 def _start(folded: str, lexicon: Lexicon) -> Match | None:
-    if not any(folded[:size] in lexicon.start_heads for size in range(1, _HEAD + 1)):
+    heads = lexicon.start_heads
+    if not (folded[:4] in heads or folded[:3] in heads or folded[:2] in heads or folded[:1] in heads):
         return None
     for size in lexicon.sizes:
         found = lexicon.starts.get(folded[:size])
@@ -184,7 +198,7 @@ def _start(folded: str, lexicon: Lexicon) -> Match | None:
 
 
 def _part(folded: str, lexicon: Lexicon) -> Match | None:
-    if width(folded) > lexicon.widest_part or not _may_hold_part(folded, lexicon):
+    if _is_wider(folded, lexicon.widest_part) or not _may_hold_part(folded, lexicon):
         return None
     hit = lexicon.parts.search(folded)
     if hit is None:
@@ -195,13 +209,13 @@ def _part(folded: str, lexicon: Lexicon) -> Match | None:
 
 def _may_hold_part(folded: str, lexicon: Lexicon) -> bool:
     """Say whether a line holds the head of a long part or a short part: most lines hold neither."""
-    pieces = [folded[at : at + _PIECE] for at in range(0, len(folded) - _PIECE + 1, _PART_HEAD - _PIECE + 1)]
-    if not lexicon.part_pieces.isdisjoint(pieces):
+    places = _PLACES[: max(0, len(folded) - _PIECE) // _STEP + 1]
+    if not lexicon.part_pieces.isdisjoint(map(folded.__getitem__, places)):
         heads = [folded[at : at + _PART_HEAD] for at in range(len(folded) - _PART_HEAD + 1)]
         if not lexicon.part_heads.isdisjoint(heads):
             return True
     if folded.isascii() or not lexicon.short_marks.search(folded):
-        return any(part in folded for part in lexicon.short_ascii)
+        return any(map(folded.__contains__, lexicon.short_ascii))
     pairs = map(add, folded, folded[1:])
     return not lexicon.short_pairs.isdisjoint(pairs) and any(part in folded for part in lexicon.short_parts)
 

@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from pipelines.forms import key, weight
@@ -70,23 +70,41 @@ def words(text: str) -> set[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class Relation:
-    """Whether a text says what its page's title and description say; a short title may leave both sides open."""
+    """Whether a text says what its page's title and description say; a short title may leave both sides open.
 
-    on_title: bool = False
-    off_title: bool = False
+    Found out when it is asked for: of most articles it never is, and all their words would be looked at.
+    """
+
+    draft: Draft
+
+    @cached_property
+    def on_title(self) -> bool:
+        """Whether the text says what the title or the description says."""
+        shared, wanted, text = self._shared
+        related = shared >= RELATED_WORDS and shared >= RELATED * wanted
+        return wanted > 0 and (related or _is_described(self.draft, text))
+
+    @cached_property
+    def off_title(self) -> bool:
+        """Whether the text says something else than the title; never where there is no title."""
+        shared, wanted, _ = self._shared
+        return not self.on_title and shared < UNRELATED * wanted
+
+    @cached_property
+    def _shared(self) -> tuple[int, int, str]:
+        """How many words of the title are in the text, of how many, and the text."""
+        wanted = words(self.draft.meta.title or "")
+        if not wanted:
+            return 0, 0, ""
+        text = " ".join(block.text for block in self.draft.blocks if block.kind is not Kind.HEADING)
+        return len(wanted & words(text)), len(wanted), text
 
 
 def relation(draft: Draft) -> Relation:
     """Return how a draft's text and its title go together; open on both sides where there is no title."""
-    wanted = words(draft.meta.title or "")
-    if not wanted:
-        return Relation()
-    text = " ".join(block.text for block in draft.blocks if block.kind is not Kind.HEADING)
-    shared = len(wanted & words(text))
-    on = (shared >= RELATED_WORDS and shared >= RELATED * len(wanted)) or _is_described(draft, text)
-    return Relation(on_title=on, off_title=not on and shared < UNRELATED * len(wanted))
+    return Relation(draft)
 
 
 def is_remnant(draft: Draft, total: float, related: Relation) -> bool:

@@ -107,8 +107,10 @@ def _declared(draft: Draft, total: float, related: Relation) -> str | None:
         for reason, kinds in DECLARED.items():
             if draft.declared & kinds:
                 return reason
-    lists = not related.on_title and not LIST_TYPES.isdisjoint(draft.declared)
-    return "index_page" if is_listed(draft, total) and (lists or _is_list_address(draft.url)) else None
+    if not is_listed(draft, total):
+        return None
+    lists = not LIST_TYPES.isdisjoint(draft.declared) and not related.on_title
+    return "index_page" if lists or _is_list_address(draft.url) else None
 
 
 def _is_list_address(url: str) -> bool:

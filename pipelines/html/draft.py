@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 import lxml.html
 
@@ -150,15 +151,19 @@ _REASONS = (
 _REASON_BITS = tuple((words.GROUPS[group], reason) for group, reason in _REASONS)
 
 
+@lru_cache(maxsize=4096)
+def _reason_of_flags(flags: int) -> str:
+    """Return the first reason that word groups give, nothing where they give none."""
+    return next((reason for bit, reason in _REASON_BITS if flags & bit), "")
+
+
 def reason_of(page: Page, leaf: Leaf) -> str:
     """Return why a block that is not kept was cut: the nearest word group of its surroundings, else its form."""
     index = leaf.container
     flags = leaf.inner
     for _ in range(6):
-        if flags:
-            for bit, reason in _REASON_BITS:
-                if flags & bit:
-                    return reason
+        if flags and (reason := _reason_of_flags(flags)):
+            return reason
         if index < 0:
             break
         container = page.containers[index]
@@ -192,8 +197,10 @@ def _with_captions(page: Page, keep: list[bool]) -> list[bool]:
     out = list(keep)
     # The lead image and its caption stand right above the first paragraph.
     for index in {anchor.block for anchor in page.images if kept and kept[0] - 2 <= anchor.block <= kept[-1]}:
-        if not keep[index] and _CAPTION.search(path_of(page.containers, page.leaves[index].container)):
-            out[index] = True
+        if not keep[index]:
+            path = path_of(page.containers, page.leaves[index].container)
+            # Asked for first: the pattern takes time that grows with the square of a step of the path.
+            out[index] = "caption" in path.lower() and _CAPTION.search(path) is not None
     return out
 
 

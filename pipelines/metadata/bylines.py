@@ -194,6 +194,8 @@ def _without_house(tokens: list[str]) -> list[str]:
 
 def from_dense(line: str) -> tuple[str, ...]:
     """Return the names of a Chinese or Japanese byline."""
+    if line.isascii():
+        return ()
     out: list[str] = []
     marked, glued = _by_dense()
     for match in list(marked.finditer(line))[:6]:

@@ -32,6 +32,8 @@ _HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?\s?m\b\.?)", re.IGNOR
 _ZONE = re.compile(r"\s?[(\[]?\s?(?:(?P<name>[^\W\d_]{1,5})\b)?\s?(?P<off>[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d))?")
 _MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]")
 """What every line with a full date has; it spares the rest the work."""
+_ASCII_DIGIT, _DIGIT = re.compile("[0-9]"), re.compile(r"[\d年]")
+"""What ``_MAYBE`` asks for at least, found in a fifth of its time; most lines have no digit."""
 _BARE_BEFORE = re.compile(r"\d{4}\.?,?\s$")
 _BARE_AFTER = re.compile(r"\s*(?:$|[|•·,()])")
 _GAP_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -91,6 +93,8 @@ def fold(line: str) -> str:
 
 def find(line: str, *, day_first: bool | None = None) -> list[Moment]:
     """Return the full dates of a line in order. ``day_first`` settles 3/4/2024; None leaves such a date out."""
+    if not (_ASCII_DIGIT if line.isascii() else _DIGIT).search(line):
+        return []
     text = fold(line)
     return list(_find(text, day_first)) if _MAYBE.search(text) else []
 

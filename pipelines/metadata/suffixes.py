@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from pipelines.metadata import words
 from pipelines.metadata.text import dense, key, weight
@@ -21,11 +22,15 @@ _DOMAIN = re.compile(r"[^\W\d_][\w-]+\.(?:[^\W\d_]{2}|com|net|org|info|укр|с
 _ENDS = re.compile(r"[\d?!\"”»“)\]]$|[\d\"“„«]")
 
 
-def pieces(title: str) -> tuple[list[str], list[str]]:
-    """Return the pieces of a title between separators, and the separators between them."""
+@lru_cache(maxsize=1024)
+def pieces(title: str) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the pieces of a title between separators, and the separators between them.
+
+    Remembered: every heading of a page is compared with the pieces of the same few titles.
+    """
     quoted = "«" in title and "»" in title
     pattern = _IN_DENSE if dense(title) else _IN_QUOTED if quoted else _IN_SPACED
-    parts = pattern.split(title)
+    parts = tuple(pattern.split(title))
     return parts[0::2], parts[1::2]
 
 

@@ -6,7 +6,7 @@ import re
 
 from pipelines.forms import folded
 
-_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]+")
 
 
 key = folded
@@ -15,7 +15,7 @@ key = folded
 
 def dense(text: str) -> bool:
     """Tell whether a text is mostly in a script without spaces between words (Chinese, Japanese, Thai)."""
-    return not text.isascii() and len(_DENSE.findall(text[:300])) * 2 > len(key(text[:300]))
+    return not text.isascii() and len("".join(_DENSE.findall(text[:300]))) * 2 > len(key(text[:300]))
 
 
 def weight(text: str) -> float:
