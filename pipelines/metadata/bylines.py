@@ -30,10 +30,11 @@ _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
 _ENGLISH_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
 _REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
-_PARTS = re.compile(r"\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)")
+_PARTS = re.compile(r"\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)|\sago\s(?=by\s)")
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
 _WRITER = re.compile(rf"作者([{_HAN}]{{2,3}}?)(?:系|为|是|，)")
 _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
+_ROLE_MARK = re.compile(r"\s?[,|•·–—]\s")
 _EDITING = re.compile(r"edit|redak|redac|rédac|admin", re.IGNORECASE)
 _END = re.compile(
     rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}}?)(?:\s[{_HAN}]{{2,6}}(?:报道|報導))?\s*[）)]$"
@@ -64,7 +65,7 @@ def _by_dense() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"\s{0,2}".join(map(re.escape, word))
         for word in sorted(words.words("people", "by_dense"), key=len, reverse=True)
     )
-    edge = r"(?:^|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
+    edge = r"(?:^|(?<=[报報網网社台刊])(?=作者[：:])|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
     house = rf"(?:[{_HAN}]{{2,10}}(?=记者|記者|通讯员|特约|评论员|全媒体))?"
     marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:/／丨|｜＝=]\s{{0,3}}|\s+|(?=[（(]))")
     return marked, re.compile(rf"{edge}{house}(?:(?:实习|见习|特约|首席)?记者|記者|通讯员|實習記者)(?=[{_HAN}])")
@@ -304,11 +305,13 @@ def in_dateline(line: str) -> tuple[str, ...]:
 
 
 def with_role(line: str) -> tuple[str, ...]:
-    """Return the name of a line that is one and its role: "Jane Doe, Staff Writer"."""
-    name, mark, role = line.strip().partition(", ")
-    named = mark and len(line) <= 60 and len(name.split()) <= 3 and people.is_spaced_name(name)
-    known = not words.words("people", "roles_inside").isdisjoint(role.casefold().split())
-    return (name,) if named and known and len(role.split()) <= 3 and not _EDITING.search(role) else ()
+    """Return the name of a line that is one and its role: "Jane Doe, Staff Writer", "JANE DOE | Reporter"."""
+    name, *rest = _ROLE_MARK.split(line.strip(), maxsplit=1)
+    name, role = people.tidy(name), "".join(rest)
+    named = role and len(line) <= 60 and len(name.split()) <= 3 and people.is_spaced_name(name)
+    known = words.words("people", "roles_inside") | words.words("people", "trades")
+    fits = len(role.split()) <= 3 and not known.isdisjoint(role.casefold().split()) and not _EDITING.search(role)
+    return (name,) if named and fits else ()
 
 
 def from_prose(line: str) -> tuple[str, ...]:

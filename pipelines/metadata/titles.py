@@ -251,7 +251,7 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
             continue
         # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is its part,
         # unless an element of its own sets it apart.
-        if own.startswith(inner) and len(inner) >= len(own) * 0.7:
+        if own.startswith(inner) and (len(inner) >= len(own) * 0.7 or own[len(inner) :] in candidate.parts):
             return stripped
         if own.endswith(inner) and {inner, own[: -len(inner)]} & candidate.parts:
             return stripped

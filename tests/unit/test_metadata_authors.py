@@ -260,7 +260,11 @@ def test_microdata_parts_the_name_from_a_role_beside_it() -> None:
 
 def test_a_name_with_its_role_under_the_title() -> None:
     assert page(article("Bridge closed again", "Jane Doe, Staff Writer")).authors == ("Jane Doe",)
+    assert page(article("Bridge closed again", "JANE DOE | Staff Writer")).authors == ("Jane Doe",)
+    assert page(article("Most znów zamknięty", "Jan Kowalski, dziennikarz"), lang="pl").authors == ("Jan Kowalski",)
+    assert page(article("Мост снова закрыт", "Иван Сидоров, корреспондент"), lang="ru").authors == ("Иван Сидоров",)
     assert page(article("Bridge closed again", "Jane Doe, Managing Editor")).authors == ()
+    assert page(article("Bridge closed again", "North Harbour, 3 Rooms")).authors == ()
     assert page(article("Bridge closed again", "Paris, Our Correspondent")).authors == ()
 
 

@@ -263,3 +263,8 @@ def test_a_name_that_the_title_ends_with_is_no_headline() -> None:
     head = "<title>Harbour town opens new ferry terminal | by Jane Doe | Harbour Notes | Medium</title>"
     body = f"<div>Jane Doe</div><div>Jan 19, 2024</div><p>{PROSE}</p><p>{PROSE}</p>"
     assert page(body, head=head).title == "Harbour town opens new ferry terminal"
+
+
+def test_a_subtitle_in_an_element_of_its_own_is_no_part_of_the_title() -> None:
+    body = f"<h1>Harbour town opens terminal <small>Council thanks builders</small></h1><p>{PROSE}</p><p>{PROSE}</p>"
+    assert page(body, head="<title>Harbour town opens terminal | Echo</title>").title == "Harbour town opens terminal"
