@@ -37,9 +37,9 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     root = parse(text)
     if root is None:
         return Draft(url=url, meta=Metadata(), blocks=())
-    page, hints, keep = _read(root, text)
+    page, hints, keep = _read(root, text, url)
     if is_scarce(blocks := _kept(page, keep)) and unfold(root):
-        page, hints, keep = _read(root, text)
+        page, hints, keep = _read(root, text, url)
         blocks = _kept(page, keep)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
@@ -72,23 +72,24 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     )
 
 
-def _read(root: lxml.html.HtmlElement, text: str) -> tuple[Page, Hints, list[bool]]:
+def _read(root: lxml.html.HtmlElement, text: str, url: str) -> tuple[Page, Hints, list[bool]]:
     """Return the page's blocks, what it says of itself, and which blocks are the body."""
     page = Walker().walk(root)
     hints = Hints(root)
-    return page, hints, second_opinion(text, page.leaves, select(text, page, hints))
+    return page, hints, second_opinion(text, page.leaves, select(text, page, hints, url))
 
 
 def _kept(page: Page, keep: list[bool]) -> tuple[Block, ...]:
     return tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 
-def select(text: str, page: Page, hints: Hints) -> list[bool]:
+def select(text: str, page: Page, hints: Hints, url: str = "") -> list[bool]:
     """Return which leaves belong to the body: the vote of the model, with advice in doubt, and no long text twice."""
     if not page.leaves:
         return []
     features = compute(page, hints)
-    keep: list[bool] = choose(features, advised(features, load().vote(features), text, page.leaves)).tolist()
+    voted = advised(features, load().vote(features), text, page.leaves)
+    keep: list[bool] = choose(features, voted, outline.cards(page, url)).tolist()
     seen: set[str] = set()
     for index, leaf in enumerate(page.leaves):
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:

@@ -89,7 +89,7 @@ class Walker:
         self._in_bold = 0
         self._in_pre = 0
         self._images = 0
-        self._open_link: list[tuple[str, list[str]]] = []
+        self._open_link: list[tuple[str, list[str], int]] = []
 
     def walk(self, root: lxml.html.HtmlElement) -> Page:
         """Return the page under ``root``."""
@@ -143,7 +143,8 @@ class Walker:
         elif job == _LINK:
             self._in_link += 1
             self._segment.links += 1
-            self._open_link.append((element.get("href") or "", []))
+            # Where the link begins: one around a heading or a card ends after that block has been closed.
+            self._open_link.append((element.get("href") or "", [], len(self.page.leaves)))
             self._inner |= words.flags_of(element, "a")
         elif job == _BREAK:
             self._break()
@@ -159,10 +160,10 @@ class Walker:
             return
         self._in_link = max(0, self._in_link - 1)
         if self._open_link:
-            href, parts = self._open_link.pop()
+            href, parts, block = self._open_link.pop()
             if href and len(self.page.links) < MAX_LINKS:
                 text = " ".join("".join(parts).split())
-                self.page.links.append(Anchor(href, text, len(self.page.leaves)))
+                self.page.links.append(Anchor(href, text, block))
 
     def _open(self, tag: str, element: lxml.html.HtmlElement) -> None:
         containers = self.page.containers
