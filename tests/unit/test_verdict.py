@@ -283,3 +283,9 @@ def test_captions_and_comments_beside_an_authors_box_are_what_they_are():
     assert verdict(replace(draft(), blocks=(*captions, author))) == "gallery"
     said = tuple(replace(block, path="ul/li.comment/p") for block in captions)
     assert verdict(replace(draft(), blocks=(*said, author))) == "comments"
+
+
+def test_a_line_of_the_frame_that_asks_to_log_in_does_not_make_a_short_text_a_login_page():
+    asked = "You are not logged in, please log in to save this recipe."
+    assert verdict(draft(SENTENCE * 3, asked)) is None
+    assert verdict(draft(SENTENCE[:60], asked)) == "login_page"
