@@ -33,8 +33,11 @@ NEAR = 200
 """Columns of lines under the headline from which a text may stand elsewhere: a date, a byline, buttons are fewer."""
 BOXED = 0.7
 """Share of the text that stands in boxes around articles."""
+OUTSIDE = 150
+"""Weight of what stands outside of them from which that may be an article: a flash, a poem above its author's box."""
 LINKED_LINES, LINKED_TIMES, MANY_TIMES = 8, 2, 3
 """Linked lines of a page, and how many times the text they are: a list of news, with a scrap of text beside it."""
+CHROME, PERSONS, BESIDE = range(3)
 OPENING = 16
 """Letters of the description that a text begins with when it is what the page is about."""
 _WORDS = re.compile(r"[^\W\d_\u2e80-\u9fff\uac00-\ud7af]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
@@ -112,10 +115,10 @@ def is_remnant(draft: Draft, total: float, related: Relation) -> bool:
     if total >= MAX_WEIGHT or related.on_title or not draft.meta.title:
         return False
     far, near = draft.gap >= FAR, 0 <= draft.gap < NEAR
-    boxed, listed = boxes(draft, beside=True) > BOXED * total, is_listed(draft, total)
+    boxed, listed = is_boxed(draft, total, BESIDE), is_listed(draft, total)
     if related.off_title:
         many = total < SHORT_WEIGHT and listed and draft.linked_columns > MANY_TIMES * total
-        return far or boxes(draft, beside=False) > BOXED * total or (not near and (boxed or many))
+        return far or is_boxed(draft, total, PERSONS) or (not near and (boxed or many))
     return (far and (boxed or listed)) or (total < SHORT_WEIGHT and boxed and listed)
 
 
@@ -130,23 +133,30 @@ def _is_described(draft: Draft, text: str) -> bool:
     return len(opening) == OPENING and opening in key(text)
 
 
-def boxes(draft: Draft, *, beside: bool) -> float:
+def is_boxed(draft: Draft, total: float, reach: int) -> bool:
+    """Say whether a text stands in boxes but for a few words, fewer than the shortest news has."""
+    inside = boxes(draft, reach)
+    return inside > BOXED * total and total - inside < OUTSIDE
+
+
+def boxes(draft: Draft, reach: int) -> float:
     """Return the letters of what stands in boxes around articles, by the names of the three elements next to it.
 
-    ``beside`` adds the boxes that hold articles on some sites as well: those of authors, widgets, cards.
+    ``reach`` is ``CHROME`` for boxes that hold no article anywhere, ``PERSONS`` for those and authors', ``BESIDE`` for
+    boxes that hold articles on some sites as well: widgets, cards.
     """
     return sum(
         weight(block.text)
         for block in draft.blocks
-        if any(_is_box(step, beside) for step in block.path.rsplit("/", 3)[-3:])
+        if any(_is_box(step, reach) for step in block.path.rsplit("/", 3)[-3:])
     )
 
 
 @lru_cache(maxsize=4096)
-def _is_box(step: str, beside: bool) -> bool:
+def _is_box(step: str, reach: int) -> bool:
     """Say whether an element of a path is a box by its class and id, and not the article with a word on its layout."""
     step = step.lower()
-    names = _boxes().chrome + (_boxes().beside if beside else ())
-    if beside and _PERSON.search(step):
+    if reach >= PERSONS and _PERSON.search(step):
         return True
+    names = _boxes().chrome + (_boxes().beside if reach >= BESIDE else ())
     return any(name in step for name in names) and not _BODY.search(step)

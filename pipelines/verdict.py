@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from pipelines.config import Config
 from pipelines.forms import MAX_COUNTED, is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
-from pipelines.remnant import BOXED, Relation, boxes, is_listed, is_remnant, relation
+from pipelines.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant, relation
 
 _PIECES = re.compile(r"[.。!?！？:：|·,，;；]|(?<=[\u3040-\u9fff]) ")
 _NAMES = re.compile(r"[\w-]+")
@@ -89,7 +89,7 @@ def judge(draft: Draft, config: Config) -> str | None:
     comments = _share(draft, total, _words().comment)
     if comments > 0.8 or (comments > BESIDE_COMMENTS and not related.on_title and _with_boxes(draft, total, comments)):
         return "comments"
-    if total < CHROME_WEIGHT and not related.on_title and boxes(draft, beside=False) > CHROME_SHARE * total:
+    if total < CHROME_WEIGHT and not related.on_title and boxes(draft, CHROME) > CHROME_SHARE * total:
         return "too_short"
     if not prose and _is_figures(draft, total):
         return "table"
@@ -276,7 +276,7 @@ def _is_scattered(draft: Draft, related: Relation) -> bool:
 
 def _with_boxes(draft: Draft, total: float, share: float) -> bool:
     """Say whether nearly all but a share of the text stands in boxes around articles."""
-    return share * total + boxes(draft, beside=True) > BOXED * total
+    return share * total + boxes(draft, BESIDE) > BOXED * total
 
 
 def _is_figures(draft: Draft, total: float) -> bool:
@@ -296,9 +296,7 @@ def _share(draft: Draft, total: float, names: frozenset[str]) -> float:
 def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
     """Return ``video_page`` or ``gallery`` for a caption under an address that says so, or for captions alone."""
     captions = _share(draft, total, _words().caption) if len(prose) <= 1 and len(draft.blocks) >= PICTURES else 0.0
-    if captions > CAPTIONS or (
-        captions > BESIDE_CAPTIONS and captions * total + boxes(draft, beside=True) > BOXED * total
-    ):
+    if captions > CAPTIONS or (captions > BESIDE_CAPTIONS and captions * total + boxes(draft, BESIDE) > BOXED * total):
         return "gallery"
     if total >= CLIP_WEIGHT:
         return None

@@ -24,6 +24,9 @@ def remnant(draft: Draft) -> bool:
 
 def test_a_text_that_is_not_on_the_title_and_stands_oddly_is_a_remnant():
     assert remnant(page(path="section/div.author-info/p"))
+    assert remnant(
+        page(path="section/div.author-info/p", gap=20)
+    )  # an author's box is one right under the headline too
     assert remnant(page(gap=2_000))
     assert remnant(page(linked_lines=30, linked_columns=1_500))
 
@@ -51,6 +54,15 @@ def test_a_text_that_shares_a_word_with_the_title_needs_two_signs_of_its_place()
     assert not remnant(page(text, gap=2_000))
     assert remnant(page(text, gap=2_000, path="section/div.author-info/p"))
     assert remnant(page(text, path="section/div.author-info/p", linked_lines=30, linked_columns=1_500))
+
+
+def test_a_short_text_outside_the_boxes_is_kept_however_long_they_are():
+    poem = Block(
+        kind=Kind.PARAGRAPH, text="The tide goes out and leaves a line of light along the sand. " * 3, path="main/p"
+    )
+    boxed = page(ABOUT * 6, path="section/div.author-info/p", gap=20, title="Ebb")
+    assert remnant(boxed)
+    assert not remnant(replace(boxed, blocks=(poem, *boxed.blocks)))
 
 
 def test_words_that_inflect_and_pairs_of_ideographs_are_the_same():
