@@ -60,7 +60,7 @@ def test_a_short_text_outside_the_boxes_is_kept_however_long_they_are():
     poem = Block(
         kind=Kind.PARAGRAPH, text="The tide goes out and leaves a line of light along the sand. " * 3, path="main/p"
     )
-    boxed = page(ABOUT * 6, path="section/div.author-info/p", gap=20, title="Ebb")
+    boxed = page(ABOUT * 6, path="section/div.author-info/p", gap=20, title="Outgoing waters")
     assert remnant(boxed)
     assert not remnant(replace(boxed, blocks=(poem, *boxed.blocks)))
 
