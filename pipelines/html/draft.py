@@ -89,7 +89,7 @@ def select(text: str, page: Page, hints: Hints, url: str = "") -> list[bool]:
         return []
     features = compute(page, hints)
     voted = advised(features, load().vote(features), text, page.leaves)
-    keep: list[bool] = choose(features, voted, outline.cards(page, url)).tolist()
+    keep: list[bool] = choose(features, voted, outline.stories(page, url)).tolist()
     seen: set[str] = set()
     for index, leaf in enumerate(page.leaves):
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:

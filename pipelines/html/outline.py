@@ -83,12 +83,10 @@ _STORY = re.compile(r"[^/]{20}|[0-9]{4}|(?:-[^/-]+){3}|(?:id|p)=[0-9]")
 """What the address of a single article has and that of a section or tag has not: a long name, a number, a date."""
 
 
-def cards(page: Page, url: str) -> list[int]:
-    """Return the headings that link to single articles of the page's own site."""
-    if not any(leaf.level and leaf.link_chars for leaf in page.leaves):
-        return []
+def stories(page: Page, url: str) -> list[int]:
+    """Return the lines that link to single articles of the page's own site."""
     found = _places(page, 0, len(page.leaves), url, url).items()
-    return sorted(at for rest, at in found if page.leaves[at].level and _STORY.search(rest))
+    return sorted({at for rest, at in found if _STORY.search(rest)})
 
 
 def _places(page: Page, first: int, last: int, base: str, url: str) -> dict[str, int]:

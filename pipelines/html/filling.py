@@ -1,0 +1,123 @@
+"""What is added to a choice of blocks: parts of the body that look like something else, by where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipelines.html.containers import Array
+from pipelines.html.features import Features
+
+FILL_WEIGHT = 40.0
+"""Letters from which a block can be filled in; shorter ones are labels as often as text."""
+FILL_LINKS = 0.3
+GAP = 6
+"""Blocks between two taken ones of the same make across which a doubtful one of that make is filled in."""
+GAP_VOTE, BOX_VOTE, BOX_TAKEN = 0.05, 0.1, 3
+"""A doubtful block is filled in with one vote in twenty inside a gap, one in ten beside three taken ones of its box.
+
+Set on the 373 public pages with a body by host-wise cross-validation: F1 .9238 without filling, .9256 with; any vote
+from .03 to .2 gives .9243 to .9256.
+"""
+HOLE_ENDS, HOLE_BLOCKS, HOLE_LINKS, HOLE_PROSE, HOLE_VOTE = 0.6, 80, 0.1, 0.5, 0.06
+"""A hole in the body is filled between two blocks of a sure vote, no more than so many blocks apart, if no more than a
+tenth of its text is links, half is running text, and that has a vote of some six in a hundred.
+
+Cross-validated by host it changes 3 of 373 public pages: .54 to .99, .52 to .61 and .989 to .979; votes from .03 to .1
+change none by more than .08 the wrong way.
+"""
+HOLE_LETTERS, HOLE_FEWEST = 300.0, 3
+"""Letters of running text and blocks from which it is a hole: a list of boxes with prices, dates or stars."""
+SET_KINDS = ("k_list_item", "k_table_row", "k_quote", "k_code")
+SET_BLOCKS, SET_ENDS, SET_VOTE, SET_STORIES = (2, 80), 0.35, 0.03, 0.5
+"""A list, table, quotation or listing of so many blocks is taken whole if it is the one element between two taken ones
+that stand beside it, both with such a vote, if its own vote is not next to nothing and no more than half of it links to
+other articles of the site.
+
+Cross-validated by host on the 373 public pages it changes 14 of them, 13 for the better (.02 in the mean, .15 at most;
+-.017 the other): F1 .9483 to .9492, en .9509 to .9525.
+"""
+
+
+def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
+    """Return the choice with what belongs to it; ``stories`` are the blocks that link to other articles of the site."""
+    taken = _without_holes(features, vote, _like_taken(features, vote, taken))
+    return _set_in(features, vote, taken, stories)
+
+
+def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice with doubtful paragraphs added that are made like taken ones and stand between or beside."""
+    link = features.column("link_density")
+    plain = (features.weight >= FILL_WEIGHT) & (link < FILL_LINKS) & (features.column("level") == 0)
+    plain &= (features.column("x_any") == 0) & (features.column("earlier") == 0)
+    doubtful = np.flatnonzero(plain & ~taken & (vote >= min(GAP_VOTE, BOX_VOTE)))
+    if not len(doubtful):
+        return taken
+    n = len(vote)
+    rows = np.arange(n)
+    last = np.maximum.accumulate(np.where(taken, rows, -1))
+    following = np.minimum.accumulate(np.where(taken, rows, n)[::-1])[::-1]
+    make, box = features.signature, features.ranges[1][0]
+    sure = taken & plain
+    result = taken.copy()
+    for row in doubtful.tolist():
+        before, after = int(last[row]), int(following[row])
+        if before >= 0 and after < n and after - before <= GAP and make[before] == make[row] == make[after]:
+            result[row] = vote[row] >= GAP_VOTE
+        elif vote[row] >= BOX_VOTE:
+            result[row] = np.count_nonzero(sure & (make == make[row]) & (box == box[row])) >= BOX_TAKEN
+    return result
+
+
+def _without_holes(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice with long runs of link-free prose added that stand between two sure parts of the body."""
+    weight, link, good = features.weight, features.column("link_density"), features.column("good") > 0
+    ends = np.flatnonzero(taken & (vote >= HOLE_ENDS) & (weight >= FILL_WEIGHT))
+    result = taken.copy()
+    for at in np.flatnonzero((np.diff(ends) > HOLE_FEWEST) & (np.diff(ends) <= HOLE_BLOCKS)).tolist():
+        rows = np.arange(ends[at] + 1, ends[at + 1])
+        hole = rows[~taken[rows]]
+        letters = float(weight[hole].sum())
+        if len(hole) < HOLE_FEWEST or float((link[hole] * weight[hole]).sum()) > HOLE_LINKS * letters:
+            continue
+        prose = hole[good[hole] & (link[hole] < HOLE_LINKS * 2)]
+        mass = float(weight[prose].sum())
+        if mass < max(HOLE_LETTERS, HOLE_PROSE * letters):
+            continue
+        if float((vote[prose] * weight[prose]).sum()) >= HOLE_VOTE * mass:
+            result[hole[link[hole] < 0.5]] = True
+    return result
+
+
+def _set_in(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
+    """Return the choice with lists, tables, quotations and listings added that stand in the midst of taken blocks."""
+    kind = np.any([features.column(name) > 0 for name in SET_KINDS], axis=0)
+    linked = np.zeros(len(vote), dtype=bool)
+    linked[list(stories)] = True
+    result, done = taken.copy(), -1
+    for row in np.flatnonzero(kind & ~taken).tolist():
+        for level in (1, 2) if row >= done else ():
+            first, past = (int(ends[row]) for ends in features.ranges[level])
+            rows = slice(first, past)
+            if (
+                SET_BLOCKS[0] <= past - first <= SET_BLOCKS[1]
+                and _stands_between(features, vote, taken, row, level)
+                and kind[rows].all()
+                and linked[rows].mean() <= SET_STORIES
+                and vote[rows].mean() >= SET_VOTE
+            ):
+                result[rows], done = True, past
+                break
+    return result
+
+
+def _stands_between(features: Features, vote: Array, taken: Array, row: int, level: int) -> bool:
+    """Say whether the element around a block, at a level of containers, has a taken block of a vote on either side."""
+    around, above, beside = features.ranges[level], features.ranges[level + 1], features.ranges[1]
+    before, after = int(around[0][row]) - 1, int(around[1][row])
+    if before < 0 or after >= len(vote):
+        return False
+    ends = (before, after)
+    siblings = all(beside[side][end] == above[side][row] for side in (0, 1) for end in ends)
+    return siblings and all(bool(taken[end]) and vote[end] >= SET_ENDS for end in ends)
