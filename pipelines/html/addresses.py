@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
+from pipelines.html.heads import Tree
 
 _MAX_ADDRESS = 4_000
 """Longer ones are data or an attack, not an address."""
 
 
-def base_of(root: lxml.html.HtmlElement, url: str) -> str:
+def base_of(root: Tree, url: str) -> str:
     """Return what relative addresses are relative to: <base href>, else the page itself."""
     for element in root.iter("base"):
         href = (element.get("href") or "").strip()

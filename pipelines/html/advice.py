@@ -41,7 +41,7 @@ _CAPPED = 3_000.0
 
 def advised(features: Features, vote: Array, text: str, leaves: Sequence[Leaf]) -> Array:
     """Return the votes of a page, weighed anew with trafilatura's advice if they are in doubt."""
-    if is_beyond(text, leaves) or not in_doubt(features, vote):
+    if not in_doubt(features, vote) or is_beyond(text, leaves):
         return vote
     answer = ask(text, tables=True)
     if not answer:

@@ -19,7 +19,8 @@ Array = npt.NDArray[Any]
 Table = dict[str, Array]
 """Named columns over the blocks of a page."""
 _TAGS = ("p", "div", "li", "td", "section", "article", "span", "body", "figcaption", "button", "a", "dd")
-FAR = 30.0
+_TAG_PLACE = {tag: place for place, tag in enumerate(_TAGS)}
+FAR = 30
 """Steps counted for "there is none"; more than any page nests."""
 _LEVELS = 4
 
@@ -33,11 +34,21 @@ class Sums:
     @classmethod
     def of(cls, column: Array) -> Sums:
         """Return the prefix sums of a column."""
-        return cls(np.concatenate(([0.0], np.cumsum(column, dtype=np.float64))))
+        total = np.zeros(len(column) + 1)
+        np.cumsum(column, out=total[1:])
+        return cls(total)
+
+    @classmethod
+    def of_all(cls, columns: list[Array]) -> Sums:
+        """Return the prefix sums of several columns, a row each, to be taken over the same ranges."""
+        total = np.zeros((len(columns), len(columns[0]) + 1))
+        for row, column in enumerate(columns):
+            np.cumsum(column, out=total[row, 1:])
+        return cls(total)
 
     def over(self, start: Array, end: Array) -> Array:
         """Return the sums over ranges of blocks (start included, end not)."""
-        sums: Array = self.total[end] - self.total[start]
+        sums: Array = self.total[..., end] - self.total[..., start]
         return sums
 
 
@@ -59,17 +70,16 @@ class Where:
     def of(cls, page: Page) -> Where:
         """Return the containers of a page as arrays."""
         found = page.containers
-        parent = np.array([container.parent for container in found], dtype=np.int64)
+        above = [container.parent for container in found]
         start = np.array([container.start for container in found], dtype=np.int64)
         end = np.array([container.end for container in found], dtype=np.int64)
         size = (end - start).tolist()
         wider = list(range(len(found)))
-        above = parent.tolist()
         for index, up in enumerate(above):
             if up >= 0:
                 wider[index] = up if size[up] > size[index] else wider[up]
         return cls(
-            parent=parent,
+            parent=np.array(above, dtype=np.int64),
             start=start,
             end=end,
             depth=np.array([container.depth for container in found], dtype=np.float64),
@@ -81,25 +91,29 @@ class Where:
 
 
 def _bits(flags: Array) -> Array:
-    return (flags[:, None] >> np.arange(words.COUNT, dtype=np.int64)) & 1
+    bits: Array = ((flags[:, None] >> np.arange(words.COUNT, dtype=np.int64)) & 1).astype(np.int8)
+    return bits
 
 
 def groups(table: Table, page: Page, where: Where) -> None:
     """Add the steps up to the nearest element of each word group, by levels of the tree from the top down."""
-    own = _bits(where.own).astype(bool)
-    steps = np.where(own, 0.0, FAR)
     order = np.argsort(where.depth, kind="stable")
-    bounds = np.searchsorted(where.depth[order], np.arange(where.depth.max() + 2))
+    place_of = np.empty_like(order)
+    place_of[order] = np.arange(len(order))
+    above = place_of[where.parent[order]]
+    # Small integers, level by level: an element of the group itself is no step away, another one more than its parent.
+    other = 1 - _bits(where.own[order])
+    steps = other * np.int8(FAR)
+    bounds = np.searchsorted(where.depth[order], np.arange(where.depth.max() + 2)).tolist()
     for low, high in pairwise(bounds[1:]):
-        level = order[low:high]
-        inherited = np.minimum(steps[where.parent[level]] + 1, FAR)
-        steps[level] = np.where(own[level], 0.0, inherited)
-    inner = _bits(np.array([leaf.inner for leaf in page.leaves], dtype=np.int64)).astype(bool)
-    rows = np.where(inner, -1.0, steps[where.home])
+        steps[low:high] = np.minimum(steps[above[low:high]] + 1, FAR) * other[low:high]
+    rows = steps[place_of[where.home]]
+    rows[_bits(np.array([leaf.inner for leaf in page.leaves], dtype=np.int64)) == 1] = -1
+    columns = np.ascontiguousarray(rows.T, dtype=np.float64)
     for place, name in enumerate(words.GROUPS):
-        table[f"g_{name}"] = rows[:, place]
+        table[f"g_{name}"] = columns[place]
     table["depth"] = where.depth[where.home]
-    tags = np.array([_TAGS.index(tag) if tag in _TAGS else -1 for tag in where.tags])[where.home]
+    tags = np.array([_TAG_PLACE.get(tag, -1) for tag in where.tags])[where.home]
     for place, tag in enumerate(_TAGS):
         table[f"tag_{tag}"] = (tags == place).astype(np.float64)
 
@@ -107,49 +121,49 @@ def groups(table: Table, page: Page, where: Where) -> None:
 def containers(table: Table, where: Where) -> list[tuple[Array, Array]]:
     """Add what the next containers above, each wider than the last, hold; return their ranges."""
     n = len(where.home)
-    sums = {
-        name: Sums.of(column)
-        for name, column in (
-            ("weight", table["weight"]),
-            ("link", table["weight"] * table["link_density"]),
-            ("good", table["good"]),
-            ("mass", table["good_mass"]),
-            ("item", table["k_list_item"]),
-            ("stop", table["end_stop"]),
-            ("head", (table["level"] > 0).astype(np.float64)),
-            ("lex", (table["x_any"] > 0).astype(np.float64)),
-            ("img", table["images"]),
-        )
+    held = {
+        "weight": table["weight"],
+        "link": table["weight"] * table["link_density"],
+        "mass": table["good_mass"],
+        "good": table["good"],
+        "item": table["k_list_item"],
+        "stop": table["end_stop"],
+        "head": table["level"] > 0,
+        "lex": table["x_any"] > 0,
+        "img": table["images"],
     }
-    total_weight = max(1.0, float(sums["weight"].total[-1]))
-    total_mass = max(1.0, float(sums["mass"].total[-1]))
+    sums = Sums.of_all(list(held.values()))
+    weights, links, masses = sums.total[:3]
+    total_weight = max(1.0, float(weights[-1]))
+    total_mass = max(1.0, float(masses[-1]))
     current = where.home
     ranges = []
     for level in range(_LEVELS):
         first, last = where.start[current], where.end[current]
         ranges.append((first, last))
         count = np.maximum(1, last - first).astype(np.float64)
-        weight = sums["weight"].over(first, last)
+        weight, link, mass, *others = sums.over(first, last)
+        good, item, stop, head, lexicon, image = np.array(others) / count
         table[f"c{level}_blocks"] = np.log1p(count)
         table[f"c{level}_weight"] = np.log1p(weight)
         table[f"c{level}_share"] = weight / total_weight
-        table[f"c{level}_link"] = sums["link"].over(first, last) / np.maximum(1.0, weight)
-        table[f"c{level}_good"] = sums["good"].over(first, last) / count
-        table[f"c{level}_mass"] = sums["mass"].over(first, last) / total_mass
-        table[f"c{level}_item"] = sums["item"].over(first, last) / count
-        table[f"c{level}_stop"] = sums["stop"].over(first, last) / count
+        table[f"c{level}_link"] = link / np.maximum(1.0, weight)
+        table[f"c{level}_good"] = good
+        table[f"c{level}_mass"] = mass / total_mass
+        table[f"c{level}_item"] = item
+        table[f"c{level}_stop"] = stop
         table[f"c{level}_mean"] = weight / count
-        table[f"c{level}_head"] = sums["head"].over(first, last) / count
-        table[f"c{level}_lex"] = sums["lex"].over(first, last) / count
-        table[f"c{level}_img"] = sums["img"].over(first, last) / count
+        table[f"c{level}_head"] = head
+        table[f"c{level}_lex"] = lexicon
+        table[f"c{level}_img"] = image
         table[f"c{level}_place"] = (np.arange(n) - first) / count
         current = where.wider[current]
     table["page_weight"] = np.full(n, np.log1p(total_weight))
     table["page_mass"] = np.full(n, np.log1p(total_mass))
     table["page_blocks"] = np.full(n, np.log1p(n))
-    table["page_link"] = np.full(n, sums["link"].total[-1] / total_weight)
-    before = (sums["weight"].total[:-1] + table["weight"] / 2) / total_weight
+    table["page_link"] = np.full(n, links[-1] / total_weight)
+    before = (weights[:-1] + table["weight"] / 2) / total_weight
     table["place_blocks"] = (np.arange(n) + 0.5) / n
     table["place_weight"] = before
-    table["place_mass"] = (sums["mass"].total[:-1] + table["good_mass"] / 2) / total_mass
+    table["place_mass"] = (masses[:-1] + table["good_mass"] / 2) / total_mass
     return ranges

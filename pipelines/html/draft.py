@@ -18,6 +18,7 @@ from pipelines.html.choose import choose
 from pipelines.html.declared import declared
 from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.features import compute
+from pipelines.html.heads import Heads
 from pipelines.html.hints import Hints
 from pipelines.html.model import load
 from pipelines.html.pages import address_of, first_page, next_page
@@ -37,21 +38,23 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     root = parse(text)
     if root is None:
         return Draft(url=url, meta=Metadata(), blocks=())
-    page, hints, keep = _read(root, text, url)
+    heads = Heads(root)
+    page, hints, keep = _read(root, heads, text, url)
     if is_scarce(blocks := _kept(page, keep)) and unfold(root):
-        page, hints, keep = _read(root, text, url)
+        heads = Heads(root)
+        page, hints, keep = _read(root, heads, text, url)
         blocks = _kept(page, keep)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
     blocks, facts = rescue(root, blocks, meta.title)
     meta = with_facts(meta, facts)
-    base = base_of(root, url)
+    base = base_of(heads, url)
     lists = outline.headlines(page, keep, base, url)
     little = _is_little(blocks)
     around = outline.surroundings(page, keep, meta.title) if little else outline.Surroundings()
     own = address_of(url, meta.canonical_url)
-    near = base if own == url else base_of(root, own)
-    first = first_page(root, page.links, near, own, meta.canonical_url)
+    near = base if own == url else base_of(heads, own)
+    first = first_page(heads, page.links, near, own, meta.canonical_url)
     return Draft(
         url=url,
         meta=meta,
@@ -59,7 +62,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         removed=_removed(page, keep) + left_out(text, len(page.leaves) if page.is_cut else None),
         links=_within(page.links, keep, base),
         images=_within(page.images, _with_captions(page, keep), base),
-        next_page=next_page(root, page.links, near, own, first=first),
+        next_page=next_page(heads, page.links, near, own, first=first),
         first_page=first,
         headlines=lists.among,
         teasers=lists.teased,
@@ -72,10 +75,10 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     )
 
 
-def _read(root: lxml.html.HtmlElement, text: str, url: str) -> tuple[Page, Hints, list[bool]]:
+def _read(root: lxml.html.HtmlElement, heads: Heads, text: str, url: str) -> tuple[Page, Hints, list[bool]]:
     """Return the page's blocks, what it says of itself, and which blocks are the body."""
     page = Walker().walk(root)
-    hints = Hints(root)
+    hints = Hints(heads)
     return page, hints, second_opinion(text, page.leaves, select(text, page, hints, url))
 
 

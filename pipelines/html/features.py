@@ -6,7 +6,6 @@ Everything over containers and neighbours is a few hundred numpy calls, whatever
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -56,8 +55,11 @@ def compute(page: Page, hints: Hints) -> Features:
     for name in ("chars", "weight", "words"):
         table[name] = np.log1p(table[name])
     names = list(table)
+    matrix = np.empty((len(names), len(weight)), dtype=np.float32)
+    for row, name in enumerate(names):
+        matrix[row] = table[name]
     return Features(
-        matrix=np.array([table[name].astype(np.float32) for name in names]).T,
+        matrix=matrix.T,
         names=names,
         weight=weight,
         ranges=ranges,
@@ -100,35 +102,40 @@ def _repeated(table: Table, page: Page) -> None:
     """Add how often a block's text stands on the page, and how often before this block."""
     seen: dict[str, int] = {}
     earlier = []
-    for leaf in page.leaves:
-        key = leaf.text[:200]
+    keys = [leaf.text[:200] for leaf in page.leaves]
+    for key in keys:
         earlier.append(seen.get(key, 0))
         seen[key] = earlier[-1] + 1
-    table["repeats"] = np.array([seen[leaf.text[:200]] for leaf in page.leaves], dtype=np.float64)
+    table["repeats"] = np.array([seen[key] for key in keys], dtype=np.float64)
     table["earlier"] = np.array(earlier, dtype=np.float64)
 
 
 def _signatures(table: Table, page: Page, where: Where) -> Array:
     """Add what blocks of the same make (tag and class, own and above) look like, and how often a text stands."""
-    codes: dict[tuple[Any, ...], int] = {}
+    codes: dict[int, int] = {}
     keys = []
-    names: dict[int, tuple[str, ...]] = {}
+    makes: dict[tuple[str, ...], int] = {}
+    of_home: dict[int, int] = {}
     for leaf in page.leaves:
-        home = leaf.container
-        make = names.get(home)
+        make = of_home.get(leaf.container)
         if make is None:
-            container = page.containers[home]
-            up = container.parent
-            above = page.containers[up] if up >= 0 else None
-            make = names[home] = (
-                *(container.tag, container.element.get("class") or ""),
-                *((above.tag, above.element.get("class") or "") if above else ("", "")),
-            )
-        key = (make, leaf.links > 0 and leaf.link_chars * 2 > len(leaf.text))
-        keys.append(codes.setdefault(key, len(codes)))
+            make = of_home[leaf.container] = makes.setdefault(_make(page, leaf.container), 2 * len(makes))
+        if leaf.links > 0 and leaf.link_chars * 2 > len(leaf.text):
+            make += 1
+        keys.append(codes.setdefault(make, len(codes)))
     signature = np.array(keys)
     _grouped(table, "q", signature)
     return signature
+
+
+def _make(page: Page, home: int) -> tuple[str, ...]:
+    """Return tag and class of a container and of the one above."""
+    container = page.containers[home]
+    own = container.tag, container.element.get("class") or ""
+    if container.parent < 0:
+        return *own, "", ""
+    above = page.containers[container.parent]
+    return *own, above.tag, above.element.get("class") or ""
 
 
 def _grouped(table: Table, prefix: str, code: Array) -> None:

@@ -6,8 +6,7 @@ import json
 import re
 from typing import Any
 
-import lxml.html
-
+from pipelines.html.heads import Tree
 from pipelines.html.textstats import fold
 
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
@@ -27,7 +26,7 @@ class Hints:
 
     NAMES = ("title", "described", "body_share")
 
-    def __init__(self, root: lxml.html.HtmlElement) -> None:
+    def __init__(self, root: Tree) -> None:
         self.body = _json_body(root)
         self._folded = fold(self.body)[:_MAX_FOLDED]
         self.has_body = len(self._folded) > 100
@@ -72,10 +71,9 @@ class Hints:
         return sum(piece in known for piece in pieces) / len(pieces)
 
 
-def _titles(root: lxml.html.HtmlElement) -> list[str]:
+def _titles(root: Tree) -> list[str]:
     found = []
-    element = root.find(".//title")
-    if element is not None:
+    if (element := next(iter(root.iter("title")), None)) is not None:
         found.append(fold((element.text or "")[:500]))
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or ""
@@ -84,7 +82,7 @@ def _titles(root: lxml.html.HtmlElement) -> list[str]:
     return [title for title in dict.fromkeys(found) if len(title) > 3]
 
 
-def _description(root: lxml.html.HtmlElement) -> str:
+def _description(root: Tree) -> str:
     for meta in root.iter("meta"):
         name = meta.get("property") or meta.get("name") or ""
         if name in ("og:description", "description"):
@@ -94,7 +92,7 @@ def _description(root: lxml.html.HtmlElement) -> str:
     return ""
 
 
-def _json_body(root: lxml.html.HtmlElement) -> str:
+def _json_body(root: Tree) -> str:
     """Return the longest articleBody of the JSON-LD scripts, tags taken out; empty where there is none."""
     best = ""
     for script in root.iter("script"):

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-import lxml.html
-
 from pipelines.html.addresses import absolute
 from pipelines.html.blocks import Anchor
+from pipelines.html.heads import Tree
 from pipelines.model import Draft, Link, Metadata
 
 _NUMBER = re.compile(
@@ -44,9 +43,7 @@ _MAX_LABEL = 30
 """Characters of the longest label of a pager."""
 
 
-def next_page(
-    root: lxml.html.HtmlElement, links: Sequence[Anchor], base: str, url: str, *, first: str | None = None
-) -> str | None:
+def next_page(root: Tree, links: Sequence[Anchor], base: str, url: str, *, first: str | None = None) -> str | None:
     """Return the address of the article's next page, or None.
 
     A link counts when its address is this page's with the page number one higher and the link says so: rel=next in
@@ -66,9 +63,7 @@ def next_page(
     return None
 
 
-def first_page(
-    root: lxml.html.HtmlElement, links: Sequence[Anchor], base: str, url: str, canonical: str | None = None
-) -> str | None:
+def first_page(root: Tree, links: Sequence[Anchor], base: str, url: str, canonical: str | None = None) -> str | None:
     """Return the address of page 1 for a page that is a later one of its article and says so, else None.
 
     It says so by its canonical address, rel=prev, or a link to page 1 that is called 1, "first" or "previous".

@@ -44,14 +44,14 @@ def _folded(text: str) -> str:
 
 def second_opinion(text: str, leaves: Sequence[Leaf], keep: Sequence[bool]) -> list[bool]:
     """Return which leaves to keep: ``keep`` itself, unless it is next to nothing and trafilatura sees much more."""
-    if not leaves or is_beyond(text, leaves):
+    if not leaves:
         return list(keep)
     kept = 0
     for leaf, mark in zip(leaves, keep, strict=True):
         kept += width(leaf.text) if mark else 0
         if kept >= FEW:
             return list(keep)
-    answer = ask(text, tables=False)
+    answer = None if is_beyond(text, leaves) else ask(text, tables=False)
     if not answer:
         return list(keep)
     marks = marked(answer, leaves)
