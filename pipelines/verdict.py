@@ -156,6 +156,8 @@ class _Words:
     video: frozenset[str]
     gallery: frozenset[str]
     listing: frozenset[str]
+    titles: dict[str, str]
+    """What pages with nothing but these words as their title are; the words as keys."""
 
 
 @cache
@@ -168,6 +170,7 @@ def _words() -> _Words:
         video=frozenset(data["video"]),
         gallery=frozenset(data["gallery"]),
         listing=frozenset(data["listing"]),
+        titles={key(title): reason for reason, titles in data["titles"].items() for title in titles},
     )
 
 
@@ -191,6 +194,8 @@ def _notice(draft: Draft, total: float) -> str | None:
             return "not_found"
         if _says(title, "login"):
             return "login_page"
+        if (called := _words().titles.get(key(draft.meta.title or ""))) is not None:
+            return called
     if total < NOTICE_WEIGHT and (found := _short_notice(draft, title, kept, total)) is not None:
         return found
     if _says(_notices(draft.after), "paywall") or (total < STUB_WEIGHT and _says(kept, "paywall")):
@@ -212,7 +217,8 @@ def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float)
     def mostly(test: Callable[[str], bool]) -> bool:
         return sum(weight(line) for line in kept if test(line)) > NOTICE_SHARE * total
 
-    if _says(title, "missing") or mostly(lambda line: _says([line], "missing") or _is_gone(line)):
+    gone = any(map(_is_gone, title)) and any(map(_is_gone, kept))
+    if _says(title, "missing") or gone or mostly(lambda line: _says([line], "missing") or _is_gone(line)):
         return "not_found"
     if _says(title, "robot") or mostly(lambda line: _says([line], "robot")):
         return "robot_check"
@@ -305,8 +311,11 @@ def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
 
 
 def _named(draft: Draft) -> str | None:
-    """Return what a page's address calls it: a clip or a gallery."""
-    steps = {step.lower() for step in unquote(urlsplit(draft.url).path).split("/")[:-1]}
+    """Return what a page's address calls it: a clip, a gallery or the comments on an article."""
+    path = unquote(urlsplit(draft.url).path).lower().rstrip("/").split("/")
+    if path[-1] in _words().comment:
+        return "comments"
+    steps = set(path[:-1])
     if steps & _words().video:
         return "video_page"
     return "gallery" if steps & _words().gallery else None

@@ -68,7 +68,15 @@ def test_a_short_text_outside_the_boxes_is_kept_however_long_they_are():
 def test_words_that_inflect_and_pairs_of_ideographs_are_the_same():
     assert words("Burmistrza") & words("burmistrzowi") and words("Правительство") & words("правительства")
     assert words("新渡轮码头启用") & words("市议会表示码头已经启用")
+    assert words("ΝΕΟΣ ΤΕΡΜΑΤΙΚΟΣ ΣΤΟ ΛΙΜΑΝΙ") & words("στο λιμάνι της πόλης")
+    assert words("ท่าเรือใหม่เปิด") & words("เมืองเปิดท่าเรือแห่งใหม่") and words("새 여객터미널") & words("여객터미널은")
+    assert words("नया समाचार") & words("समाचारों के अनुसार") and words("افتتاح الميناء") & words("تم افتتاح")
     assert not words("The new one, 2024") - {"the", "new"}
+
+
+def test_a_title_of_one_long_word_is_open_where_the_text_inflects_it():
+    assert not remnant(page("The council banned cars from the square.", title="US bans AI", gap=2_000))
+    assert remnant(page("The council closed the square to all cars.", title="US bans AI", gap=2_000))
 
 
 def test_a_remnant_is_what_its_page_says():

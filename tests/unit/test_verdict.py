@@ -289,3 +289,17 @@ def test_a_line_of_the_frame_that_asks_to_log_in_does_not_make_a_short_text_a_lo
     asked = "You are not logged in, please log in to save this recipe."
     assert verdict(draft(SENTENCE * 3, asked)) is None
     assert verdict(draft(SENTENCE[:60], asked)) == "login_page"
+
+
+def test_a_title_that_is_nothing_but_such_a_word_names_the_page_and_one_that_holds_it_is_a_headline():
+    for title, code in (("Sign in", "login_page"), ("提示信息", "not_found"), ("Just a moment...", "robot_check")):
+        assert verdict(draft(*[SENTENCE] * 9, title=title)) == code
+        assert verdict(draft(*[SENTENCE] * 30, title=title)) is None
+    for title in ("Error of judgement", "Wait just a moment", "Login data stolen"):
+        assert verdict(draft(*[SENTENCE] * 9, title=title)) is None
+
+
+def test_a_few_lines_under_an_address_of_comments_are_comments():
+    assert verdict(draft(SENTENCE, url="https://a.com/town/ferry/comments/")) == "comments"
+    assert verdict(draft(SENTENCE, url="https://a.com/comments/ferry")) is None
+    assert verdict(draft(*[SENTENCE] * 9, url="https://a.com/town/ferry/comments")) is None
