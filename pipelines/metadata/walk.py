@@ -32,6 +32,8 @@ AUTHOR_PAGE = re.compile(
     r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_EDITS = frozenset({"del", "ins"})
+"""Elements whose ``datetime`` is that of an edit; on others (``relative-time``) it is the date shown."""
 _NO_ROLES: frozenset[str] = frozenset()
 
 
@@ -114,6 +116,8 @@ class _Walk:
             elif name == "style" and tag != "body":
                 value = element.get(name)
                 hidden = "display" in value and bool(_HIDDEN.search(value[:200]))
+            elif name == "datetime" and tag not in _EDITS:
+                roles = roles | {"date"}
         if roles or tag in _SIGHTS:
             self.sight(element, tag, roles)
         return hidden

@@ -234,3 +234,10 @@ def test_a_year_above_its_month_and_day_is_a_date() -> None:
     )
     published = page(shown + article("小镇的桥又关闭了", prose=PROSE_ZH), url="http://www.example.cn/x.html").published
     assert published is not None and published.at.date().isoformat() == "2024-01-19"
+
+
+def test_elements_of_a_sites_own_hold_dates_as_time_does_and_edits_do_not() -> None:
+    for tag, day in (("relative-time", "2024-01-19"), ("local-time", "2024-01-19"), ("ins", None)):
+        shown = f'<{tag} datetime="2024-01-19T10:08:00Z">Jan 19</{tag}>'
+        published = page(article("Bridge closed again", shown)).published
+        assert (published.at.date().isoformat() if published else None) == day
