@@ -107,7 +107,13 @@ def is_wide(char: str) -> bool:
 
 def width(text: str) -> int:
     """Return the columns of a text: one a character, two for a wide one."""
-    return len(text) if text.isascii() else len(text) + len("".join(_WIDE_RUNS.findall(text[:MAX_COUNTED])))
+    return len(text) if text.isascii() else _width(text)
+
+
+@lru_cache(maxsize=2048)
+def _width(text: str) -> int:
+    """Return the columns of a text that may hold wide characters; several rules ask about the same lines."""
+    return len(text) + len("".join(_WIDE_RUNS.findall(text[:MAX_COUNTED])))
 
 
 def weight(text: str) -> float:

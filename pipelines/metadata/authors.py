@@ -19,6 +19,7 @@ __all__ = ["find", "from_byline", "from_text"]
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
 _IS_A = re.compile(r"(?:is|was|ist|war|est|es|é|è|jest|является)\b")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+_EDITED_MARKS = ("编", "編", "校", "审", "edit", "Edit", "едакт", "edaktor")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
 _AUTHOR_LABEL = re.compile(
     r"作\s{0,4}者\s?[：:]|发布时间.{8,30}\bby\s|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]"
@@ -57,7 +58,7 @@ def find(
     # A name that the data gives the author and a byline repeats is the author's, also where the site bears it.
     both = {key(name) for text in declared for name in from_text(text)} & {key(name) for name in shown}
     no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
-    edited = {key(name) for line in page.lines for name in _editors(line)}
+    edited = {key(name) for line in _with_editors(page.lines) for name in _editors(line)}
     hosts = {key(label) for label in labels}
     from_meta = (from_text(text, no) for text in metas)
     written = _written(page.lines, no, title_line, body_end)
@@ -120,6 +121,13 @@ def _stated(facts: Facts, no: Sequence[str]) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name for text in facts.authors for name in from_text(text, no)))
     own = tuple(name for name in facts.persons if people.is_spaced_name(name))
     return names or own
+
+
+def _with_editors(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines that may credit an editor: a pattern on each of a page's lines would cost ten times as much."""
+    every = "\n".join([line.text for line in lines])
+    marks = [mark for mark in _EDITED_MARKS if mark in every]
+    return (line for line in lines if any(mark in line.text for mark in marks))
 
 
 def _editors(line: Line) -> tuple[str, ...]:
