@@ -2,11 +2,11 @@
 
 usage: POLYGLEAN_BENCH=DIR python benchmarks/train_body.py [--folds 5] [--write pipelines/data]
 
-DIR holds extraction/truth.jsonl, extraction/pages/ID.html.gz and extraction/score.py. Needs lightgbm (MIT), in an
-environment of its own; the product reads the models as plain JSON. Prints host-wise cross-validated precision, recall
-and F1 by language and source, and leak, with nothing fitted on the host it is measured on, before and after
-trafilatura's advice on doubtful pages; with --write the models trained on all pages are stored (body.json,
-body_advice.json). About 8 minutes on one core.
+DIR holds extraction/truth.jsonl, extraction/pages/ID.html.gz and extraction/score.py. Needs lightgbm (MIT), jax and
+optax (Apache-2.0), in an environment of their own; the product reads the models as plain data. Prints host-wise
+cross-validated precision, recall and F1 by language and source, and leak, with nothing fitted on the host it is
+measured on, before and after trafilatura's advice on doubtful pages; with --write the models trained on all pages are
+stored (body.json, body_network.npz, body_advice.json). About 40 minutes on one core.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import lightgbm
 import numpy as np
 import tldextract
 import train_body_advice as second
+import train_body_network as network
 import train_body_variants as variants
 from train_body_labels import folded, label, tokens
 
@@ -37,6 +38,8 @@ from pipelines.html.advice import NAMES, is_wide
 from pipelines.html.choose import choose
 from pipelines.html.features import Features, compute
 from pipelines.html.hints import Hints
+from pipelines.html.network import from_data, mixed
+from pipelines.html.outline import stories
 from pipelines.html.parse import parse
 
 UNUSED = ("page_", "m_share", "w_share")
@@ -63,6 +66,7 @@ class Example:
     oracle: float = 1.0
     is_variant: bool = False
     advice: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    stories: list[int] = field(default_factory=list)
     used: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +114,7 @@ def example(truth: dict[str, Any], text: str, host: str) -> Example:
     return Example(
         truth=truth, host=host, texts=texts, features=compute(page, Hints(root)),
         labels=np.array(marks), weight=weight, oracle=oracle, advice=second.advised_blocks(text, page.leaves),
+        stories=stories(page, truth["url"] or ""),
     )  # fmt: skip
 
 
@@ -206,7 +211,7 @@ def report(originals: list[Example], votes: dict[str, np.ndarray], score: Module
     for each in originals:
         body = ""
         if each.features is not None:
-            keep = choose(each.features, votes[each.truth["id"]])
+            keep = choose(each.features, votes[each.truth["id"]], each.stories)
             body = "\n\n".join(text for text, kept in zip(each.texts, keep, strict=True) if kept)
         result = score.page(each.truth, {"body": body})
         for name in (each.truth["lang"], each.truth["source"], "ALL"):
@@ -245,7 +250,7 @@ def main() -> None:
     everything = originals + make_variants(originals, texts, fold)
     names = next(each.features.names for each in originals if each.features is not None)
     columns = [at for at, name in enumerate(names) if not name.startswith(UNUSED)]
-    voted = votes(everything, columns, fold, arguments.folds)
+    voted = votes(everything, columns, names, fold, arguments.folds)
     single = {e.truth["id"]: voted[fold[e.host], e.truth["id"]] for e in originals if e.features is not None}
     score = scorer(Path(arguments.bench))
     print("the vote alone")
@@ -255,21 +260,23 @@ def main() -> None:
     if arguments.write:
         data = exported(fit(everything, columns), [names[at] for at in columns])
         (arguments.write / "body.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
+        np.savez(arguments.write / "body_network.npz", **network.fit(everything, columns, names))
         model = second.fit(second.row(e, single[e.truth["id"]], e.advice) for e in trainable(originals))
         data = exported(model, list(NAMES), range(len(NAMES)))
         (arguments.write / "body_advice.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
 
 
 def votes(
-    everything: list[Example], columns: list[int], fold: dict[str, int], folds: int
+    everything: list[Example], columns: list[int], names: list[str], fold: dict[str, int], folds: int
 ) -> dict[tuple[int, str], np.ndarray]:
-    """Return votes by (fold, page): by a model that saw neither the hosts of that fold nor of the page's own."""
+    """Return votes by (fold, page): by models that saw neither the hosts of that fold nor of the page's own."""
     found = {}
     for out in second.pairs(folds):
-        model = fit([each for each in everything if fold[each.host] not in out], columns)
+        rest = [each for each in everything if fold[each.host] not in out]
+        model, net = fit(rest, columns), from_data(network.fit(rest, columns, names))
         for each in everything:
             if not each.is_variant and each.features is not None and fold[each.host] in out:
-                vote = model.predict_proba(each.features.matrix[:, columns])[:, 1]
+                vote = mixed(model.predict_proba(each.features.matrix[:, columns])[:, 1], net.vote(each.features))
                 other = next((number for number in out if number != fold[each.host]), fold[each.host])
                 found[other, each.truth["id"]] = vote
     return found

@@ -20,11 +20,11 @@ from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.features import compute
 from pipelines.html.heads import Heads
 from pipelines.html.hints import Hints
-from pipelines.html.model import load
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.second import second_opinion
 from pipelines.html.unfold import unfold
+from pipelines.html.vote import vote
 from pipelines.html.walk import Walker
 from pipelines.metadata import from_tree
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
@@ -91,7 +91,7 @@ def select(text: str, page: Page, hints: Hints, url: str = "") -> list[bool]:
     if not page.leaves:
         return []
     features = compute(page, hints)
-    voted = advised(features, load().vote(features), text, page.leaves)
+    voted = advised(features, vote(features), text, page.leaves)
     keep: list[bool] = choose(features, voted, outline.stories(page, url)).tolist()
     seen: set[str] = set()
     for index, leaf in enumerate(page.leaves):

@@ -12,9 +12,7 @@ from pipelines.html.walk import Walker
 
 URL = "https://news.example.com/money/confidence-of-firms-stays-firm-002104675.html"
 OWN = "<p>Confidence of the country's firms stayed firm in May, a monthly survey says, but the weak currency hurts.</p>"
-TEASER = (
-    "The town wants to rebuild the old quarter as a park, and the film that plays there fills the cinemas again."
-)
+TEASER = "The town wants to rebuild the old quarter as a park, and the film that plays there fills the cinemas again."
 
 
 def river(href: str) -> str:
