@@ -2,7 +2,7 @@
 
 FOLDER (or the variable POLYGLEAN_BENCH) holds ``truth.jsonl``, ``pages/<id>.html.gz`` and ``score.py``. Pages are
 rendered by inscriptis and by Chromium (where it is installed), cleaned, and scored against the same truth as the HTML.
-Where ``benchmarks.captures.train`` has left forests blind to a share of the hosts, each page is scored by the forest
+Where ``benchmarks.captures.train`` has left models blind to a share of the hosts, each page is scored by the model
 that never saw its host; the row says so.
 """
 
@@ -22,7 +22,7 @@ from benchmarks.captures import CACHE, FOLDS, add_data, fold_of, hosts, load_tru
 from benchmarks.captures.peers import PEERS
 from benchmarks.captures.render import RENDERERS, render
 from pipelines import capture
-from pipelines.capture import forest
+from pipelines.capture import votes
 from pipelines.config import Config
 from pipelines.prune import prune
 
@@ -43,12 +43,12 @@ def scorer(data: Path) -> Any:
     return module
 
 
-def blind_forests() -> list[forest.Forest]:
-    """Return the forests of the cross-validation, none where they have not been trained."""
-    return [forest.build(item) for item in json.loads(FOLDS.read_text("utf-8"))] if FOLDS.is_file() else []
+def blind_models() -> list[votes.LineModel]:
+    """Return the models of the cross-validation, none where they have not been trained."""
+    return [votes.build(item) for item in json.loads(FOLDS.read_text("utf-8"))] if FOLDS.is_file() else []
 
 
-def ours(page: dict[str, Any], text: str, model: forest.Forest | None) -> Answer:
+def ours(page: dict[str, Any], text: str, model: votes.Model | None) -> Answer:
     """Return the prediction of capture and prune."""
     draft = capture.extract(text, url=page.get("url") or "", fetched_at=FETCHED, config=Config(), model=model)
     draft = prune(draft, Config())
@@ -61,7 +61,7 @@ def ours(page: dict[str, Any], text: str, model: forest.Forest | None) -> Answer
     }
 
 
-def systems(folds: list[forest.Forest]) -> dict[str, Callable[[dict[str, Any], str], Answer]]:
+def systems(folds: list[votes.LineModel]) -> dict[str, Callable[[dict[str, Any], str], Answer]]:
     """Return what is measured: name → (page, text) → prediction."""
     found: dict[str, Callable[[dict[str, Any], str], Answer]] = {}
     if folds:
@@ -91,7 +91,7 @@ def main() -> None:
         except FileNotFoundError as error:
             print(f"{name}: left out, {error}")
             continue
-        for system, answer in systems(blind_forests()).items():
+        for system, answer in systems(blind_models()).items():
             rows += measure(score, truth, texts, name, system, answer)
     table = markdown(rows, len(truth))
     options.out.mkdir(parents=True, exist_ok=True)

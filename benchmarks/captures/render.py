@@ -107,7 +107,7 @@ class Chromium:
 def renderer(name: str) -> Iterator[Callable[[str], str]]:
     """Give the function that renders a page; ``FileNotFoundError`` where Chromium is not installed."""
     if name == "inscriptis":
-        yield get_text
+        yield by_inscriptis
         return
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
@@ -119,6 +119,14 @@ def renderer(name: str) -> Iterator[Callable[[str], str]]:
         browser.close()
 
 
+def by_inscriptis(html: str) -> str:
+    """Return the text of a page. After a script before ``<html>`` the parser takes all of the page for its head."""
+    start = html.lower().find("<html")
+    if start > 0 and html.lstrip().lower().startswith("<script"):
+        html = html[start:]
+    return str(get_text(html))
+
+
 def render(data: Path, cache: Path, name: str, ids: Sequence[str]) -> dict[str, str]:
     """Return the text of every page by id, rendered now or before."""
     folder = cache / name
@@ -127,12 +135,12 @@ def render(data: Path, cache: Path, name: str, ids: Sequence[str]) -> dict[str, 
     if missing:
         with renderer(name) as text_of:
             for page in missing:
-                text = text_of(_decoded(gzip.decompress((data / "pages" / f"{page}.html.gz").read_bytes())))
+                text = text_of(decoded(gzip.decompress((data / "pages" / f"{page}.html.gz").read_bytes())))
                 (folder / f"{page}.txt").write_text(text, encoding="utf-8", errors="replace", newline="")
     return {page: (folder / f"{page}.txt").read_text("utf-8") for page in ids}
 
 
-def _decoded(body: bytes) -> str:
+def decoded(body: bytes) -> str:
     try:
         return decode(body, "text/html", is_html=True)[0]
     except BrokenPage:

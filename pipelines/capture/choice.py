@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.capture import forest
+from pipelines.capture import votes
 from pipelines.capture.body import locate
-from pipelines.capture.features import features
 from pipelines.capture.lines import Line
 from pipelines.shapes import Shape
 
@@ -28,15 +27,14 @@ FILLED_SHARE = 0.1
 or the line is one of the lexicon's or a stamp."""
 
 
-def choose(lines: Sequence[Line], shapes: Sequence[Shape], model: forest.Forest | None = None) -> list[bool]:
-    """Return for each line whether it belongs to the article. ``model`` stands in for the package's own forest."""
+def choose(lines: Sequence[Line], shapes: Sequence[Shape], model: votes.Model | None = None) -> list[bool]:
+    """Return for each line whether it belongs to the article. ``model`` stands in for the package's own."""
     if len(lines) > MODEL_LINES:
         start, end = locate(lines, shapes)
         return [start <= index < end for index in range(len(lines))]
     if not lines:
         return []
-    model = model or forest.load()
-    found = model.shares(*features(lines, shapes)).tolist()
+    found = (model or votes.load()).votes(lines, shapes).tolist()
     witnesses = [value for value, shape in zip(found, shapes, strict=True) if shape.columns >= WITNESS_WIDTH]
     if not witnesses:
         return [False] * len(lines)

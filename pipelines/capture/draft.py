@@ -8,10 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.capture.choice import choose
-from pipelines.capture.forest import Forest
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
 from pipelines.capture.lines import Line, join, read
 from pipelines.capture.stats import words_of
+from pipelines.capture.votes import Model
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
@@ -22,7 +22,7 @@ HEADING_WIDTH = 90
 """Widest sub-heading, in columns."""
 
 
-def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model: Forest | None = None) -> Draft:
+def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model: Model | None = None) -> Draft:
     """Take a text capture apart. Never raises; a capture without running text gives a Draft without blocks.
 
     ``model`` stands in for the package's own line model, for measuring it on pages it has not seen.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
+from pipelines.capture.reach import FAR, ahead, back, sums_of
+from pipelines.capture.repeats import repeats
 from pipelines.capture.stats import NAMES, Array, own
+from pipelines.capture.worth import NAMES as WORTHS
+from pipelines.capture.worth import known, worths
 from pipelines.shapes import Shape
 
-FAR = 30
-"""Lines beyond which a distance says no more."""
 HIGH = 60
 """The same for the distance to the headline, which also says how long the article has gone on."""
 GAP = 4
@@ -34,7 +37,7 @@ class _Sheet:
     """The columns of a capture, by name, while they are put together."""
 
     def __init__(self, lines: Sequence[Line], shapes: Sequence[Shape]) -> None:
-        matrix, self.words = own(lines, shapes)
+        matrix, self.words, self.tokens = own(lines, shapes)
         self.columns: dict[str, Array] = {name: matrix[:, index] for index, name in enumerate(NAMES)}
         self.size = len(lines)
         self.rows = np.arange(self.size)
@@ -52,8 +55,21 @@ class _Sheet:
         return np.maximum(0, self.rows - reach), np.minimum(self.size, self.rows + reach + 1)
 
 
-def features(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[tuple[str, ...], Array]:
-    """Return the names of the columns, and the matrix: one row a line."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The names of the columns, the matrix (one row a line), and the words whose worth a table may know."""
+
+    names: tuple[str, ...]
+    matrix: Array
+    tokens: Sequence[set[str]]
+
+    def with_worths(self, table: Mapping[str, int]) -> tuple[tuple[str, ...], Array]:
+        """Return names and matrix with the columns that a table of words gives."""
+        return self.names + WORTHS, np.concatenate([self.matrix, worths(*known(self.tokens, table))], axis=1)
+
+
+def columns(lines: Sequence[Line], shapes: Sequence[Shape]) -> Columns:
+    """Return what the line model sees of a capture, but for the worth of its words."""
     sheet = _Sheet(lines, shapes)
     _add_neighbours(sheet)
     _add_windows(sheet)
@@ -68,7 +84,15 @@ def features(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[tuple[str,
     _add_page(sheet)
     _add_headline(sheet, counts)
     _add_copies(sheet, lines)
-    return tuple(sheet.columns), np.array(list(sheet.columns.values()), np.float32).T
+    sheet.columns |= repeats(lines, shapes, sheet.words)
+    matrix = np.array(list(sheet.columns.values()), np.float32).T
+    return Columns(names=tuple(sheet.columns), matrix=matrix, tokens=sheet.tokens)
+
+
+def features(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[tuple[str, ...], Array]:
+    """Return the names of the columns, and the matrix: one row a line."""
+    found = columns(lines, shapes)
+    return found.names, found.matrix
 
 
 def _add_neighbours(sheet: _Sheet) -> None:
@@ -79,8 +103,8 @@ def _add_neighbours(sheet: _Sheet) -> None:
 
 def _add_windows(sheet: _Sheet) -> None:
     """Add the running text near a line, on either side, its share of all characters there, and the share of menus."""
-    mass, widths, rows = _sums(sheet.mass), _sums(sheet.widths), sheet.rows
-    short = _sums((sheet.widths < SHORT) & ~sheet.running)
+    mass, widths, rows = sums_of(sheet.mass), sums_of(sheet.widths), sheet.rows
+    short = sums_of((sheet.widths < SHORT) & ~sheet.running)
     for reach in (3, 8, 20):
         low, high = sheet.bounds(reach)
         before, after = mass[rows] - mass[low], mass[high] - mass[rows + 1]
@@ -89,7 +113,7 @@ def _add_windows(sheet: _Sheet) -> None:
         around = widths[high] - widths[low] - sheet.widths
         sheet.add(f"dens{reach}", (before + after) / np.maximum(1, around))
         sheet.add(f"short{reach}", (short[high] - short[low]) / (high - low))
-    run, listed = _sums(sheet.mass > 0), _sums(sheet.columns["list"])
+    run, listed = sums_of(sheet.mass > 0), sums_of(sheet.columns["list"])
     for reach in (12, 40):
         low, high = sheet.bounds(reach)
         sheet.add(f"run{reach}", (run[high] - run[low]) / (high - low))
@@ -99,17 +123,17 @@ def _add_windows(sheet: _Sheet) -> None:
 
 def _add_places(sheet: _Sheet) -> None:
     """Add where a line stands in the page and in its running text."""
-    sums, rows, mass = _sums(sheet.mass), sheet.rows, sheet.mass
+    sums, rows, mass = sums_of(sheet.mass), sheet.rows, sheet.mass
     total = max(1.0, float(sums[-1]))
-    back, ahead = _back(mass > 0), _ahead(mass > 0)
+    above, below = back(mass > 0), ahead(mass > 0)
     sheet.add("place", rows / max(1, sheet.size))
     sheet.add("mass_before", sums[rows] / total)
     sheet.add("mass_after", (total - sums[rows + 1]) / total)
     sheet.add("total", np.log1p(total))
     sheet.add("size", np.log1p(sheet.size))
-    sheet.add("back", back)
-    sheet.add("ahead", ahead)
-    sheet.add("gap", back + ahead)
+    sheet.add("back", above)
+    sheet.add("ahead", below)
+    sheet.add("gap", above + below)
     sheet.add("of_longest", mass / max(1.0, float(mass.max(initial=0.0))))
 
 
@@ -133,7 +157,7 @@ def _add_topics(sheet: _Sheet) -> None:
     low, high = sheet.bounds(5)
     for name in NAMES:
         if name.startswith("topic_"):
-            sums = _sums(sheet.columns[name])
+            sums = sums_of(sheet.columns[name])
             sheet.add(f"{name}_near", sums[high] - sums[low])
 
 
@@ -160,9 +184,9 @@ def _add_signs(sheet: _Sheet, shapes: Sequence[Shape]) -> None:
     low, high = sheet.bounds(8)
     for index, name in enumerate(SIGNS):
         flags = found[:, index]
-        sums = _sums(flags)
-        sheet.add(f"{name}_back", _back(flags))
-        sheet.add(f"{name}_ahead", _ahead(flags))
+        sums = sums_of(flags)
+        sheet.add(f"{name}_back", back(flags))
+        sheet.add(f"{name}_ahead", ahead(flags))
         sheet.add(f"{name}_near", sums[high] - sums[low])
         sheet.add(f"{name}_seen", np.minimum(sums[sheet.rows], 9))
     stamps = np.flatnonzero(sheet.columns["stamp"])
@@ -193,7 +217,7 @@ def _add_clusters(sheet: _Sheet) -> None:
     sheet.add("cl_share", mass[of] / greatest)
     sheet.add("cl_rank", np.minimum(ranks[of], 9))
     sheet.add("cl_no", np.minimum(of, 20))
-    sheet.add("cl_before", _sums(mass)[of] / greatest)
+    sheet.add("cl_before", sums_of(mass)[of] / greatest)
 
 
 def _add_stretch(sheet: _Sheet, lines: Sequence[Line], shapes: Sequence[Shape]) -> None:
@@ -273,7 +297,7 @@ def _add_headline(sheet: _Sheet, counts: Counter[str]) -> None:
         return
     title, rows = sheet.words[place], sheet.rows
     said = np.array([len(words & title) / len(title) for words in sheet.words])
-    sums = _sums(said * (sheet.widths >= 40))
+    sums = sums_of(said * (sheet.widths >= 40))
     low, high = sheet.bounds(3)
     dated = np.flatnonzero((sheet.columns["dated"] > 0) & (rows >= place))
     stamp = int(dated[0]) if len(dated) else place
@@ -303,20 +327,3 @@ def _shifted(values: Array, step: int) -> Array:
     elif 0 < -step < len(values):
         found[-step:] = values[:step]
     return found
-
-
-def _back(flags: Array) -> Array:
-    """Return the lines back to the last flagged line above, ``FAR`` at most."""
-    rows = np.arange(len(flags))
-    last = np.maximum.accumulate(np.where(flags, rows, -FAR))
-    found: Array = np.minimum(rows - np.concatenate([[-FAR], last[:-1]]), FAR)
-    return found
-
-
-def _ahead(flags: Array) -> Array:
-    found: Array = _back(flags[::-1])[::-1]
-    return found
-
-
-def _sums(values: Array) -> Array:
-    return np.concatenate([[0.0], np.cumsum(values)])

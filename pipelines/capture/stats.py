@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,10 @@ STRONG = ("section", "whole", "label")
 """Forms of a lexicon match that are the line itself."""
 LONG = 60
 """Columns of the lines that a shorter one may be quoted from (a pull quote, a caption, a teaser)."""
+WHOLE, LONGEST = 40, 20
+"""Letters of the longest line that is taken as a whole, and of the longest word: what is longer is of one page."""
+CACHED = 1024
+"""Lines whose words are kept: those of the article are asked for again, for its title."""
 QUOTED = 12
 """Letters a line needs to count as contained in another: shorter ones are in one by chance."""
 _HAN_FUNCTION = frozenset(
@@ -101,24 +105,29 @@ def _topics() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
     return words, tuple((word, at) for at, (_, wide) in enumerate(_TOPICS) for word in wide.split())
 
 
-def own(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[Array, list[set[str]]]:
-    """Return the matrix (lines × ``NAMES``) and for each line its longer words and pairs of ideographs."""
+def own(lines: Sequence[Line], shapes: Sequence[Shape]) -> tuple[Array, list[set[str]], list[set[str]]]:
+    """Return the matrix (lines × ``NAMES``), each line's longer words and pairs of ideographs, and all its words.
+
+    Among all its words is, after a ``=``, a short line as a whole.
+    """
     copies = Counter(shape.key for shape in shapes)
     longer = "\n".join({shape.key: None for shape in shapes if shape.columns >= LONG})
     rows: list[list[float]] = []
     words: list[set[str]] = []
+    tokens: list[set[str]] = []
     for index, (line, shape) in enumerate(zip(lines, shapes, strict=True)):
-        topics, own_words = _words(line.text[:READ])
+        topics, own_words, own_tokens = _words(line.text[:READ])
         row = _marks(line, shape)
         row[BLANK_AFTER] = float(index + 1 == len(lines) or lines[index + 1].after_blank)
         row[COPIES] = float(min(copies[shape.key], 4))
         row[CONTAINED] = float(_is_contained(shape, longer))
         rows.append(row + topics)
         words.append(own_words)
+        tokens.append(own_tokens | {"=" + shape.key} if len(shape.key) <= WHOLE else own_tokens)
     matrix = np.array(rows, np.float32).reshape(len(rows), len(NAMES))
     topics_from = len(NAMES) - len(_TOPICS)
     np.minimum(matrix[:, topics_from:], 3.0, out=matrix[:, topics_from:])
-    return matrix, words
+    return matrix, words, tokens
 
 
 def _is_contained(shape: Shape, longer: str) -> bool:
@@ -174,20 +183,30 @@ def words_of(text: str) -> set[str]:
     return _words(text[:READ])[1]
 
 
-def _words(text: str) -> tuple[list[float], set[str]]:
-    """Return how often each topic is named, and the words that two lines may share."""
+@lru_cache(maxsize=CACHED)
+def _words(text: str) -> tuple[list[float], set[str], set[str]]:
+    """Return how often each topic is named, the words that two lines may share, and all words of two letters on.
+
+    All are kept for the next call: they are not to be changed.
+    """
     topic_of, phrases = _topics()
     found = [0.0] * len(_TOPICS)
-    words: set[str] = set()
-    for word in _LETTERS.findall(text.casefold()):
-        if word in topic_of:
-            found[topic_of[word]] += 1.0
-        if len(word) >= 5 and not forms.is_wide(word[0]):
-            words.add(word)
+    letters = _LETTERS.findall(text.casefold())
+    latin = set(letters)
+    if not topic_of.keys().isdisjoint(latin):
+        for word in letters:
+            if word in topic_of:
+                found[topic_of[word]] += 1.0
+    if not text.isascii():
+        latin = {word for word in latin if not forms.is_wide(word[0])}
+    words = {word for word in latin if len(word) >= 5}
+    tokens = {word for word in latin if 2 <= len(word) <= LONGEST}
     if not text.isascii():
         for phrase, topic in phrases:
             if phrase in text:
                 found[topic] += 1.0
         for word in _WIDE_WORD.findall(text):
-            words.update(word[i : i + 2] for i in range(len(word) - 1))
-    return found, words
+            pairs = {word[i : i + 2] for i in range(len(word) - 1)}
+            words |= pairs
+            tokens |= pairs
+    return found, words, tokens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks.captures import fold_of, hosts
 from benchmarks.captures.labels import crops, label
 from benchmarks.captures.peers import by_justext, everything, wrapped
+from benchmarks.captures.render import by_inscriptis
 
 TRUTH = (
     "The council voted on Monday to keep the swimming hall open. A repair would cost more than all schools.\n"
@@ -45,3 +46,11 @@ def test_hosts_stay_in_one_fold() -> None:
     assert hosts({"id": "x", "url": "https://www.example.org/a"}) == hosts({"id": "y", "url": "http://example.org/b"})
     assert hosts({"id": "x", "url": None}) == "x"
     assert fold_of("example.org", 4) == fold_of("example.org", 4)
+
+
+def test_a_script_before_the_page_does_not_hide_it() -> None:
+    page = "<html><head><title>T</title></head><body><p>The council voted on Monday.</p></body></html>"
+    script = "<script>function f() { return 1 }</script>\n<!DOCTYPE HTML PUBLIC -//W3C//DTD HTML 4.01//EN>\n"
+    assert by_inscriptis(script + page).strip() == "The council voted on Monday."
+    assert by_inscriptis(page) == by_inscriptis(script + page)
+    assert by_inscriptis("<script>f()</script><p>No page at all.</p>").strip() == "No page at all."
