@@ -11,7 +11,7 @@ import lxml.html
 from pipelines import remnant
 from pipelines.config import Config
 from pipelines.html import outline, words
-from pipelines.html.addresses import absolute, base_of
+from pipelines.html.addresses import absolute, base_of, is_share
 from pipelines.html.advice import advised
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.choose import choose
@@ -223,6 +223,6 @@ def _within(anchors: list[Anchor], keep: list[bool], base: str) -> tuple[Link, .
         if not keep[anchor.block]:
             continue
         address = absolute(base, anchor.url)
-        if address and address not in found:
+        if address and address not in found and not is_share(address):
             found[address] = Link(url=address, text=anchor.text[:500])
     return tuple(found.values())
