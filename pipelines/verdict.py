@@ -117,10 +117,14 @@ def _declared(draft: Draft, total: float, related: Relation) -> str | None:
 
 
 def _is_list_address(url: str) -> bool:
-    """Say whether an address is that of a search, a tag or an author: its first steps or a parameter say so."""
-    parts = urlsplit(url)
-    steps = [step.lower() for step in unquote(parts.path).split("/") if step]
-    return not _words().listing.isdisjoint(steps[:2]) or _SEARCHED.search(parts.query) is not None
+    """Say whether an address ends as that of a search, a tag or an author does.
+
+    Further steps behind the word are an article's (``/archive/tag/2004/12/a-story``), but for the number of a page.
+    """
+    steps = [step.lower() for step in unquote(urlsplit(url).path).split("/") if step]
+    while steps and (steps[-1].isdigit() or steps[-1] in ("page", "seite")):
+        steps.pop()
+    return not _words().listing.isdisjoint(steps[-2:])
 
 
 def _remnant(draft: Draft, total: float) -> str:

@@ -239,7 +239,9 @@ def test_lists_by_their_address_or_their_data_and_articles_under_such_an_address
         assert verdict(replace(listed, url=url)) == "index_page"
     assert verdict(replace(listed, declared=frozenset({"profilepage"}))) == "index_page"
     assert verdict(replace(listed, declared=frozenset({"newsarticle"}))) is None
-    assert verdict(draft(*[SENTENCE] * 9, url="https://a.com/tag/x/ferry")) is None
+    assert verdict(replace(listed, url="https://a.com/author/anna/page/2")) == "index_page"
+    assert verdict(replace(listed, url="https://a.com/tag/2004/12/ferry")) is None
+    assert verdict(draft(*[SENTENCE] * 9, url="https://a.com/tag/ferry")) is None
 
 
 @pytest.mark.parametrize(
