@@ -112,7 +112,8 @@ def _declared(draft: Draft, total: float, related: Relation) -> str | None:
                 return reason
     if not is_listed(draft, total):
         return None
-    lists = not LIST_TYPES.isdisjoint(draft.declared) and not related.on_title
+    searched = _SEARCHED.search(urlsplit(draft.url).query) is not None
+    lists = (searched or not LIST_TYPES.isdisjoint(draft.declared)) and not related.on_title
     return "index_page" if lists or _is_list_address(draft.url) else None
 
 
