@@ -18,6 +18,12 @@ def reason(line: str) -> str | None:
     ("line", "expected"),
     [
         ("Related articles", "related_links"),
+        ("Pin this for later!", "share_bar"),
+        ("Was this article helpful?", "comment_form"),
+        ("War dieser Artikel hilfreich?", "comment_form"),
+        ("Была ли статья полезна?", "comment_form"),
+        ("本文对您有帮助吗？", "comment_form"),
+        ("This post contains references to products from one or more of our advertisers.", "legal_notice"),
         ("RELATED ARTICLES:", "related_links"),
         ("» You may also like", "related_links"),
         ("延伸閱讀", "related_links"),
