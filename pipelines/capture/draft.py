@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.capture.choice import choose
-from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
+from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
 from pipelines.capture.lines import Line, join, read
 from pipelines.capture.stats import words_of
 from pipelines.capture.votes import Model
@@ -39,6 +39,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
     start = first_text(shapes, chosen)
     told = Counter(word for line, taken in zip(lines, chosen, strict=True) if taken for word in words_of(line.text))
     head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone, told=told)
+    read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
         if index in head.used or not chosen[index]:
