@@ -49,6 +49,21 @@ def test_a_date_above_the_text_goes_first() -> None:
     assert draft.meta.published.at.date() == date(2025, 1, 7)
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Posted on 5 January 2025 at 10:30", "发表于：2025-01-05 10:30", "作者:青山 阅读(160) 发表于2025年01月05日 10:30"],
+)
+def test_behind_the_article_a_date_counts_that_says_what_it_is(line: str) -> None:
+    draft = read("Council closes the hall", STANDFIRST, TEXT, "Share", line, "About us")
+    assert draft.meta.published is not None
+    assert draft.meta.published.at.date() == date(2025, 1, 5)
+
+
+def test_a_bare_date_behind_the_article_may_be_another_articles() -> None:
+    more = [TEXT.replace("year", word) for word in ("week", "month", "day", "decade")]
+    assert read("Council closes the hall", STANDFIRST, *more, "January 5, 2025").meta.published is None
+
+
 def test_a_date_far_below_is_of_something_else() -> None:
     more = [TEXT.replace("year", word) for word in ("week", "month", "day", "decade")]
     assert read("Council closes the hall", STANDFIRST, *more, "January 5, 2025", TEXT).meta.published is None
