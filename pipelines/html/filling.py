@@ -95,31 +95,24 @@ def _set_in(features: Features, vote: Array, taken: Array, stories: Sequence[int
     kind = np.any([features.column(name) > 0 for name in SET_KINDS], axis=0)
     linked = np.zeros(len(vote), dtype=bool)
     linked[list(stories)] = True
-    result, done = taken.copy(), -1
-    for row in np.flatnonzero(kind & ~taken).tolist():
-        for level in (1, 2) if row >= done else ():
-            first, past = (int(ends[row]) for ends in features.ranges[level])
-            rows = slice(first, past)
-            if (
-                SET_BLOCKS[0] <= past - first <= SET_BLOCKS[1]
-                and _stands_between(features, vote, taken, row, level)
-                and kind[rows].all()
-                and linked[rows].mean() <= SET_STORIES
-                and vote[rows].mean() >= SET_VOTE
-            ):
-                result[rows], done = True, past
-                break
+    result = taken.copy()
+    for level in (1, 2):
+        places = kind & ~taken & _stand_between(features, taken & (vote >= SET_ENDS), level)
+        first, past = (ends[places].tolist() for ends in features.ranges[level])
+        for rows in (slice(*ends) for ends in sorted(set(zip(first, past, strict=True)))):
+            if kind[rows].all() and linked[rows].mean() <= SET_STORIES and vote[rows].mean() >= SET_VOTE:
+                result[rows] = True
     return result
 
 
-def _stands_between(features: Features, vote: Array, taken: Array, row: int, level: int) -> bool:
-    """Say whether the element around a block, at a level of containers, has a taken block of a vote on either side."""
+def _stand_between(features: Features, ends: Array, level: int) -> Array:
+    """Say of each block whether the element around it, at a level of containers, has one of ``ends`` on either side.
+
+    The element is of a size that counts, and both ends stand in what it stands in.
+    """
     around, above, beside = features.ranges[level], features.ranges[level + 1], features.ranges[1]
-    before, after = int(around[0][row]) - 1, int(around[1][row])
-    if before < 0 or after >= len(vote):
-        return False
-    ends = (before, after)
-    # The cheaper question first: most lists stand where nothing is taken.
-    if not all(taken[end] and vote[end] >= SET_ENDS for end in ends):
-        return False
-    return all(beside[side][end] == above[side][row] for side in (0, 1) for end in ends)
+    size, last = around[1] - around[0], len(ends) - 1
+    between: Array = (around[0] > 0) & (around[1] <= last) & (size >= SET_BLOCKS[0]) & (size <= SET_BLOCKS[1])
+    for end in (np.maximum(around[0] - 1, 0), np.minimum(around[1], last)):
+        between &= ends[end] & (beside[0][end] == above[0]) & (beside[1][end] == above[1])
+    return between
