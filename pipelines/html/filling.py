@@ -27,6 +27,8 @@ tenth of its text is links, half is running text, and that has a vote of some si
 Cross-validated by host it changes 3 of 373 public pages: .54 to .99, .52 to .61 and .989 to .979; votes from .03 to .1
 change none by more than .08 the wrong way.
 """
+HOLE_STORIES = 2
+"""Links to other articles of the site that a hole may have: more are a river of cards, whose teasers are prose too."""
 HOLE_LETTERS, HOLE_FEWEST = 300.0, 3
 """Letters of running text and blocks from which it is a hole: a list of boxes with prices, dates or stars."""
 SET_KINDS = ("k_list_item", "k_table_row", "k_quote", "k_code")
@@ -42,8 +44,10 @@ Cross-validated by host on the 373 public pages it changes 14 of them, 13 for th
 
 def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
     """Return the choice with what belongs to it; ``stories`` are the blocks that link to other articles of the site."""
-    taken = _without_holes(features, vote, _like_taken(features, vote, taken))
-    return _set_in(features, vote, taken, stories)
+    linked = np.zeros(len(vote), dtype=bool)
+    linked[list(stories)] = True
+    taken = _without_holes(features, vote, _like_taken(features, vote, taken), linked)
+    return _set_in(features, vote, taken, linked)
 
 
 def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
@@ -70,7 +74,7 @@ def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
     return result
 
 
-def _without_holes(features: Features, vote: Array, taken: Array) -> Array:
+def _without_holes(features: Features, vote: Array, taken: Array, linked: Array) -> Array:
     """Return the choice with long runs of link-free prose added that stand between two sure parts of the body."""
     weight, link, good = features.weight, features.column("link_density"), features.column("good") > 0
     ends = np.flatnonzero(taken & (vote >= HOLE_ENDS) & (weight >= FILL_WEIGHT))
@@ -79,6 +83,8 @@ def _without_holes(features: Features, vote: Array, taken: Array) -> Array:
         rows = np.arange(ends[at] + 1, ends[at + 1])
         hole = rows[~taken[rows]]
         letters = float(weight[hole].sum())
+        if linked[hole].sum() > HOLE_STORIES:
+            continue
         if len(hole) < HOLE_FEWEST or float((link[hole] * weight[hole]).sum()) > HOLE_LINKS * letters:
             continue
         prose = hole[good[hole] & (link[hole] < HOLE_LINKS * 2)]
@@ -90,11 +96,9 @@ def _without_holes(features: Features, vote: Array, taken: Array) -> Array:
     return result
 
 
-def _set_in(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
+def _set_in(features: Features, vote: Array, taken: Array, linked: Array) -> Array:
     """Return the choice with lists, tables, quotations and listings added that stand in the midst of taken blocks."""
     kind = np.any([features.column(name) > 0 for name in SET_KINDS], axis=0)
-    linked = np.zeros(len(vote), dtype=bool)
-    linked[list(stories)] = True
     result = taken.copy()
     for level in (1, 2):
         places = kind & ~taken & _stand_between(features, taken & (vote >= SET_ENDS), level)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pipelines.html import outline
 from pipelines.html.choose import choose
 from pipelines.html.features import compute
 from pipelines.html.hints import Hints
@@ -18,14 +19,14 @@ def boxes(of: str) -> str:
     return "".join(f"<li><h4>Service {n}</h4><span>PRICE: $3{n}</span>{of.format(n)}</li>" for n in range(6))
 
 
-def taken(body: str, *, low: float = 0.1) -> str:
+def taken(body: str, *, low: float = 0.1, url: str = "https://news.example.com/a/1234") -> str:
     """Return the text taken when only the first and the last paragraph have a sure vote."""
     root = parse(f"<html><body><div><h1>What a car needs</h1>{body}</div></body></html>")
     assert root is not None
     page = Walker().walk(root)
     features = compute(page, Hints(root))
     sure = np.array([leaf.text.startswith(("Nothing", "A workshop", "What a car")) for leaf in page.leaves])
-    keep = choose(features, np.where(sure, 0.95, low))
+    keep = choose(features, np.where(sure, 0.95, low), outline.stories(page, url))
     return "\n".join(leaf.text for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 
@@ -49,3 +50,11 @@ def test_boxes_of_links_or_labels_and_boxes_after_the_end_are_not(body: str) -> 
 
 def test_boxes_that_the_vote_is_sure_to_leave_out_stay_out() -> None:
     assert "Service" not in taken(BEFORE + f"<ul>{boxes(f'<p>{LINE}</p>')}</ul>" + AFTER, low=0.01)
+
+
+def test_cards_of_other_articles_between_two_sure_parts_are_not_taken() -> None:
+    each = "<li><a href='/story-{0}-of-a-workshop-in-town'><h4>Service {0}</h4></a><p>" + LINE * 3 + "</p></li>"
+    river = "".join(each.replace("{0}", str(n)) for n in range(6))
+    assert "Coolant" not in taken(BEFORE + f"<ul>{river}</ul>" + AFTER)
+    elsewhere = river.replace("/story", "https://shop.example.org/story")
+    assert "Coolant" in taken(BEFORE + f"<ul>{elsewhere}</ul>" + AFTER)
