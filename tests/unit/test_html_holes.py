@@ -53,7 +53,11 @@ def test_boxes_that_the_vote_is_sure_to_leave_out_stay_out() -> None:
 
 
 def test_cards_of_other_articles_between_two_sure_parts_are_not_taken() -> None:
-    each = "<li><a href='/story-{0}-of-a-workshop-in-town'><h4>Service {0}</h4></a><p>" + LINE * 3 + "</p></li>"
+    each = (
+        "<li><a href='/story-{0}-of-a-workshop-in-town'><h4>Service {0} of a workshop in town</h4></a><p>"
+        + LINE * 3
+        + "</p></li>"
+    )
     river = "".join(each.replace("{0}", str(n)) for n in range(6))
     assert "Coolant" not in taken(BEFORE + f"<ul>{river}</ul>" + AFTER)
     elsewhere = river.replace("/story", "https://shop.example.org/story")
