@@ -12,7 +12,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from pipelines.html.advice import columns, in_doubt
+from pipelines.html.advice import columns, in_doubt, is_too_much
 from pipelines.html.blocks import Leaf
 from pipelines.html.features import Features
 from pipelines.html.second import MAX_CHARS, ask, marked
@@ -53,4 +53,4 @@ def weighed(model: lightgbm.LGBMClassifier, features: Features, vote: np.ndarray
     if not in_doubt(features, vote) or not marks.any():
         return vote
     voted: np.ndarray = model.predict_proba(columns(features, vote, marks))[:, 1]
-    return voted
+    return vote if is_too_much(features, vote, voted) else voted

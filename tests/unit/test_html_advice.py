@@ -81,3 +81,12 @@ def test_a_doubtful_block_gains_by_standing_in_a_good_answer():
     none_taken = model.of(advice.columns(features, vote, np.array([1.0, 0, 0, 0, 0, 1, 0])))
     assert (all_taken[1:5] > none_taken[1:5] + 0.2).all()
     assert all_taken[6] < 0.3
+
+
+@pytest.mark.parametrize(("own", "taken"), [(0.85, False), (0.5, True)], ids=["sure", "doubtful"])
+def test_teasers_below_a_short_text_that_the_vote_is_sure_of_are_not_taken(own: float, taken: bool):
+    features, _ = read(f"<p>{LINE * 3}</p>" + f"<p>{LINE * 2}</p>" * 20)
+    vote = np.array([own] + [0.05] * 20)
+    voted = np.array([0.9] + [0.3] * 20)
+    assert advice.is_too_much(features, vote, voted) is not taken
+    assert not advice.is_too_much(features, vote, np.array([0.9, 0.8] + [0.05] * 19))
