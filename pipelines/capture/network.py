@@ -15,14 +15,12 @@ from typing import Any
 import numpy as np
 
 from pipelines.capture.stats import Array
+from pipelines.products import times
 
 CLIP = 4.0
 """Standard deviations a column may lie from its mean: a page that is unlike any other asks for no extremes."""
 GIST_AT = 2
 """The layer before which every line is told what the page as a whole is like."""
-ONE_CORE = 250_000
-"""Products of numbers in a matrix product up to which the library below numpy keeps to one core: a run has a worker a
-core, and threads of one worker only take time from the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,7 @@ class Layer:
         """Return the state (lines × width) after this layer."""
         above, below = np.zeros_like(state), np.zeros_like(state)
         above[self.step :], below[: -self.step] = state[: -self.step], state[self.step :]
-        both = _times(np.concatenate([above, state, below], axis=1), self.weights) + self.bias
+        both = times(np.concatenate([above, state, below], axis=1), self.weights) + self.bias
         width = state.shape[1]
         found: Array = state + np.tanh(both[:, :width]) * (0.5 + 0.5 * np.tanh(0.5 * both[:, width:]))
         return found
@@ -58,7 +56,7 @@ class Network:
 
     def log_odds(self, rows: Array) -> Array:
         """Return the log odds of each of ``rows`` (lines × columns, standardised)."""
-        state = np.maximum(_times(rows, self.first) + self.first_bias, 0)
+        state = np.maximum(times(rows, self.first) + self.first_bias, 0)
         for index, layer in enumerate(self.layers):
             if index == GIST_AT:
                 state = state + self._gist(state)
@@ -68,7 +66,7 @@ class Network:
 
     def _gist(self, state: Array) -> Array:
         """Return what the lines that are looked at most are like: one row for all lines."""
-        looks = _times(state, self.look)
+        looks = times(state, self.look)
         shares = np.exp(looks - looks.max(axis=0))
         shares /= shares.sum(axis=0)
         found: Array = np.tanh((shares.T @ state).ravel() @ self.gist)
@@ -93,15 +91,6 @@ class Networks:
         rows = np.clip((columns - self.mean) / self.scale, -CLIP, CLIP).astype(np.float32)
         found: Array = np.mean([member.log_odds(rows) for member in self.members], axis=0)
         return found
-
-
-def _times(rows: Array, weights: Array) -> Array:
-    """Return the product of two matrices, a few rows at once; see ``ONE_CORE``."""
-    step = max(1, ONE_CORE // weights.size)
-    if len(rows) <= step:
-        product: Array = rows @ weights
-        return product
-    return np.concatenate([rows[at : at + step] @ weights for at in range(0, len(rows), step)])
 
 
 def build(data: dict[str, Any]) -> Networks:

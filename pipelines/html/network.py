@@ -16,6 +16,7 @@ import numpy as np
 
 from pipelines.html.containers import Array
 from pipelines.html.features import Features
+from pipelines.products import times
 
 SPREADS = (1, 2, 5)
 """Distance of the blocks that a layer looks at, in blocks; each looks at two before and two after."""
@@ -29,8 +30,6 @@ zh .951 and .954, ja .944 and .952, de .956 and .955), with advice on doubtful p
 changes by .001. Alone the network has .938: it is sure of too much, a list of headlines above an article among it, so
 it may not have half of the vote.
 """
-_ROWS = 64
-"""Rows multiplied at once: the linear algebra beneath numpy then keeps to one core, as the pool's workers expect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,13 @@ class Network:
     def logit(self, scaled: Array) -> Array:
         """Return the logit of each block's vote."""
         weights = self.weights
-        state = _gelu(_times(scaled, weights["enter"]) + weights["enter_bias"])
+        state = _gelu(times(scaled, weights["enter"]) + weights["enter_bias"])
         for layer, spread in enumerate(SPREADS):
             if layer == 1:
                 state = state + self._gist(state)
             seen = _around(_normal(state), weights[f"around_{layer}"], spread) + weights[f"around_{layer}_bias"]
             state = state + _gelu(seen)
-        last = _gelu(_times(_normal(state), weights["leave"]) + weights["leave_bias"])
+        last = _gelu(times(_normal(state), weights["leave"]) + weights["leave_bias"])
         logit: Array = last @ weights["answer"] + weights["answer_bias"] + scaled @ weights["direct"]
         return logit
 
@@ -79,18 +78,13 @@ class Network:
         return gist
 
 
-def _times(rows: Array, matrix: Array) -> Array:
-    parts = [rows[at : at + _ROWS] @ matrix for at in range(0, len(rows), _ROWS)]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
 def _around(state: Array, taps: Array, spread: int) -> Array:
     """Return each block's view of itself and its neighbours at steps of ``spread`` (taps × width × width)."""
     n, half = len(state), len(taps) // 2 * spread
     padded = np.zeros((n + 2 * half, state.shape[1]), dtype=state.dtype)
     padded[half : half + n] = state
     views = [padded[tap * spread : tap * spread + n] for tap in range(len(taps))]
-    return _times(np.concatenate(views, axis=1), taps.reshape(-1, taps.shape[2]))
+    return times(np.concatenate(views, axis=1), taps.reshape(-1, taps.shape[2]))
 
 
 def _normal(state: Array) -> Array:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pipelines import products
 from pipelines.capture import network, votes
 from pipelines.capture.features import columns
 from pipelines.capture.lines import join, read
@@ -82,7 +83,7 @@ def test_values_far_from_the_mean_say_no_more() -> None:
 def test_rows_a_few_at_once_or_together_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix = np.random.default_rng(6).normal(0, 1, (40, 3)).astype(np.float32)
     whole = built(1).log_odds(NAMES, matrix)
-    monkeypatch.setattr(network, "ONE_CORE", 3 * WIDTH * 7)
+    monkeypatch.setattr(products, "ONE_CORE", 3 * WIDTH * 7)
     assert built(1).log_odds(NAMES, matrix).tolist() == pytest.approx(whole.tolist(), abs=1e-5)
 
 
