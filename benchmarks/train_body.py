@@ -39,7 +39,7 @@ from pipelines.html.choose import choose
 from pipelines.html.features import Features, compute
 from pipelines.html.hints import Hints
 from pipelines.html.network import from_data, mixed
-from pipelines.html.outline import stories
+from pipelines.html.outline import linked, stories
 from pipelines.html.parse import parse
 
 UNUSED = ("page_", "m_share", "w_share")
@@ -114,7 +114,7 @@ def example(truth: dict[str, Any], text: str, host: str) -> Example:
     return Example(
         truth=truth, host=host, texts=texts, features=compute(page, Hints(root)),
         labels=np.array(marks), weight=weight, oracle=oracle, advice=second.advised_blocks(text, page.leaves),
-        stories=stories(page, truth["url"] or ""),
+        stories=stories(linked(page, truth["url"] or "", truth["url"] or "")),
     )  # fmt: skip
 
 

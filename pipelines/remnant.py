@@ -85,7 +85,7 @@ def _plain(word: str) -> str:
 
 @dataclass(frozen=True)
 class Relation:
-    """Whether a text says what its page's title and description say; a short title may leave both sides open.
+    """Whether a text says what its page's title and description say; a short title or none may leave both sides open.
 
     Found out when it is asked for: of most articles it never is, and all their words would be looked at.
     """
@@ -118,11 +118,6 @@ class Relation:
             # "US bans AI" has one word that is long enough, and the text says "banned".
             shared = int(not {word[:_ROOT] for word in wanted}.isdisjoint(word[:_ROOT] for word in said))
         return shared, len(wanted), text
-
-
-def relation(draft: Draft) -> Relation:
-    """Return how a draft's text and its title go together; open on both sides where there is no title."""
-    return Relation(draft)
 
 
 def is_remnant(draft: Draft, total: float, related: Relation) -> bool:

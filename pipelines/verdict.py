@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from pipelines.config import Config
 from pipelines.forms import MAX_COUNTED, is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
-from pipelines.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant, relation
+from pipelines.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant
 
 _PIECES = re.compile(r"[.。!?！？:：|·,，;；]|(?<=[\u3040-\u9fff]) ")
 _NAMES = re.compile(r"[\w-]+")
@@ -83,7 +83,7 @@ def judge(draft: Draft, config: Config) -> str | None:
     if total < config.min_text_chars or _own_weight(draft, total) < config.min_text_chars:
         return "too_short"
     prose = [block for block in draft.blocks if _is_running(block)]
-    related = relation(draft)
+    related = Relation(draft)
     if _is_index(draft, total, prose, related):
         return "index_page"
     comments = _share(draft, total, _words().comment)
@@ -139,18 +139,10 @@ def _is_running(block: Block) -> bool:
     return block.link_density < 0.5 and (is_prose(block.text) or block.kind is Kind.CODE)
 
 
-_PHRASES: tuple[str, ...] = (
-    "paywall",
-    "consent",
-    "missing",
-    "login",
-    "robot",
-    "secret",
-    "account",
-    "tracking",
-    "agreement",
-)
-_PHRASES += ("absent", "document", "house", "house_cjk", "bare")
+_PHRASES = (
+    "paywall", "consent", "missing", "login", "robot", "secret", "account", "tracking", "agreement", "absent",
+    "document", "house", "house_cjk", "bare",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from lxml.html import HtmlElement
+from pipelines.html.heads import Tree
 
 MAX_SCRIPT = 200_000
 _TYPE = re.compile(r"\"@type\"\s{0,20}:\s{0,20}(\[[^\[\]]{0,500}\]|\"[^\"]{0,80}\")")
 _NAME = re.compile(r"\"([A-Za-z:/.]{2,80})\"")
 
 
-def declared(root: HtmlElement) -> frozenset[str]:
+def declared(root: Tree) -> frozenset[str]:
     """Return the types in lower case without their vocabulary: ``newsarticle``, ``product``, ``og:profile``."""
     found: set[str] = set()
     for script in root.iter("script"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -39,17 +40,17 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     if root is None:
         return Draft(url=url, meta=Metadata(), blocks=())
     heads = Heads(root)
-    page, hints, keep = _read(root, heads, text, url)
+    page, hints, places, keep = _read(root, heads, text, url)
     if is_scarce(blocks := _kept(page, keep)) and unfold(root):
         heads = Heads(root)
-        page, hints, keep = _read(root, heads, text, url)
+        page, hints, places, keep = _read(root, heads, text, url)
         blocks = _kept(page, keep)
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
     blocks, facts = rescue(root, blocks, meta.title)
     meta = with_facts(meta, facts)
     base = base_of(heads, url)
-    lists = outline.headlines(page, keep, base, url)
+    lists = outline.headlines(page, keep, places)
     little = _is_little(blocks)
     around = outline.surroundings(page, keep, meta.title) if little else outline.Surroundings()
     own = address_of(url, meta.canonical_url)
@@ -70,29 +71,32 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         linked_lines=around.linked_lines,
         linked_columns=around.linked_columns,
         gap=around.gap,
-        declared=declared(root) if little else frozenset(),
+        declared=declared(heads) if little else frozenset(),
         after=outline.after(page, keep),
     )
 
 
-def _read(root: lxml.html.HtmlElement, heads: Heads, text: str, url: str) -> tuple[Page, Hints, list[bool]]:
-    """Return the page's blocks, what it says of itself, and which blocks are the body."""
+def _read(
+    root: lxml.html.HtmlElement, heads: Heads, text: str, url: str
+) -> tuple[Page, Hints, dict[str, int], list[bool]]:
+    """Return the page's blocks, what it says of itself, where it links within its site, which blocks are the body."""
     page = Walker().walk(root)
     hints = Hints(heads)
-    return page, hints, second_opinion(text, page.leaves, select(text, page, hints, url))
+    places = outline.linked(page, base_of(heads, url), url)
+    return page, hints, places, second_opinion(text, page.leaves, select(text, page, hints, outline.stories(places)))
 
 
 def _kept(page: Page, keep: list[bool]) -> tuple[Block, ...]:
     return tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 
-def select(text: str, page: Page, hints: Hints, url: str = "") -> list[bool]:
+def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[bool]:
     """Return which leaves belong to the body: the vote of the model, with advice in doubt, and no long text twice."""
     if not page.leaves:
         return []
     features = compute(page, hints)
     voted = advised(features, vote(features), text, page.leaves)
-    keep: list[bool] = choose(features, voted, outline.stories(page, url)).tolist()
+    keep: list[bool] = choose(features, voted, stories).tolist()
     seen: set[str] = set()
     for index, leaf in enumerate(page.leaves):
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:

@@ -83,9 +83,9 @@ def _without_holes(features: Features, vote: Array, taken: Array, linked: Array)
         rows = np.arange(ends[at] + 1, ends[at + 1])
         hole = rows[~taken[rows]]
         letters = float(weight[hole].sum())
-        if linked[hole].sum() > HOLE_STORIES:
+        if len(hole) < HOLE_FEWEST or linked[hole].sum() > HOLE_STORIES:
             continue
-        if len(hole) < HOLE_FEWEST or float((link[hole] * weight[hole]).sum()) > HOLE_LINKS * letters:
+        if float((link[hole] * weight[hole]).sum()) > HOLE_LINKS * letters:
             continue
         prose = hole[good[hole] & (link[hole] < HOLE_LINKS * 2)]
         mass = float(weight[prose].sum())

@@ -32,13 +32,16 @@ class Headlines:
     above: int = 0
 
 
-def headlines(page: Page, keep: Sequence[bool], base: str, url: str) -> Headlines:
-    """Count a page's headlines, each address once; ``among`` is from just before the first kept line to the last."""
+def headlines(page: Page, keep: Sequence[bool], places: dict[str, int]) -> Headlines:
+    """Count a page's headlines, each address once; ``among`` is from just before the first kept line to the last.
+
+    ``places`` are the page's links as ``linked`` gives them.
+    """
     kept = [index for index, flag in enumerate(keep) if flag]
     if not kept:
         return Headlines()
     first = max(0, kept[0] - TEASER_STEPS)
-    every = set(_places(page, 0, kept[-1] + 1, base, url).values())
+    every = {at for at in places.values() if at <= kept[-1] + 1}
     lines = {at for at in every if at >= first}
     teased = 0
     for at in lines:
@@ -83,18 +86,17 @@ _STORY = re.compile(r"[^/]{20}|[0-9]{4}|(?:-[^/-]+){3}|(?:id|p)=[0-9]")
 """What the address of a single article has and that of a section or tag has not: a long name, a number, a date."""
 
 
-def stories(page: Page, url: str) -> list[int]:
-    """Return the lines that link to single articles of the page's own site."""
-    found = _places(page, 0, len(page.leaves), url, url).items()
-    return sorted({at for rest, at in found if _STORY.search(rest)})
+def stories(places: dict[str, int]) -> list[int]:
+    """Return the lines that link to single articles of the page's own site, of its links as ``linked`` gives them."""
+    return sorted({at for rest, at in places.items() if _STORY.search(rest)})
 
 
-def _places(page: Page, first: int, last: int, base: str, url: str) -> dict[str, int]:
-    """Return the addresses of linked lines in a range with the index of their line."""
+def linked(page: Page, base: str, url: str) -> dict[str, int]:
+    """Return the addresses of linked lines, without the page's own site, with the index of the first line of each."""
     home, here = _site(base), _site_and_rest(url)
     found: dict[str, int] = {}
     for anchor in page.links:
-        if not first <= anchor.block <= last or anchor.block >= len(page.leaves):
+        if anchor.block >= len(page.leaves):
             continue
         leaf = page.leaves[anchor.block]
         if leaf.link_chars < LINKED * len(leaf.text) or width(leaf.text) < HEADLINE_WIDTH:

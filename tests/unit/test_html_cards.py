@@ -26,7 +26,7 @@ def read(body: str, vote: float) -> str:
     page = Walker().walk(root)
     features = compute(page, Hints(root))
     votes = np.array([0.9 if leaf.text.startswith("Confidence") else vote for leaf in page.leaves])
-    keep = choose(features, votes, outline.stories(page, URL))
+    keep = choose(features, votes, outline.stories(outline.linked(page, URL, URL)))
     return "\n".join(leaf.text for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 

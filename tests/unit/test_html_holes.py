@@ -26,7 +26,7 @@ def taken(body: str, *, low: float = 0.1, url: str = "https://news.example.com/a
     page = Walker().walk(root)
     features = compute(page, Hints(root))
     sure = np.array([leaf.text.startswith(("Nothing", "A workshop", "What a car")) for leaf in page.leaves])
-    keep = choose(features, np.where(sure, 0.95, low), outline.stories(page, url))
+    keep = choose(features, np.where(sure, 0.95, low), outline.stories(outline.linked(page, url, url)))
     return "\n".join(leaf.text for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 

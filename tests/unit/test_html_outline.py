@@ -12,7 +12,7 @@ def counted(markup: str, keep: list[str]) -> tuple[outline.Headlines, tuple[str,
     assert root is not None
     page = Walker().walk(root)
     marks = [any(leaf.text.startswith(start) for start in keep) for leaf in page.leaves]
-    return outline.headlines(page, marks, URL, URL), outline.after(page, marks)
+    return outline.headlines(page, marks, outline.linked(page, URL, URL)), outline.after(page, marks)
 
 
 def card(number: int, host: str = "") -> str:

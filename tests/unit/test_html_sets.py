@@ -27,7 +27,7 @@ def taken(body: str, *, low: float = 0.05) -> str:
     assert root is not None
     page = Walker().walk(root)
     votes = np.array([0.95 if leaf.text.startswith(KEPT) else low for leaf in page.leaves])
-    keep = choose(compute(page, Hints(root)), votes, outline.stories(page, URL))
+    keep = choose(compute(page, Hints(root)), votes, outline.stories(outline.linked(page, URL, URL)))
     return "\n".join(leaf.text for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.remnant import is_remnant, relation, words
+from pipelines.remnant import Relation, is_remnant, words
 from pipelines.verdict import judge
 
 ABOUT = "Yuki has written on home security for nine years and likes to cook, to travel and to take pictures of birds."
@@ -19,7 +19,7 @@ def page(text: str = ABOUT, *, path: str = "main/div.text/p", title: str | None 
 
 
 def remnant(draft: Draft) -> bool:
-    return is_remnant(draft, float(sum(len(block.text) for block in draft.blocks)), relation(draft))
+    return is_remnant(draft, float(sum(len(block.text) for block in draft.blocks)), Relation(draft))
 
 
 def test_a_text_that_is_not_on_the_title_and_stands_oddly_is_a_remnant():
