@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines import forms
+from pipelines import adverts, forms
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
 from pipelines.shapes import Shape, crumbs, shape
@@ -35,6 +35,7 @@ def prune(draft: Draft, config: Config) -> Draft:
     page = _Page(draft)
     page.drop_repeats()
     page.drop_stamped_lists()
+    page.drop_adverts()
     page.drop_lines()
     page.drop_sections()
     page.drop_notices()
@@ -111,6 +112,22 @@ class _Page:
         A short line further on is an article's own: a step of its contents, a row of a price list, a refrain.
         """
         return own.prose or (own.columns >= 16 and distance <= ECHO_REACH)
+
+    def drop_adverts(self) -> None:
+        """Drop adverts in whole sentences: disguised ones anywhere, the one offer with a code where it ends the page.
+
+        An article about offers holds several, and none of them is an advert in it.
+        """
+        for index, block in enumerate(self.blocks):
+            if adverts.is_disguised(block.text):
+                self.drop(index, "advert")
+        last = max(0, self.bounds()[1])
+        for index in range(last, len(self.blocks)):
+            if adverts.offers_code(self.blocks[index].text):
+                others = (block for at, block in enumerate(self.blocks) if at != index)
+                if not any(adverts.offers_code(block.text) for block in others):
+                    self.drop(index, "advert")
+                break
 
     def drop_lines(self) -> None:
         """Drop single lines that are template by themselves: share bars, credits, adverts, breadcrumbs, captions."""

@@ -180,3 +180,59 @@ def test_a_page_of_template_alone_is_left_to_the_verdict() -> None:
 
 def test_no_blocks() -> None:
     assert run() == ([], {})
+
+
+DISGUISED = "Аdvеrtіѕе wіth thе most visited news site іn thе whole valley ~ Wе оffеr fullу flехіblе расkаgеѕ."
+OFFER = "A word from our kitchen: every meal is cooked on the day. Get $10 off your first order with code: HELLOmeal."
+
+
+@pytest.mark.parametrize("capture", [False, True])
+def test_a_text_in_look_alike_letters_is_an_advert(capture: bool) -> None:
+    kept, removed = run(*PROSE[:2], DISGUISED, *PROSE[2:], capture=capture)
+    assert kept == PROSE
+    assert removed == {DISGUISED: "advert"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die IT-компания hat ihren Namen nie übersetzt, und ihre Kunden schreiben ihn, wie sie wollen.",
+        "Президент показал журналистам новый iPhone и сказал, что USB-кабель к нему не нужен, а Wi-Fi есть и в метро.",
+        "The letters А and В of the Russian plates were read as Latin ones by the cameras of four cities.",
+    ],
+)
+def test_two_alphabets_in_one_text_are_no_disguise(text: str) -> None:
+    assert run(*PROSE[:2], text, *PROSE[2:])[1] == {}
+
+
+@pytest.mark.parametrize("capture", [False, True])
+@pytest.mark.parametrize(
+    "offer",
+    [
+        OFFER,
+        "Unser Partner schenkt Ihnen zum Abschied noch etwas, nämlich 20 % Rabatt mit dem Gutscheincode FREUDE20.",
+        "Наш магазин дарит читателям скидку 15%: введите промокод ЧИТАТЕЛЬ или промокод READER15 при оплате заказа.",
+        "本店为读者准备了一份小小的礼物，下单时输入优惠码 READER88 即可享受八折，也就是8折的优惠，欢迎前来选购。",
+    ],
+)
+def test_an_offer_with_a_code_that_ends_the_page(offer: str, capture: bool) -> None:
+    kept, removed = run(*PROSE, offer, capture=capture)
+    assert kept == PROSE
+    assert removed == {offer: "advert"}
+
+
+def test_an_article_about_offers_keeps_them() -> None:
+    offers = [
+        OFFER,
+        "The second shop gives 15% off on every first order with the code WINTER15, until the end of March.",
+    ]
+    assert run(*PROSE, *offers)[0] == [*PROSE, *offers]
+
+
+def test_an_offer_inside_an_article_is_its_subject() -> None:
+    assert run(PROSE[0], OFFER, *PROSE[1:])[1] == {}
+
+
+def test_codes_and_cuts_of_other_kinds_stay() -> None:
+    text = "The building code was rewritten in May, and the town now gives 20% off on the fee for a first permit."
+    assert run(*PROSE, text)[1] == {}
