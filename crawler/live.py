@@ -9,7 +9,7 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,7 +22,8 @@ from crawler.state import Fetched, State
 from pipelines.errors import StoreError
 from pipelines.model import Article, RawPage, Rejected, Status
 from pipelines.parts import FURTHER_PAGE
-from pipelines.stages import StoreStage
+from pipelines.stages import CleanStage, StoreStage
+from pipelines.template_memory import TemplateMemory
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -48,6 +49,7 @@ class Live:
         self.figures = {name: Figures() for name in sources}
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="crawl-state")
         self._state: State | None = None
+        self._templates: TemplateMemory | None = None
         self._archive = ArchiveQueue(Archive(self.root, self.run_id))
         self._started, self._clock = time.time(), time.monotonic()
         self._tracked: dict[tuple[str | None, int | None], tuple[Source, Fetched]] = {}
@@ -62,6 +64,10 @@ class Live:
         """Take up what earlier runs left; nothing is written before the output's lock is held."""
         await self.on_disk(salvage, self.root)
         self._state = await self.on_disk(State, self.root / "state.sqlite")
+        stage = self._crawler.get_item_pipeline(CleanStage)
+        if stage is not None and self._crawler.settings.getbool("TEMPLATES"):
+            self._templates = await self.on_disk(TemplateMemory, self.root / "state.sqlite", self.run_id)
+            stage.strip = functools.partial(self.on_disk, self._templates.strip)
         self._ticker = asyncio.create_task(self._tick())
 
     @property
@@ -171,9 +177,14 @@ class Live:
         """Call the pages seen whose rows (or rejections) this commit made safe: the store writes them in order."""
         safe = [self._scraped.pop(number) for number in sorted(self._scraped) if number < below]
         if safe and self._state is not None:
-            task = asyncio.ensure_future(self.on_disk(self.state.settle, safe))
-            self._settling.add(task)
-            task.add_done_callback(self._settling.discard)
+            self._settle(self.on_disk(self.state.settle, safe))
+            if self._templates is not None:
+                self._settle(self.on_disk(self._templates.save))
+
+    def _settle(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._settling.add(task)
+        task.add_done_callback(self._settling.discard)
 
     async def _tick(self) -> None:
         committed = time.monotonic()
@@ -219,6 +230,9 @@ class Live:
         with contextlib.suppress(StoreError):  # noted already: the exit code says it
             await asyncio.gather(*self._settling)
             lines = await self.on_disk(self._report)
+            if self._templates is not None:
+                await self.on_disk(self._templates.save)
+                await self.on_disk(self._templates.close)
         await self.on_disk(self.state.close)
         self._disk.shutdown()
         return lines

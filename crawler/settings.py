@@ -31,8 +31,8 @@ MAX_PAGE_BYTES = 16 * 1024 * 1024
 MIN_TEXT_CHARS = 60
 DEFAULT_TIMEZONE = ""
 TEMPLATES = False
-"""True: a replay reads its pages twice, and cuts the blocks that recur on other pages of the same host. Off, so that
-replaying an archive gives the crawl's own rows."""
+"""True: blocks that recur on other pages of the same host are cut. A replay reads its pages twice for it; a crawl knows
+what the crawls before it have counted. Off, so that replaying an archive gives the crawl's own rows."""
 CLEAN_WORKERS = 0
 """Worker processes; 0: one a core."""
 PAGE_TIMEOUT = 60.0

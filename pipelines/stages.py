@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -63,6 +63,8 @@ class CleanStage:
         self._config = config
         self._pool: CleanPool | None = None
         self._templates: TemplateIndex | None = None
+        self.strip: Callable[[Article, str], Awaitable[Article]] | None = None
+        """Cuts from an article what recurs on other pages of its host: a crawl puts in what earlier runs know."""
         self._joiner = Joiner(partial(finish, config=config))
         self._turns = Turns()
         self._next = 0
@@ -97,14 +99,14 @@ class CleanStage:
         assert self._pool is not None
         outcome = await self._pool.clean(item)
         if not isinstance(outcome, Part):
-            return PageItem(number=number, page=item, outcome=self._stripped(item.url, outcome))
+            return PageItem(number=number, page=item, outcome=await self._stripped(item.url, outcome))
         follow: Callable[[tuple[Part, ...]], Rejected | None] | None = getattr(self._crawler.spider, "follow", None)
         if follow is not None:  # a crawl fetches the further pages
             refused = follow((outcome,))
             return PageItem(number=number, page=item if refused else None, outcome=refused)
         await self._turns.wait(number)  # joined in the pages' own order, whichever worker was quicker
         made = await asyncio.to_thread(self._joiner.put, outcome)
-        return PageItem(number=number, page=item, outcome=made and self._stripped(made.url, made))
+        return PageItem(number=number, page=item, outcome=made and await self._stripped(made.url, made))
 
     async def _go_on(self, number: int, item: Further) -> PageItem:
         """Clean the next page of an article in a crawl; ask for the one after it, or make the article."""
@@ -117,6 +119,7 @@ class CleanStage:
                 self._crawler.spider.follow(parts)  # type: ignore[union-attr]
                 return PageItem(number=number, page=None, outcome=None)
         made = await asyncio.to_thread(finish, parts, self._config)
+        made = await self._stripped(made.url, made)
         return PageItem(number=number, page=parts[0].page, outcome=made, pages=int(item.page is not None))
 
     async def rest(self) -> AsyncIterator[PageItem]:
@@ -124,13 +127,15 @@ class CleanStage:
         made = self._joiner.rest()
         while (outcome := await asyncio.to_thread(next, made, None)) is not None:
             number, self._next = self._next, self._next + 1
-            yield PageItem(number=number, page=None, outcome=self._stripped(outcome.url, outcome), pages=0)
+            yield PageItem(number=number, page=None, outcome=await self._stripped(outcome.url, outcome), pages=0)
 
-    def _stripped(self, url: str, outcome: Article | Rejected) -> Article | Rejected:
+    async def _stripped(self, url: str, outcome: Article | Rejected) -> Article | Rejected:
         host = urlsplit(url).hostname
-        if self._templates is not None and host and isinstance(outcome, Article):
+        if not host or not isinstance(outcome, Article):
+            return outcome
+        if self._templates is not None:
             return without_templates(outcome, host, self._templates)
-        return outcome
+        return await self.strip(outcome, host) if self.strip is not None else outcome
 
     async def learn(self, page: RawPage) -> None:
         """Count a page's blocks before the run proper: what recurs on a host's pages is cut from all of them."""
@@ -139,7 +144,8 @@ class CleanStage:
         outcome = await self._pool.clean(page)
         host = urlsplit(page.url).hostname
         if host and not isinstance(outcome, Rejected):
-            self._templates.observe(host, outcome.draft.blocks if isinstance(outcome, Part) else outcome.blocks)
+            blocks = outcome.draft.blocks if isinstance(outcome, Part) else outcome.blocks
+            self._templates.observe(host, page.url, blocks)
 
     async def close_spider(self) -> None:
         """End the worker processes."""

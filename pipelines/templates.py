@@ -1,23 +1,23 @@
 """Junk seen across pages: a block that recurs on other pages of its host is template, not article.
 
-Two passes: ``observe`` every page of a batch first, then ask ``is_template`` or ``strip`` each. Counts are sums, so the
-order of the pages makes no difference. Memory is fixed: counts live in a count-min sketch (Cormode and Muthukrishnan
-2005), which may count too high where hashes meet, never too low, and of four rows the lowest is taken.
+Two passes: ``observe`` every page of a batch first, then ask ``is_template`` or ``strip`` each. (A crawl has one pass:
+``pipelines.template_memory`` gives it what earlier runs have seen.) Of each host the pages with the lowest hashes of
+their addresses are kept, so that what is kept, and so the result, is the same in whatever order the pages come, however
+often one comes, and however many there are: 64 pages tell what stands on a twentieth of all.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import blake2b
-
-import numpy as np
 
 from pipelines.forms import key, width
 from pipelines.model import Block, Draft, Removed
 
-_ROWS = 4
 LONG_WIDTH = 160
 """Columns from which a block is prose: syndicated texts repeat it, so it needs more pages to count as template."""
 SHORT_PAGES, SHORT_SHARE = 3, 0.05
@@ -29,33 +29,63 @@ CAPTURE_PAGES = 2
 and more, as plain text: body F1 .889 → .893 (half of the hosts .8596 → .8629, the others .9089 → .9128)."""
 MOST_OF_BODY = 0.4
 """Where template would be more of a body than this, the page is a copy of another; a copy keeps its text."""
+SAMPLE = 64
+"""Pages kept of a host."""
+ROOM = 200_000
+"""Pages kept of all hosts: where more would be, fewer are kept of each. 40 blocks a page take 90 MB, the most 240."""
+MAX_BLOCKS = 128
+"""Blocks kept of a page, those with the lowest hashes: pages that share blocks keep the same ones of them."""
 
 
 class TemplateIndex:
-    """On how many pages of a host each block stands; memory is fixed when it is made (16 MiB by default)."""
+    """On how many pages of a host each block stands, counted on a sample of bounded size."""
 
-    def __init__(self, *, slots: int = 1 << 20) -> None:
-        self._slots = slots
-        self._counts = np.zeros((_ROWS, slots), dtype=np.uint32)
+    def __init__(self, *, sample: int = SAMPLE, room: int = ROOM) -> None:
+        self._sample, self._room = sample, room
+        self._hosts: dict[str, dict[int, bytes]] = {}
+        self._held = 0
+        self._recurring: dict[str, dict[int, int]] = {}
 
-    def observe(self, host: str, blocks: Iterable[Block]) -> None:
-        """Count the blocks of one page, each text once; call it exactly once a page."""
-        names = {f"{host}\n{key(block.text)}" for block in blocks}
-        for name in [*names, host]:
-            self._counts[np.arange(_ROWS), self._places(name)] += np.uint32(1)
+    def observe(self, host: str, page: str, blocks: Iterable[Block]) -> None:
+        """Count the blocks of a page, each text once; ``page`` is its address, under which it counts once."""
+        marks = sorted({number(key(block.text)) for block in blocks})[:MAX_BLOCKS]
+        self.put(host, number(page), array("Q", marks).tobytes())
 
-    def pages(self, host: str) -> int:
-        """Return how many pages of a host were counted."""
-        return self._count(host)
+    def put(self, host: str, page: int, marks: bytes) -> None:
+        """Take in a page as ``sampled`` gives it. Of two that differ under one address the same one stays always."""
+        pages = self._hosts.setdefault(host, {})
+        self._recurring.pop(host, None)
+        if page in pages:
+            pages[page] = max(pages[page], marks)
+            return
+        pages[page] = marks
+        self._held += 1
+        self._trim(pages)
+        while self._held > self._room and self._sample > 1:
+            self._sample //= 2
+            self._recurring.clear()
+            for each in self._hosts.values():
+                self._trim(each)
+
+    def _trim(self, pages: dict[int, bytes]) -> None:
+        """Let go of the pages with the highest numbers where there are too many."""
+        if len(pages) > self._sample:
+            for page in sorted(pages)[self._sample :]:
+                del pages[page]
+                self._held -= 1
+
+    def sampled(self, host: str) -> Mapping[int, bytes]:
+        """Return the pages kept of a host: number of the address → numbers of its blocks, eight bytes each."""
+        return self._hosts.get(host, {})
 
     def is_template(self, host: str, block: Block) -> bool:
         """Say whether a block recurs on so many pages of its host that it belongs to none of them."""
-        seen = self._count(f"{host}\n{key(block.text)}")
+        seen = self._counts(host).get(number(key(block.text)), 0)
         is_long = width(block.text) >= LONG_WIDTH
         pages, share = (LONG_PAGES, LONG_SHARE) if is_long else (SHORT_PAGES, SHORT_SHARE)
         if block.line >= 0:
             pages = CAPTURE_PAGES
-        return seen >= max(pages, math.ceil(share * self.pages(host)))
+        return seen >= max(pages, math.ceil(share * len(self.sampled(host))))
 
     def strip(self, host: str, draft: Draft) -> Draft:
         """Return a draft without template blocks, each a ``Removed``; a copy of another page stays whole."""
@@ -75,9 +105,18 @@ class TemplateIndex:
             ),
         )
 
-    def _places(self, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint64]]:
-        digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8 * _ROWS).digest()
-        return np.frombuffer(digest, dtype="<u8") % np.uint64(self._slots)
+    def _counts(self, host: str) -> dict[int, int]:
+        """Return on how many pages of the host the blocks stand that are on more than one."""
+        counts = self._recurring.get(host)
+        if counts is None:
+            every: Counter[int] = Counter()
+            for marks in self.sampled(host).values():
+                every.update(array("Q", marks))
+            counts = self._recurring[host] = {mark: pages for mark, pages in every.items() if pages > 1}
+        return counts
 
-    def _count(self, name: str) -> int:
-        return int(self._counts[np.arange(_ROWS), self._places(name)].min())
+
+def number(text: str) -> int:
+    """Return a hash of 63 bits (SQLite's integers have no more), the same in every process."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1

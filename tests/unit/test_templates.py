@@ -1,7 +1,12 @@
 """Blocks that recur over the pages of a host."""
 
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.templates import TemplateIndex
+from pipelines.templates import MAX_BLOCKS, TemplateIndex
 
 
 def block(text: str) -> Block:
@@ -16,9 +21,9 @@ def pages(*common: str, count: int = 10) -> list[list[Block]]:
 
 
 def index_of(batch: list[list[Block]], host: str = "a.com") -> TemplateIndex:
-    index = TemplateIndex(slots=1 << 12)
-    for blocks in batch:
-        index.observe(host, blocks)
+    index = TemplateIndex()
+    for number, blocks in enumerate(batch):
+        index.observe(host, f"https://{host}/{number}", blocks)
     return index
 
 
@@ -42,8 +47,16 @@ def test_order_of_pages_makes_no_difference():
 
 
 def test_a_line_twice_on_one_page_counts_once():
-    assert index_of([[block("again"), block("again"), block("again"), block("again")]]).pages("a.com") == 1
-    assert not index_of([[block("again")] * 4]).is_template("a.com", block("again"))
+    index = index_of([[block("again")] * 4, [block("other")], [block("more")]])
+    assert len(index.sampled("a.com")) == 3
+    assert not index.is_template("a.com", block("again"))
+
+
+def test_a_page_that_comes_often_counts_once():
+    index = TemplateIndex()
+    for _ in range(9):
+        index.observe("a.com", "https://a.com/one", [block("The only story of this host.")])
+    assert not index.is_template("a.com", block("The only story of this host."))
 
 
 def test_a_syndicated_paragraph_on_a_few_pages_is_kept():
@@ -71,11 +84,42 @@ def test_strip_keeps_every_cut_block_with_its_reason():
 
 
 def test_memory_does_not_grow_with_pages():
-    index = TemplateIndex(slots=1 << 10)
-    before = index._counts.nbytes
+    index = TemplateIndex(sample=8, room=100)
+    for n in range(3_000):
+        index.observe(f"host{n % 40}.com", f"https://host/{n}", [block(f"text {n}"), block("Follow us!")])
+    kept = [len(index.sampled(f"host{n}.com")) for n in range(40)]
+    assert sum(kept) <= 100 and set(kept) == {2}
+
+
+def test_a_page_of_very_many_blocks_takes_no_more_room_than_others():
+    index = TemplateIndex()
+    index.observe("a.com", "https://a.com/long", (block(f"line {n}") for n in range(5_000)))
+    (marks,) = index.sampled("a.com").values()
+    assert len(marks) == 8 * MAX_BLOCKS
+
+
+@given(st.permutations(range(60)), st.integers(3, 20))
+def test_what_is_kept_of_a_large_batch_is_the_same_in_any_order(order: list[int], room: int):
+    def made(numbers: Iterable[int]) -> TemplateIndex:
+        index = TemplateIndex(sample=8, room=room)
+        for n in numbers:
+            index.observe(f"host{n % 3}.com", f"https://host/{n}", [block(f"text {n % 7}"), block(f"own {n}")])
+        return index
+
+    there, back = made(range(60)), made(order)
+    for n in range(3):
+        assert dict(there.sampled(f"host{n}.com")) == dict(back.sampled(f"host{n}.com"))
+
+
+def test_a_share_of_a_large_host_is_seen_on_its_sample():
+    index = TemplateIndex()
     for n in range(2_000):
-        index.observe(f"host{n % 50}.com", [block(f"text {n}")])
-    assert index._counts.nbytes == before
+        lines = [block(f"Story {n}."), *([block("Join our club!")] if n % 4 == 0 else [])]
+        index.observe(
+            "a.com", f"https://a.com/{n}", [*lines, *([block("A word of the week.")] if n % 200 == 0 else [])]
+        )
+    assert index.is_template("a.com", block("Join our club!"))
+    assert not index.is_template("a.com", block("A word of the week."))
 
 
 def test_in_captures_two_pages_are_enough_and_a_paragraph_of_a_large_host_still_needs_its_share():
