@@ -1,0 +1,57 @@
+"""A setting that cannot be used ends the command at once, with one line that says what would be."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.exceptions import UsageError
+from scrapy.settings import Settings
+
+from crawler import settings as defaults
+from crawler.runs import check_settings
+
+
+def changed(**values: object) -> Settings:
+    made = Settings()
+    made.setmodule(defaults)
+    for name, value in values.items():
+        made.set(name, value, priority="cmdline")
+    return made
+
+
+def test_the_settings_as_they_are_can_be_used() -> None:
+    check_settings(changed())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("TEMPLATES", "banana", "must be True or False, not 'banana'"),
+        ("STRICT", "maybe", "must be True or False"),
+        ("REPROCESS", "", "must be True or False"),
+        ("MAX_PAGE_BYTES", "1e6", "must be a whole number from 1024 to"),
+        ("MAX_PAGE_BYTES", "12", "must be a whole number from 1024 to"),
+        ("CLEAN_WORKERS", "2.5", "must be a whole number"),
+        ("PAGES_IN_FLIGHT", "0", "must be a whole number from 1 to"),
+        ("PAGE_TIMEOUT", "nan", "must be a number from 0.1 to 3600, not 'nan'"),
+        ("DOWNLOAD_DELAY", "soon", "must be a number"),
+        ("MAX_RUN_SECONDS", None, "must be a number"),
+        ("DEFAULT_TIMEZONE", "Mars/Base", "no time zone is named 'Mars/Base'"),
+        ("LOG_LEVEL", "banana", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not 'banana'"),
+        ("TRANSLATE_DEVICE", "tpu", "must be auto, cpu or cuda"),
+        ("STATIC_HOSTS", "x", "must be a JSON object"),
+        ("OUTPUT_DIR", " ", "name the folder for the records"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(name: str, value: object, said: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        check_settings(changed(**{name: value}))
+    (line,) = str(caught.value.args[0]).splitlines()
+    assert line.startswith(f"setting {name}") and said in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TEMPLATES", "1"), ("STRICT", "false"), ("MAX_PAGE_BYTES", "2048"), ("PAGE_TIMEOUT", "0.5"), ("RETRY_TIMES", 0)],
+)
+def test_values_as_the_command_line_gives_them(name: str, value: object) -> None:
+    check_settings(changed(**{name: value}))
