@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from charset_normalizer import from_bytes
 
 from . import charsets
-from .charsets import BIG5, RESCUE, SINGLE_BYTE, UNDECLARED, UTF_8, WINDOWS_1252, Charset, wide
+from .charsets import BIG5, RESCUE, SINGLE_BYTE, UNDECLARED, UTF_8, WINDOWS_1252, Charset, has_controls, wide
 from .errors import BrokenPage
 
 _BOMS = (
@@ -88,9 +88,12 @@ def decode(body: bytes, content_type: str = "", *, is_html: bool) -> tuple[str, 
     """
     _refuse_binary(body)
     charset, start = _by_form(body)
+    text = None
     if charset is None:
-        charset = _by_content(body, content_type, is_html=is_html)
-    text = body[start:].decode(charset.codec, RESCUE if len(body) <= _RESCUED_BYTES else "replace")
+        text = _well_formed(body)
+        charset = _by_content(body, text, content_type, is_html=is_html)
+    if text is None or charset is not UTF_8:
+        text = body[start:].decode(charset.codec, RESCUE if len(body) <= _RESCUED_BYTES else "replace")
     text = _tidy(text, body, charset)
     if charset is BIG5:
         text = text.translate(charsets.BIG5_MARKS)
@@ -98,6 +101,14 @@ def decode(body: bytes, content_type: str = "", *, is_html: bool) -> tuple[str, 
         raise BrokenPage("empty_page", "nothing but white space")
     _refuse_garbled(text, charset)
     return text, charset.name
+
+
+def _well_formed(body: bytes) -> str | None:
+    """Return the text of well-formed UTF-8, as most pages are; None for anything else."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _refuse_binary(body: bytes) -> None:
@@ -157,13 +168,13 @@ def _without_comments(head: bytes) -> bytes:
     return b"".join((*parts, head[at:]))
 
 
-def _by_content(body: bytes, content_type: str, *, is_html: bool) -> Charset:
+def _by_content(body: bytes, well_formed: str | None, content_type: str, *, is_html: bool) -> Charset:
     declared = _declared(body, content_type, is_html=is_html)
     if body.isascii():
         seven_bit = b"\x1b$" in body or b"\x1b(" in body or b"~{" in body
         escaped = next((c for c in declared if c.name in ("iso-2022-jp", "hz-gb-2312")), None)
         return escaped if escaped and seven_bit else UTF_8
-    if _is_utf_8(body, declared):
+    if _is_utf_8(body, well_formed, declared):
         return UTF_8
     sample = _sample(body, _SAMPLE_BYTES)
     # High bytes that all stand alone (``naïve``, ``it’s``) are no Asian text: its characters come in runs.
@@ -201,11 +212,9 @@ def _sample(body: bytes, limit: int) -> bytes:
     return b"\n".join(pieces)
 
 
-def _is_utf_8(body: bytes, declared: list[Charset]) -> bool:
-    """Tell whether the bytes are UTF-8: well-formed, or with a few stray bytes in much that is."""
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
+def _is_utf_8(body: bytes, text: str | None, declared: list[Charset]) -> bool:
+    """Tell whether the bytes are UTF-8: well-formed (``text``), or with a few stray bytes in much that is."""
+    if text is None:
         text = _sample(body, _SAMPLE_BYTES).decode("utf-8", "replace")
         # A cut tail or a template in another charset. 426 re-encoded news texts, read as UTF-8, lost 62 to 100 %.
         return text.count("\ufffd") < 0.4 * wide(text)
@@ -246,7 +255,7 @@ def _tidy(text: str, body: bytes, charset: Charset) -> str:
     """Return the text with plain line ends and no control characters; the bytes tell where there is nothing to do."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(body) != len(body.translate(None, _CONTROL_BYTES)) or any(map(text.__contains__, "\ufeff\ufffe\uffff")):
+    if has_controls(body) or any(map(text.__contains__, "\ufeff\ufffe\uffff")):
         text = _CONTROLS.sub("", text)
     if (charset is not UTF_8 or b"\xc2" in body) and (_C1_IN_UTF_8 if charset is UTF_8 else _C1_BYTE).search(body):
         # HTML reads these code points as windows-1252: they come from pages whose writer mixed the two up.

@@ -21,6 +21,8 @@ MAX_COUNTED = 100_000
 """Characters of a text whose width and sentences are counted, the rest is taken for narrow: the longest block of 533
 public pages has 6,787."""
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+_OTHER_MARKS = re.compile(r"\W+")
+"""What is no letter or digit where no underscore is: a quarter of the time of asking character by character."""
 
 PROSE_WIDTH = 90
 """Columns from which a line with a sentence end is running text; headlines of the 533 benchmark pages are mostly
@@ -73,7 +75,7 @@ def alnum(text: str) -> str:
         return text.encode("ascii").translate(None, _ASCII_MARKS).decode("ascii")
     # What is left without the ASCII marks is mostly letters alone.
     text = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_MARKS).decode("utf-8", "surrogatepass")
-    return text if text.isalnum() else "".join(filter(str.isalnum, text))
+    return text if text.isalnum() else _OTHER_MARKS.sub("", text)
 
 
 def key(text: str) -> str:

@@ -185,14 +185,20 @@ def probabilities(text: str, seed: int) -> list[tuple[str, float]]:
 def _trial(profiles: _Profiles, grams: Numbers, draw: random.Random, weight: float) -> npt.NDArray[np.float64]:
     """Return the languages' probabilities after as many drawn n-grams as make one of them sure."""
     chance: npt.NDArray[np.float64] = np.full(len(profiles.languages), 1.0 / len(profiles.languages))
-    every = range(len(grams))
+    table, product = profiles.table, np.multiply.reduce
+    size, bits, drawn_bits = len(grams), len(grams).bit_length(), draw.getrandbits
     # langdetect looks at the outcome after its first step, then after every fifth: the draws between are one product.
     step, steps = 0, 1
     while True:
-        factors = profiles.table[grams[[draw.choice(every) for _ in range(steps)]]] + weight
+        drawn: list[int] = []
+        while len(drawn) < steps:  # as ``draw.choice`` draws, in half of its time
+            if (number := drawn_bits(bits)) < size:
+                drawn.append(number)
+        factors = table.take(grams.take(drawn), axis=0)
+        factors += weight
         factors[0] *= chance
         # Row by row, so in the order of the draws: the last digits depend on it.
-        chance = np.multiply.reduce(factors, axis=0)
+        chance = product(factors, axis=0)
         # The plain sum, not numpy's: it adds in another order, and the last digits would differ.
         values = chance.tolist()
         total = sum(values)

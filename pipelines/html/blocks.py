@@ -24,14 +24,12 @@ class Container:
     depth: int
     own: int
     """Word groups of the element's own class, id and the like (bits of ``words.GROUPS``)."""
-    flags: int
-    """Word groups of the element and everything above it."""
     kind: Kind
     level: int
     start: int
     end: int = -1
-    step: str = ""
-    """Its part of a tag path, once one has been asked for."""
+    steps: tuple[str, ...] | None = None
+    """The steps of its tag path, once it has been asked for."""
 
 
 @dataclass(slots=True)
@@ -72,17 +70,22 @@ class Page:
     """The walk ended at its limit of blocks."""
 
 
+_STEPS = 12
+"""Steps of a tag path, the innermost ones."""
+
+
 def path_of(containers: list[Container], index: int) -> str:
     """Return the tag path with classes and ids of a container, outermost first, at most 12 steps."""
-    steps: list[str] = []
-    while index >= 0 and len(steps) < 12:
-        container = containers[index]
+    fresh = []
+    while index >= 0 and containers[index].steps is None:
+        fresh.append(containers[index])
+        index = containers[index].parent
+    steps = (containers[index].steps if index >= 0 else None) or ()
+    for container in reversed(fresh):
         if container.tag not in ("html", "body"):
-            if not container.step:
-                container.step = _step(container)
-            steps.append(container.step)
-        index = container.parent
-    return "/".join(reversed(steps))
+            steps = (*steps, _step(container))[-_STEPS:]
+        container.steps = steps
+    return "/".join(steps)
 
 
 def _step(container: Container) -> str:

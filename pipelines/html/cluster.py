@@ -54,7 +54,8 @@ def cluster(table: Table, page: Page, where: Where) -> None:
     _about(table, where, "m", table["good_mass"])
     # The other measure needs no sentences (verse, lists, dialogue) and mistrusts lists of boxes and telling names.
     plain = np.minimum(table["weight"], 600.0) * (1 - table["link_density"]) ** 2
-    plain = plain * _HALVED[sum((table[f"g_{group}"] < FAR).astype(np.int64) for group in _UNLIKELY)]
+    unlikely = np.array([table[f"g_{group}"] for group in _UNLIKELY]) < FAR
+    plain = plain * _HALVED[unlikely.sum(axis=0)]
     plain = np.where(table["g_s_hidden"] < FAR, plain * 0.3, plain)
     plain = plain / np.sqrt(np.maximum(1.0, table["l_most"]))
     plain = np.where(table["repeats"] > 1, plain * 0.5, plain)

@@ -91,7 +91,9 @@ class Where:
 
 
 def _bits(flags: Array) -> Array:
-    bits: Array = ((flags[:, None] >> np.arange(words.COUNT, dtype=np.int64)) & 1).astype(np.int8)
+    """Return the bits of numbers below 2⁶³ as small integers, a row a number."""
+    octets = flags.astype("<i8").view(np.uint8).reshape(len(flags), 8)
+    bits: Array = np.unpackbits(octets, axis=1, bitorder="little")[:, : words.COUNT].view(np.int8)
     return bits
 
 

@@ -35,8 +35,7 @@ class Model:
 
     def vote(self, features: Features) -> Array:
         """Return the probability that a block belongs to the body, one a block."""
-        place = {name: index for index, name in enumerate(features.names)}
-        return self.of(features.matrix[:, [place[name] for name in self.names]])
+        return self.of(features.columns(self.names))
 
     def of(self, columns: Array) -> Array:
         """Return the votes on rows of the model's own columns, in their order."""
@@ -50,9 +49,10 @@ class Model:
         rows = np.ascontiguousarray(columns.T)
         gone = np.zeros((self.feature.shape[1], len(columns)), dtype=np.uint16)
         for feature, threshold, cleared in zip(self.feature, self.threshold, self.cleared, strict=True):
-            gone |= (rows[feature] > threshold[:, None]) * cleared[:, None]
-        leaf = _lowest_bit()[~gone] + (np.arange(len(gone)) * _LEAVES)[:, None]
-        raw: Array = self.value.ravel()[leaf].sum(axis=0)
+            gone |= (rows.take(feature, axis=0) > threshold[:, None]) * cleared[:, None]
+        # ``take`` is what an index in brackets does, in two thirds of its time.
+        leaf = _lowest_bit().take(~gone) + (np.arange(len(gone)) * _LEAVES)[:, None]
+        raw: Array = self.value.ravel().take(leaf).sum(axis=0)
         return raw
 
 

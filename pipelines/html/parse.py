@@ -7,6 +7,7 @@ import re
 import lxml.etree
 import lxml.html
 
+from pipelines.charsets import has_controls
 from pipelines.model import Removed
 
 MAX_CHARS = 12_000_000
@@ -34,7 +35,7 @@ def parse(text: str) -> lxml.html.HtmlElement | None:
     """Return the root of the page's tree without comments and processing instructions; None for an empty page."""
     text = text[:MAX_CHARS]
     cleaned = _bounded(text)
-    if not text.strip() or not cleaned.strip():
+    if not text or text.isspace() or not cleaned or cleaned.isspace():
         return None
     # Bytes with a named encoding: a charset that the page declares can no longer mislead the parser.
     # huge_tree lifts the depth limit from 256 (unclosed <font> tags of old pages reach it) to 2,048.
@@ -59,7 +60,8 @@ def _bounded(text: str) -> bytes:
     except UnicodeEncodeError:  # lone surrogates
         plain = text.encode("utf-8", "ignore")
         text = plain.decode()
-    cleaned = plain.translate(None, _CONTROLS)
+    controlled = has_controls(plain) or b"\x0b" in plain or b"\x0c" in plain
+    cleaned = plain.translate(None, _CONTROLS) if controlled else plain
     for mark in _NONCHARACTERS:
         if mark in text:  # text is faster to search than bytes: it knows its widest character
             cleaned = cleaned.replace(mark.encode(), b"")

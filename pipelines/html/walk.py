@@ -45,16 +45,15 @@ _JOBS = {
 }
 """What the walk does at an element, by its tag; ``_OTHER`` for every other inline element."""
 _ENDED = (_LINK, _BOLD)
-_LEVEL = {f"h{n}": n for n in range(1, 7)}
-_KIND = {
-    "li": Kind.LIST_ITEM,
-    "dt": Kind.LIST_ITEM,
-    "dd": Kind.LIST_ITEM,
-    "blockquote": Kind.QUOTE,
-    "pre": Kind.CODE,
+_KIND: dict[str, tuple[Kind, int]] = {
+    **{f"h{level}": (Kind.HEADING, level) for level in range(1, 7)},
+    **dict.fromkeys(("li", "dt", "dd"), (Kind.LIST_ITEM, 0)),
+    "blockquote": (Kind.QUOTE, 0),
+    "pre": (Kind.CODE, 0),
+    # In these, text is no longer the list item or quote around them.
+    **dict.fromkeys(("table", "article", "section"), (Kind.PARAGRAPH, 0)),
 }
-_FRESH = frozenset({"table", "article", "section"})
-"""Elements in which text is no longer the list item or quote around them."""
+"""What the text in an element is, and its level as a heading; that of the element around it for every other tag."""
 _MAX_CELL_CHARS = 400
 """A longer cell is prose in a layout table, not data."""
 _TERMINAL = re.compile(r"[.!?。！？…；;：:”」』’\"）)\]】》]\s*$")
@@ -166,24 +165,21 @@ class Walker:
                 self.page.links.append(Anchor(href, text, block))
 
     def _open(self, tag: str, element: lxml.html.HtmlElement) -> None:
-        containers = self.page.containers
+        page = self.page
         own = words.flags_of(element, tag)
-        if self._current < 0:
-            parent_flags, depth, kind, level = 0, 0, Kind.PARAGRAPH, 0
+        above = self._current
+        if above < 0:
+            depth, kind, level = 0, Kind.PARAGRAPH, 0
         else:
-            parent = containers[self._current]
-            parent_flags, depth, kind, level = parent.flags, parent.depth + 1, parent.kind, parent.level
-        if tag in _LEVEL:
-            kind, level = Kind.HEADING, _LEVEL[tag]
-        elif tag in _KIND and kind is not Kind.HEADING:
-            kind = _KIND[tag]
-        elif tag in _FRESH:
-            kind, level = Kind.PARAGRAPH, 0
+            parent = page.containers[above]
+            depth, kind, level = parent.depth + 1, parent.kind, parent.level
+        # An item or a quote in a heading is a heading still.
+        if (told := _KIND.get(tag)) and (kind is not Kind.HEADING or told[0] in (Kind.HEADING, Kind.PARAGRAPH)):
+            kind, level = told
         if tag == "pre":
             self._in_pre += 1
-        start = len(self.page.leaves)
-        containers.append(Container(element, tag, self._current, depth, own, parent_flags | own, kind, level, start))
-        self._current = len(containers) - 1
+        self._current = len(page.containers)
+        page.containers.append(Container(element, tag, above, depth, own, kind, level, len(page.leaves)))
 
     def _close(self, tag: str) -> None:
         if self._current < 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.metadata import moments, people, words
 from pipelines.metadata.text import dense
@@ -105,7 +105,12 @@ def editors(line: str) -> tuple[str, ...]:
 
 def from_byline(line: str) -> tuple[str, ...]:
     """Return the names that a visible byline credits as authors; empty where it credits none."""
-    line = line[:MAX_BYLINE]
+    return _from_byline(line[:MAX_BYLINE])
+
+
+@lru_cache(maxsize=1024)
+def _from_byline(line: str) -> tuple[str, ...]:
+    """Return the names of a byline; several rules ask about the same lines by the title."""
     if _HANGUL.search(line):
         return from_korean(line)
     if thai := _THAI.match(line):

@@ -208,9 +208,8 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
     indices = (index for low, high in (first, last, head) for index in range(max(0, low), min(len(lines), high)))
     for index in dict.fromkeys(indices):
         line = lines[index]
-        if len(line.text) <= 300:
-            above = lines[index - 1].text if index else ""
-            yield from _of_line(line, context, said(above) if len(above) <= 24 else "")
+        if len(line.text) <= 300 and (found := moments.find(line.text, day_first=context.day_first)):
+            yield from _of_line(line, found, context, lines[index - 1].text if index else "")
 
 
 def _apart(line: str, moment: Moment) -> bool:
@@ -220,13 +219,12 @@ def _apart(line: str, moment: Moment) -> bool:
     return (not before or before[-1] in _MARKS) and (not after or after[0] in _MARKS)
 
 
-def _of_line(line: Line, context: Context, above: str) -> Iterator[tuple[str, Found]]:
-    """Yield the dates of one line if it is a dateline: little else on it, or a word that says what the date is.
+def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) -> Iterator[tuple[str, Found]]:
+    """Yield the dates ``found`` on a line if it is a dateline: little else on it, or a word that says what the date is.
 
-    ``above`` is what a short line above says of a date that this line consists of.
+    ``above`` is the line above: a short one may say what the date is that this line consists of.
     """
-    found = moments.find(line.text, day_first=context.day_first)
-    if not found or len(found) > 2:
+    if len(found) > 2:
         return
     distance = context.distance(line.index)
     for position, moment in enumerate(found):
@@ -235,7 +233,7 @@ def _of_line(line: Line, context: Context, above: str) -> Iterator[tuple[str, Fo
         most = 60 if moment.hour is not None or moment.start <= 3 or _apart(line.text, moment) else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
         if not name and rest <= 12 and len(found) == 1:
-            name = above
+            name = said(above) if len(above) <= 24 else ""
         if name == "foreign" or (not name and (rest > most or (linked and distance > 3))):
             continue
         made = stamp(moment, line.text, fetched_at=context.fetched_at, timezone=context.timezone)

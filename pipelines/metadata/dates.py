@@ -72,7 +72,8 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     named += _read_all(_alike(page, "published"), 7.5, context)
     times = sorted(page.times[:400], key=lambda each: context.distance(each.line))[:40]
     seen = [*datelines.visible(page.lines, context)]
-    seen += [found for each in (*times, *page.hints[:600]) for found in _marked(each, context)]
+    dated = [each for each in (*times, *page.hints[:600]) if each.element.tag == "time" or "date" in each.roles]
+    seen += [found for each in dated for found in _marked(each, context)]
     shown = [found for kind, found in seen if kind == "published"]
     updates = [found for kind, found in seen if kind == "modified"]
     modified = [
@@ -186,8 +187,6 @@ def _read_all(values: Sequence[str] | Iterator[str], trust: float, context: Cont
 def _marked(sighting: Sighting, context: Context) -> Iterator[tuple[str, Found]]:
     """Yield (published or modified, date) of a ``time`` element or of one whose class or itemprop says date."""
     element = sighting.element
-    if element.tag != "time" and "date" not in sighting.roles:
-        return
     names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id", "property")).lower()
     if _NOT_OURS.search(names):
         return

@@ -34,6 +34,7 @@ _MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]")
 """What every line with a full date has; it spares the rest the work."""
 _ASCII_DIGIT, _DIGIT = re.compile("[0-9]"), re.compile(r"[\d年]")
 """What ``_MAYBE`` asks for at least, found in a fifth of its time; most lines have no digit."""
+_UNDOTTED = re.compile("[/\u2010-\u2015]")
 _BARE_BEFORE = re.compile(r"\d{4}\.?,?\s$")
 _BARE_AFTER = re.compile(r"\s*(?:$|[|•·,()])")
 _GAP_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -96,7 +97,10 @@ def find(line: str, *, day_first: bool | None = None) -> list[Moment]:
     if not (_ASCII_DIGIT if line.isascii() else _DIGIT).search(line):
         return []
     text = fold(line)
-    return list(_find(text, day_first)) if _MAYBE.search(text) else []
+    if not _MAYBE.search(text):
+        return []
+    # Only between such marks does the order matter: else all who ask about a line share one answer.
+    return list(_find(text, day_first if _UNDOTTED.search(text) else None))
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,6 +28,12 @@ def _extractor() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
+@lru_cache(maxsize=4096)
+def _parts(name: str) -> tldextract.ExtractResult:
+    """Return the parts of a host; several rules ask about a page's own, and the pages of a site share it."""
+    return _extractor()(name)
+
+
 def host(url: str) -> str:
     """Return the host of a URL, empty where it has none."""
     try:
@@ -41,7 +47,7 @@ def registered_domain(url: str) -> str | None:
     name = host(url)
     if not name or len(name) > 253:
         return None
-    return _extractor()(name).top_domain_under_public_suffix or name
+    return _parts(name).top_domain_under_public_suffix or name
 
 
 def labels(url: str) -> tuple[str, ...]:
@@ -49,7 +55,7 @@ def labels(url: str) -> tuple[str, ...]:
     name = host(url)
     if not name or len(name) > 253:
         return ()
-    parts = _extractor()(name)
+    parts = _parts(name)
     return tuple(each for each in (*parts.subdomain.split("."), parts.domain) if each and not _HOST_LABEL.match(each))
 
 

@@ -15,7 +15,9 @@ key = folded
 
 def dense(text: str) -> bool:
     """Tell whether a text is mostly in a script without spaces between words (Chinese, Japanese, Thai)."""
-    return not text.isascii() and len("".join(_DENSE.findall(text[:300]))) * 2 > len(key(text[:300]))
+    if text.isascii() or not (found := _DENSE.findall(text[:300])):
+        return False
+    return sum(map(len, found)) * 2 > len(key(text[:300]))
 
 
 def weight(text: str) -> float:

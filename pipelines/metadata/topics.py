@@ -55,8 +55,10 @@ def tags(page: Page, facts: Facts, no: Iterable[str], text: str) -> tuple[str, .
     own = list(_pieces(page.meta(*words.table("fields")["tags"]), skip))
     if own:
         return tuple(own[:MAX_TAGS])
+    listed = list(_pieces((*facts.keywords, *page.meta(*words.table("fields")["keywords"])), skip))
+    if not listed:  # as on most pages, and the key of a whole article is dear
+        return ()
     mentioned = key(text)
-    listed = _pieces((*facts.keywords, *page.meta(*words.table("fields")["keywords"])), skip)
     return tuple(tag for tag in listed if key(tag) in mentioned)[:MAX_TAGS]
 
 

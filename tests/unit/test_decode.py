@@ -317,3 +317,9 @@ def test_declared_text_round_trips(case: tuple[str, str, str], data: st.DataObje
     text = f"<p>{ascii_part}</p>\n<p>{sentence[:size]}</p>" * data.draw(st.integers(1, 3))
     expected = "utf-8" if text.isascii() else name
     assert decode(text.encode(codec), f"text/html; charset={name}", is_html=True) == (text, expected)
+
+
+def test_control_characters_are_found_by_their_codes() -> None:
+    """White space is none, and the sign wraps at nought: each byte is asked about on its own."""
+    found = {code for code in range(256) if charsets.has_controls(bytes([65, code, 66]))}
+    assert found == {*range(9), *range(14, 32), 127} and not charsets.has_controls(b"")

@@ -97,9 +97,9 @@ def test_word_groups_come_from_names_roles_and_styles():
         "<div class='relatedPosts'><p>a</p></div><div role='navigation'><p>b</p></div>"
         "<div style='display: none'><p>c</p></div><div itemprop='articleBody'><p>d</p></div>"
     )
-    flags = [page.containers[leaf.container].flags for leaf in page.leaves]
-    for flag, group in zip(flags, ("related", "t_nav", "s_hidden", "s_body"), strict=True):
-        assert flag & GROUPS[group]
+    boxes = [page.containers[page.containers[leaf.container].parent] for leaf in page.leaves]
+    for box, group in zip(boxes, ("related", "t_nav", "s_hidden", "s_body"), strict=True):
+        assert box.own & GROUPS[group]
 
 
 def test_path_names_tags_classes_and_ids():

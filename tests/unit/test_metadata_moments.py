@@ -211,3 +211,11 @@ def test_a_date_glued_to_its_neighbours(line: str) -> None:
 
 def test_a_longer_number_is_no_year() -> None:
     assert not find("January 19, 20245 houses")
+
+
+@pytest.mark.parametrize("mark", ["/", "\u2013", "-", "."])
+def test_one_line_is_read_in_the_order_of_each_who_asks(mark: str) -> None:
+    """An answer is remembered for all who ask, but where the order of day and month tells it apart."""
+    days = [[found.day.isoformat() for found in find(f"3{mark}4{mark}2024", day_first=order)] for order in (1, 0, None)]
+    other = ["2024-04-03"] if mark in "-." else ["2024-03-04"]
+    assert days == [["2024-04-03"], other, ["2024-04-03"] if mark in "-." else []]
