@@ -6,6 +6,7 @@ form already speaks for it: in a short line, in the head or tail, under a headin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,10 +19,13 @@ TAIL_SHARE = 0.3
 """A notice counts as the end of the page when no more than this share of the text follows it."""
 END_WIDTH = 60
 """Columns of the widest line that falls for standing outside the running text alone."""
+NOTICE_WIDTH = 320
+"""Columns of the widest notice that ends a page; the widest that the body model left of the public pages has 259."""
 ECHO_REACH = 2
 """Blocks within which a headline that stands twice (picture text and link) repeats itself."""
 STRONG = ("section", "whole", "label")
 """Forms of a lexicon match that are the line itself, not a phrase in it."""
+_COPYRIGHT = re.compile(r"(?:copyright\W*)?(?:[©ⓒ]|\(c\)|copyright)\W*(?:copyright\W*)?(?:19|20)\d\d\b", re.IGNORECASE)
 LIST_REASONS = frozenset({"related_links", "comment_form", "subscription", "navigation", "share_bar", "advert"})
 """Reasons whose headings open a list of things that are not the article."""
 
@@ -226,9 +230,13 @@ class _Page:
             if self.reasons[index]:
                 continue
             own = self.shapes[index]
-            if own.found is None or own.columns > 320:
+            if own.columns > NOTICE_WIDTH:
                 break
-            if own.reason in (
+            if _COPYRIGHT.match(self.blocks[index].text):  # the terms that follow make it too wide for the lexicon
+                self.drop(index, "copyright")
+            elif own.found is None:
+                break
+            elif own.reason in (
                 "legal_notice",
                 "copyright",
                 "subscription",

@@ -159,6 +159,13 @@ def test_verses_and_scores_are_no_stamps() -> None:
         ["© 2024 Example Ltd. All rights reserved."],
         ["（责任编辑：王五）", "转载请注明来源，未经授权不得转载。"],
         ["저작권자 ⓒ 강변일보 무단 전재 및 재배포 금지"],
+        [
+            "© 2022, ValleyNews.example. This article is the property of Valley News. Written permission must be obtained "
+            "before it is printed again in online or print media. PRINTING IT WITHOUT PERMISSION OR PAYMENT IS THEFT."
+        ],
+        [
+            "Copyright (c) 2019 by the author; this text may be read aloud to children, and to nobody else, in any country."
+        ],
     ],
 )
 @pytest.mark.parametrize("capture", [False, True])
@@ -166,6 +173,34 @@ def test_notices_at_the_end(notices: list[str], capture: bool) -> None:
     kept, removed = run(*PROSE, *notices, capture=capture)
     assert kept == PROSE
     assert list(removed) == notices
+
+
+@pytest.mark.parametrize(
+    "appeal",
+    [
+        ["We need your help", "Help us continue to bring a poem a day to readers everywhere"],
+        [
+            "This story is funded by readers like you",
+            "Our newsroom keeps its reports free of charge. Your monthly donations play a part in what we can do.",
+        ],
+        ["Unterstützen Sie uns!", "Schon fünf Euro im Monat helfen uns weiter"],
+        ["Soutenez-nous", "Un média libre vit de ses lecteurs"],
+        ["Поддержите нас", "Любая сумма поможет редакции"],
+        ["支持我们", "您的每一份捐助都很重要"],
+    ],
+)
+@pytest.mark.parametrize("capture", [False, True])
+def test_an_appeal_for_money_at_the_end(appeal: list[str], capture: bool) -> None:
+    head = block(appeal[0], Kind.HEADING, level=3)
+    kept, removed = run(*PROSE, head, *appeal[1:], capture=capture)
+    assert kept == PROSE
+    assert removed == dict.fromkeys(appeal, "subscription")
+
+
+def test_an_appeal_as_a_sub_heading_stays() -> None:
+    head = block("We need your help", Kind.HEADING, level=3)
+    kept, _ = run(*PROSE[:2], head, *PROSE[2:])
+    assert kept == [*PROSE[:2], head.text, *PROSE[2:]]
 
 
 def test_a_notice_as_the_subject_of_an_article() -> None:
