@@ -1,12 +1,13 @@
 """Train the body model and report what it does on hosts it has not seen.
 
-usage: POLYGLEAN_BENCH=DIR python benchmarks/train_body.py [--folds 5] [--write pipelines/data]
+usage: POLYGLEAN_BENCH=DIR python benchmarks/train_body.py [--folds 5] [--write pipelines/data] [--folds-to FILE]
 
 DIR holds extraction/truth.jsonl, extraction/pages/ID.html.gz and extraction/score.py. Needs lightgbm (MIT), jax and
 optax (Apache-2.0), in an environment of their own; the product reads the models as plain data. Prints host-wise
 cross-validated precision, recall and F1 by language and source, and leak, with nothing fitted on the host it is
 measured on, before and after trafilatura's advice on doubtful pages; with --write the models trained on all pages are
-stored (body.json, body_network.npz, body_advice.json). About 40 minutes on one core.
+stored (body.json, body_network.npz, body_advice.json), with --folds-to those of the cross-validation, by which
+``make bench-extraction`` reads each page with models that never saw its host. About 40 minutes on one core.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import importlib.util
 import json
 import os
 import random
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -33,6 +35,7 @@ import train_body_network as network
 import train_body_variants as variants
 from train_body_labels import folded, label, tokens
 
+from benchmarks.extraction import folds as stored_folds
 from pipelines.decode import decode
 from pipelines.html.advice import NAMES, is_wide
 from pipelines.html.choose import choose
@@ -230,6 +233,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=os.environ.get("POLYGLEAN_BENCH"))
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--folds-to", type=Path, help="where to store the models of the cross-validation")
     parser.add_argument("--limit", type=int, help="use the first pages only (to try the script out)")
     arguments = parser.parse_args()
     if arguments.bench is None:
@@ -250,13 +254,23 @@ def main() -> None:
     everything = originals + make_variants(originals, texts, fold)
     names = next(each.features.names for each in originals if each.features is not None)
     columns = [at for at, name in enumerate(names) if not name.startswith(UNUSED)]
-    voted = votes(everything, columns, names, fold, arguments.folds)
+    voted, models = votes(everything, columns, names, fold, arguments.folds)
     single = {e.truth["id"]: voted[fold[e.host], e.truth["id"]] for e in originals if e.features is not None}
     score = scorer(Path(arguments.bench))
     print("the vote alone")
     report(originals, single, score)
     print("with advice on doubtful pages")
-    report(originals, advised(originals, voted, single, fold, arguments.folds), score)
+    told, advisers = advised(originals, voted, single, fold, arguments.folds)
+    report(originals, told, score)
+    if arguments.folds_to:
+        both = {
+            number: stored_folds.Models(
+                {"body.json": trees, "body_advice.json": exported(advisers[number], list(NAMES), range(len(NAMES)))},
+                net,
+            )
+            for number, (trees, net) in models.items()
+        }
+        stored_folds.write(arguments.folds_to, {each.truth["id"]: fold[each.host] for each in originals}, both)
     if arguments.write:
         data = exported(fit(everything, columns), [names[at] for at in columns])
         (arguments.write / "body.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
@@ -268,18 +282,25 @@ def main() -> None:
 
 def votes(
     everything: list[Example], columns: list[int], names: list[str], fold: dict[str, int], folds: int
-) -> dict[tuple[int, str], np.ndarray]:
-    """Return votes by (fold, page): by models that saw neither the hosts of that fold nor of the page's own."""
-    found = {}
+) -> tuple[dict[tuple[int, str], np.ndarray], dict[int, tuple[dict[str, Any], dict[str, np.ndarray]]]]:
+    """Return votes by (fold, page), by models that saw neither the hosts of that fold nor of the page's own.
+
+    And of each fold the trees and the network that saw all the others, in their stored form.
+    """
+    found, models = {}, {}
     for out in second.pairs(folds):
         rest = [each for each in everything if fold[each.host] not in out]
-        model, net = fit(rest, columns), from_data(network.fit(rest, columns, names))
+        model, stored = fit(rest, columns), network.fit(rest, columns, names)
+        net = from_data(stored)
+        if len(out) == 1:
+            models[out[0]] = exported(model, [names[at] for at in columns]), stored
         for each in everything:
             if not each.is_variant and each.features is not None and fold[each.host] in out:
                 vote = mixed(model.predict_proba(each.features.matrix[:, columns])[:, 1], net.vote(each.features))
                 other = next((number for number in out if number != fold[each.host]), fold[each.host])
                 found[other, each.truth["id"]] = vote
-    return found
+        print(f"trained without {', '.join(map(str, out))}", file=sys.stderr, flush=True)
+    return found, models
 
 
 def trainable(originals: list[Example]) -> list[Example]:
@@ -292,17 +313,18 @@ def trainable(originals: list[Example]) -> list[Example]:
 def advised(
     originals: list[Example], voted: dict[tuple[int, str], np.ndarray], single: dict[str, np.ndarray],
     fold: dict[str, int], folds: int,
-) -> dict[str, np.ndarray]:  # fmt: skip
-    """Return the votes after advice, by second models that saw nothing of the host they are used on."""
-    found = {}
+) -> tuple[dict[str, np.ndarray], dict[int, lightgbm.LGBMClassifier]]:  # fmt: skip
+    """Return the votes after advice, by second models that saw nothing of the host they are used on, and these."""
+    found, models = {}, {}
     for number in range(folds):
         rest = [each for each in trainable(originals) if fold[each.host] != number]
-        model = second.fit(second.row(each, voted[number, each.truth["id"]], each.advice) for each in rest)
+        rows = (second.row(each, voted[number, each.truth["id"]], each.advice) for each in rest)
+        model = models[number] = second.fit(rows)
         for each in originals:
             if each.features is not None and fold[each.host] == number:
                 name = each.truth["id"]
                 found[name] = second.weighed(model, each.features, single[name], each.advice)
-    return found
+    return found, models
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks.extraction.folds import Unseen
 from pipelines import html
 from pipelines.config import Config
 from pipelines.decode import decode, media_kind
@@ -49,6 +50,7 @@ def parts(raw: bytes, url: str) -> dict[str, Any]:
 def main() -> None:
     """Answer pages until the input ends."""
     extract = whole if sys.argv[1] == "polyglean" else parts
+    unseen = Unseen() if sys.argv[1] == "polyglean-unseen" else None
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     # Two sentences, as one that is repeated counts once: too short a page ends before its language is asked for.
@@ -59,6 +61,8 @@ def main() -> None:
     for line in sys.stdin:
         page = json.loads(line)
         raw = gzip.decompress(Path(page["raw"]).read_bytes())
+        if unseen is not None:
+            unseen.use(page["id"])
         start = time.process_time()
         try:
             out = extract(raw, page["url"])

@@ -30,6 +30,7 @@ class System:
 SYSTEMS = (
     System(name="polyglean", label="**Polyglean**"),
     System(name="polyglean-all", label="Polyglean, no page rejected"),
+    System(name="polyglean-unseen", label="Polyglean, hosts unseen, no page rejected"),
     System(name="trafilatura", label="trafilatura 2.3.1", requires=("trafilatura==2.3.1", "lxml_html_clean")),
     System(
         name="trafilatura-fast", label="trafilatura 2.3.1, fast", requires=("trafilatura==2.3.1", "lxml_html_clean")
