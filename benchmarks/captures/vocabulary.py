@@ -1,7 +1,7 @@
 """The table of words: where each stands, in articles or outside them, told by the hosts of the public pages.
 
 A host is one voice whatever its number of pages. The lines that a model is trained on see a table without their own
-host: else the model would trust the table more than it deserves on hosts that are not in it.
+host, and a mixture one without either: else the model would trust the table more than it deserves on other hosts.
 """
 
 from __future__ import annotations
@@ -68,23 +68,24 @@ class Vocabulary:
         return {word: int(values[i]) for i, word in enumerate(self.words) if voices[i] >= LEAST_HOSTS}
 
     def rows(self, sheets: Sequence[Sheet], hosts: set[str]) -> list[Any]:
-        """Return the columns of worth of each sheet of ``hosts``, by a table without its own host."""
+        """Return the columns of worth of each sheet of ``hosts``, by a table without its own host and its partner."""
         inside, voices = self.voices(hosts)
         inside_table = voices >= LEAST_HOSTS
-        values: dict[str, Any] = {}
+        values: dict[tuple[str, str], Any] = {}
         found = []
         for sheet in sheets:
-            if sheet.host not in values:
-                places, shares = self.hosts[sheet.host]
+            pair = sheet.host, sheet.partner
+            if pair not in values:
                 less, fewer = inside.copy(), voices.copy()
-                less[places] -= shares
-                fewer[places] -= 1
-                values[sheet.host] = worth(less, fewer)
+                for places, shares in (self.hosts[host] for host in pair if host):
+                    less[places] -= shares
+                    fewer[places] -= 1
+                values[pair] = worth(less, fewer)
             numbers, counts = sheet.words
             kept = inside_table[numbers]
             sums = np.concatenate([[0], np.cumsum(kept)])
             edges = np.concatenate([[0], np.cumsum(counts)])
-            found.append(worths(values[sheet.host][numbers[kept]], sums[edges[1:]] - sums[edges[:-1]]))
+            found.append(worths(values[pair][numbers[kept]], sums[edges[1:]] - sums[edges[:-1]]))
         return found
 
 

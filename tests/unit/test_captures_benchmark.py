@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from benchmarks.captures import fold_of, hosts
 from benchmarks.captures.labels import crops, label
 from benchmarks.captures.peers import by_justext, everything, wrapped
 from benchmarks.captures.render import by_inscriptis
+from benchmarks.captures.sheets import DRAWS, KINDS, MIXTURES, Capture, sheets, variants
+from benchmarks.captures.vocabulary import LEAST_HOSTS, Vocabulary
+from pipelines.capture.lines import join, read
+from pipelines.capture.worth import NAMES as WORTHS
+from pipelines.capture.worth import UNIT
+from pipelines.shapes import shape
 
 TRUTH = (
     "The council voted on Monday to keep the swimming hall open. A repair would cost more than all schools.\n"
@@ -20,6 +28,19 @@ LINES = [
     "The council voted on Monday to keep the swimming hall open. A repair would cost more than all schools.",
     "You may also like another page about the harbour",
 ]
+
+
+def captured(host: str, topic: str) -> Capture:
+    """Return a page of a menu, a title, five paragraphs and a footer, all about its topic."""
+    body = [
+        f"The council of {topic} voted on Monday, for the {number} time, to keep it open. It costs more than all schools."
+        for number in ("first", "second", "third", "fourth", "fifth")
+    ]
+    text = "\n\n".join(["Home", "Sport", f"Council keeps the {topic}", *body, f"More on {topic}", "Imprint"])
+    lines = join(read(text))
+    shares = label([line.text for line in lines], "\n".join(body))
+    triples = tuple((line, shape(line.text), share) for line, share in zip(lines, shares, strict=True))
+    return Capture(page=topic, host=host, language="en", renderer="x", sure=True, lines=triples)
 
 
 def test_lines_of_the_truth() -> None:
@@ -54,3 +75,34 @@ def test_a_script_before_the_page_does_not_hide_it() -> None:
     assert by_inscriptis(script + page).strip() == "The council voted on Monday."
     assert by_inscriptis(page) == by_inscriptis(script + page)
     assert by_inscriptis("<script>f()</script><p>No page at all.</p>").strip() == "No page at all."
+
+
+def test_mixtures_hold_one_article_only() -> None:
+    page, other = captured("a.example", "harbour"), captured("b.example", "library")
+    found = {kind: (triples, partner) for kind, triples, partner in variants(page, [other])}
+    assert set(found) == {"full", "close", "tail"} | {f"{kind} {draw}" for kind in MIXTURES for draw in range(DRAWS)}
+    assert {kind.split()[0] for kind in found} == set(KINDS)
+    for kind, (triples, partner) in found.items():
+        assert partner == ("b.example" if kind.split()[0] in ("graft", "head", "feed") else "")
+        assert any(share > 0.5 for _, _, share in triples)
+        assert all("harbour" in line.text for line, _, share in triples if share > 0.5)
+    feeds = [found[f"feed {draw}"][0] for draw in range(DRAWS)]
+    foreign = [line.text for triples in feeds for line, _, share in triples if "library" in line.text and not share]
+    assert any(text.startswith("The council of library voted") for text in foreign)
+    assert list(variants(page, [other])) == list(variants(page, [other]))
+
+
+def test_a_mixture_s_words_are_weighed_without_either_host() -> None:
+    pages = [captured(f"{name}.example", "harbour") for name in "abcdef"]
+    vocabulary = Vocabulary(pages)
+    every = [sheet for sheet in sheets(pages, 1, vocabulary.numbers) if sheet.host == "a.example"]
+    told = {
+        sheet.kind: rows
+        for sheet, rows in zip(every, vocabulary.rows(every, {page.host for page in pages}), strict=True)
+    }
+    most = {kind: float(told[kind][:, WORTHS.index("worth_most")].max()) for kind in ("full", "feed 0")}
+    assert len(pages) - 2 >= LEAST_HOSTS
+    assert most == {
+        "full": np.float32(UNIT * round(np.log(7 / 2) / UNIT)),
+        "feed 0": np.float32(UNIT * round(np.log(3) / UNIT)),
+    }
