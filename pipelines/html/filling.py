@@ -40,6 +40,15 @@ other articles of the site.
 Cross-validated by host on the 373 public pages it changes 14 of them, 13 for the better (.02 in the mean, .15 at most;
 -.017 the other): F1 .9483 to .9492, en .9509 to .9525.
 """
+LINES_TAKEN, LINES_SHARE = 12, 0.5
+"""Blocks from which a body is one of lines (a poem, a blog with a line a paragraph), and the share of short ones."""
+LINES_APART, LINES_PLAIN, LINES_VOTE = 40, 0.9, 0.1
+"""In a body of lines what stands between two taken blocks, no more than so many apart, is filled in if so much of it is
+without links and words of the lexicon, and that has one vote in ten.
+
+Cross-validated by host on the 373 public pages with a body it changes 5 of them: .79 to .97, .61 to .66, .922 to .930,
+.991 to .996 and .682 to .681. Where fewer than half of the blocks are short, as many pages lose by it as gain.
+"""
 
 
 def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
@@ -47,7 +56,7 @@ def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]
     linked = np.zeros(len(vote), dtype=bool)
     linked[list(stories)] = True
     taken = _without_holes(features, vote, _like_taken(features, vote, taken), linked)
-    return _set_in(features, vote, taken, linked)
+    return _lines(features, vote, _set_in(features, vote, taken, linked))
 
 
 def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
@@ -106,6 +115,22 @@ def _set_in(features: Features, vote: Array, taken: Array, linked: Array) -> Arr
         for rows in (slice(*ends) for ends in sorted(set(zip(first, past, strict=True)))):
             if kind[rows].all() and linked[rows].mean() <= SET_STORIES and vote[rows].mean() >= SET_VOTE:
                 result[rows] = True
+    return result
+
+
+def _lines(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice of a body of short lines with those added that stand among them."""
+    text = features.column("level") == 0
+    body = taken & text
+    if body.sum() < LINES_TAKEN or (features.weight[body] < FILL_WEIGHT).mean() < LINES_SHARE:
+        return taken
+    plain = text & (features.column("links") == 0) & (features.column("x_any") == 0)
+    result, ends = taken.copy(), np.flatnonzero(taken)
+    for at in np.flatnonzero((np.diff(ends) > 1) & (np.diff(ends) <= LINES_APART)).tolist():
+        rows = np.arange(ends[at] + 1, ends[at + 1])
+        own = rows[plain[rows]]
+        if len(own) >= LINES_PLAIN * len(rows) and vote[own].mean() >= LINES_VOTE:
+            result[own] = True
     return result
 
 
