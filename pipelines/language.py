@@ -85,7 +85,7 @@ def _count_scripts(text: str) -> dict[str, int]:
     """Return how many letters of each script a text has, the script that comes first in it first."""
     order = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
     points = np.frombuffer(text.encode(order, "surrogatepass"), dtype=np.uint32)
-    kinds = _table()[np.minimum(points, 0xFFFF)]
+    kinds = _table().take(points, mode="clip")
     found = np.bincount(kinds, minlength=len(_NAMES)).tolist()
     first = {name: int(np.argmax(kinds == place)) for place, name in enumerate(_NAMES) if place and found[place]}
     counts = {name: found[_NAMES.index(name)] for name in sorted(first, key=lambda name: first[name])}

@@ -144,7 +144,7 @@ def _grams(text: str, profiles: _Profiles) -> Numbers:
     """
     normal, capital = _normal()
     # Above U+FFFF no profile has a letter: U+FFFF is in none either, and no capital.
-    line = normal[np.minimum(_points(text), 0xFFFF)]
+    line = normal.take(_points(text), mode="clip")
     line = np.concatenate(([_BLANK], line))
     line = line[np.concatenate(([True], (line[1:] != _BLANK) | (line[:-1] != _BLANK)))]
     if len(line) < 2:

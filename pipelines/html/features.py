@@ -130,10 +130,12 @@ def _signatures(table: Table, page: Page, where: Where) -> Array:
     keys = []
     makes: dict[tuple[str, ...], int] = {}
     of_home: dict[int, int] = {}
+    classes: dict[int, tuple[str, str]] = {-1: ("", "")}
     for leaf in page.leaves:
         make = of_home.get(leaf.container)
         if make is None:
-            make = of_home[leaf.container] = makes.setdefault(_make(page, leaf.container), 2 * len(makes))
+            made = _make(page, leaf.container, classes)
+            make = of_home[leaf.container] = makes.setdefault(made, 2 * len(makes))
         if leaf.links > 0 and leaf.link_chars * 2 > len(leaf.text):
             make += 1
         keys.append(codes.setdefault(make, len(codes)))
@@ -142,14 +144,14 @@ def _signatures(table: Table, page: Page, where: Where) -> Array:
     return signature
 
 
-def _make(page: Page, home: int) -> tuple[str, ...]:
-    """Return tag and class of a container and of the one above."""
+def _make(page: Page, home: int, classes: dict[int, tuple[str, str]]) -> tuple[str, ...]:
+    """Return tag and class of a container and of the one above; ``classes`` holds those of the ones above so far."""
     container = page.containers[home]
-    own = container.tag, container.element.get("class") or ""
-    if container.parent < 0:
-        return *own, "", ""
-    above = page.containers[container.parent]
-    return *own, above.tag, above.element.get("class") or ""
+    above = classes.get(container.parent)
+    if above is None:
+        upper = page.containers[container.parent]
+        above = classes[container.parent] = upper.tag, upper.element.get("class") or ""
+    return container.tag, container.element.get("class") or "", *above
 
 
 def _grouped(table: Table, prefix: str, code: Array) -> None:

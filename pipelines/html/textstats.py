@@ -86,7 +86,7 @@ def stats(leaves: Sequence[Leaf]) -> dict[str, Array]:
     start = end - length
     order = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
     points = np.frombuffer("".join(texts).encode(order, "replace"), dtype=np.uint32)
-    bits = _table()[np.minimum(points, 0xFFFF)]
+    bits = _table().take(points, mode="clip")  # beyond the table: its last, which is in no class
 
     def has(name: str) -> npt.NDArray[np.bool_]:
         found: npt.NDArray[np.bool_] = (bits & _BIT[name]) != 0
