@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 CACHE = Path(__file__).parents[2] / ".cache" / "captures"
 FOLDS = CACHE / "folds.json"
-"""Forests that are each blind to a share of the hosts (``benchmarks.captures.train`` writes them)."""
+"""Models that are each blind to a share of the hosts (``benchmarks.captures.train`` writes them)."""
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
