@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import os
 import sys
 import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 CACHE = Path(__file__).parents[2] / ".cache" / "captures"
-FOLDS = CACHE / "folds.json"
+FOLDS = Path(__file__).with_name("folds.json.xz")
 """Models that are each blind to a share of the hosts (``benchmarks.captures.train`` writes them)."""
 
 
@@ -28,6 +30,17 @@ def load_truth(data: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         sys.exit(f"{data} has no truth.jsonl")
     return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
+
+
+def write_folds(models: Sequence[Mapping[str, Any]], path: Path = FOLDS) -> None:
+    """Store the models of the cross-validation, in the order of their folds."""
+    path.write_bytes(lzma.compress(json.dumps(models, separators=(",", ":")).encode(), preset=9))
+
+
+def read_folds(path: Path = FOLDS) -> list[dict[str, Any]]:
+    """Return what ``write_folds`` stored, nothing where there is no such file."""
+    found: list[dict[str, Any]] = json.loads(lzma.decompress(path.read_bytes())) if path.is_file() else []
+    return found
 
 
 def hosts(page: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.captures import CACHE, FOLDS, add_data, fold_of, hosts, load_truth
+from benchmarks.captures import CACHE, add_data, fold_of, hosts, load_truth, read_folds
 from benchmarks.captures.peers import PEERS
 from benchmarks.captures.render import RENDERERS, render
 from pipelines import capture
@@ -45,7 +45,7 @@ def scorer(data: Path) -> Any:
 
 def blind_models() -> list[votes.LineModel]:
     """Return the models of the cross-validation, none where they have not been trained."""
-    return [votes.build(item) for item in json.loads(FOLDS.read_text("utf-8"))] if FOLDS.is_file() else []
+    return [votes.build(item) for item in read_folds()]
 
 
 def ours(page: dict[str, Any], text: str, model: votes.Model | None) -> Answer:

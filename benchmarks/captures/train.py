@@ -1,7 +1,7 @@
 """``python -m benchmarks.captures.train``: learn which lines of a capture are the article; write the model as JSON.
 
 Needs jax and optax (Apache-2.0), which are no part of the set-up: give them an environment of their own whose path also
-holds the project's packages. Four models, each blind to a quarter of the hosts, go to the cache: with
+holds the project's packages. Four models, each blind to a quarter of the hosts, are kept beside this file: with
 them the benchmark scores every page by a model that never saw its host. The model of all hosts goes to pipelines/data.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.captures import FOLDS, add_data, fold_of, load_truth
+from benchmarks.captures import add_data, fold_of, load_truth, write_folds
 from benchmarks.captures.networks import fit as fit_networks
 from benchmarks.captures.sheets import Sheet, captures, sheets
 from benchmarks.captures.vocabulary import Vocabulary
@@ -54,7 +54,7 @@ def main() -> None:
     for fold in range(0 if options.only else options.folds):
         seen = [sheet for sheet in every if fold_of(sheet.host, options.folds) != fold]
         folds.append(fit(seen, vocabulary, seeds))
-        FOLDS.write_text(json.dumps(folds), "utf-8")
+        write_folds(folds)
         print(f"fold {fold + 1}: {len(seen)} sheets", flush=True)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
-from benchmarks.captures import fold_of, hosts
+from benchmarks.captures import fold_of, hosts, read_folds, write_folds
+from benchmarks.captures.__main__ import ours
 from benchmarks.captures.labels import crops, label
 from benchmarks.captures.peers import by_justext, everything, wrapped
 from benchmarks.captures.render import by_inscriptis
 from benchmarks.captures.sheets import DRAWS, KINDS, MIXTURES, Capture, sheets, variants
 from benchmarks.captures.vocabulary import LEAST_HOSTS, Vocabulary
 from pipelines.capture.lines import join, read
+from pipelines.capture.votes import build
 from pipelines.capture.worth import NAMES as WORTHS
 from pipelines.capture.worth import UNIT
 from pipelines.shapes import shape
@@ -106,3 +110,15 @@ def test_a_mixture_s_words_are_weighed_without_either_host() -> None:
         "full": np.float32(UNIT * round(np.log(7 / 2) / UNIT)),
         "feed 0": np.float32(UNIT * round(np.log(3) / UNIT)),
     }
+
+
+def test_there_is_a_model_for_every_fold_and_each_is_another(tmp_path: Path) -> None:
+    models = read_folds()
+    assert len(models) == 4
+    assert len({str(model["networks"]) for model in models}) == 4
+    text = "\n\n".join(["Home", "Council keeps the hall", *TRUTH.split("\n"), "You may also like another page"])
+    for model in models:
+        assert "four thousand signatures" in ours({"id": "a", "lang": "en"}, text, build(model))["body"]
+    write_folds(models[:2], tmp_path / "folds")
+    assert read_folds(tmp_path / "folds") == models[:2]
+    assert read_folds(tmp_path / "none") == []
