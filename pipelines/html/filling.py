@@ -49,6 +49,13 @@ without links and words of the lexicon, and that has one vote in ten.
 Cross-validated by host on the 373 public pages with a body it changes 5 of them: .79 to .97, .61 to .66, .922 to .930,
 .991 to .996 and .682 to .681. Where fewer than half of the blocks are short, as many pages lose by it as gain.
 """
+END_LIST_VOTE = 0.25
+"""Items without links that stand right above or below the body (what it is about, in three points; what to remember)
+are taken with one vote in four.
+
+Cross-validated by host on the 373 public pages with a body it changes 5 of them, 4 for the better; of paragraphs and
+other blocks that stand there, as many pages lose by it as gain.
+"""
 
 
 def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
@@ -56,7 +63,8 @@ def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]
     linked = np.zeros(len(vote), dtype=bool)
     linked[list(stories)] = True
     taken = _without_holes(features, vote, _like_taken(features, vote, taken), linked)
-    return _lines(features, vote, _set_in(features, vote, taken, linked))
+    taken = _lines(features, vote, _set_in(features, vote, taken, linked))
+    return _with_end_lists(features, vote, taken)
 
 
 def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
@@ -131,6 +139,22 @@ def _lines(features: Features, vote: Array, taken: Array) -> Array:
         own = rows[plain[rows]]
         if len(own) >= LINES_PLAIN * len(rows) and vote[own].mean() >= LINES_VOTE:
             result[own] = True
+    return result
+
+
+def _with_end_lists(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice with the list items added that stand right above its first block or below its last."""
+    ends = np.flatnonzero(taken)
+    if not len(ends):
+        return taken
+    fit = (features.column("k_list_item") > 0) & (features.weight >= FILL_WEIGHT) & (vote >= END_LIST_VOTE)
+    fit &= (features.column("links") == 0) & (features.column("x_any") == 0)
+    result = taken.copy()
+    for place, step in ((int(ends[0]), -1), (int(ends[-1]), 1)):
+        place += step
+        while 0 <= place < len(fit) and fit[place]:
+            result[place] = True
+            place += step
     return result
 
 

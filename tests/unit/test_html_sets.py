@@ -57,3 +57,31 @@ def test_what_stands_elsewhere_is_not(body: str) -> None:
 
 def test_what_has_next_to_no_vote_is_not() -> None:
     assert "Patch number" not in taken(BEFORE + TABLE + AFTER, low=0.01)
+
+
+POINTS = (
+    "<ul><li>The first point of the report, in a few words of its own.</li>"
+    "<li>The second point of the report, which is no longer than it.</li></ul>"
+)
+
+
+@pytest.mark.parametrize("body", [POINTS + BEFORE + AFTER, BEFORE + AFTER + POINTS], ids=["above", "below"])
+def test_points_right_at_an_end_of_the_body_are_taken(body: str) -> None:
+    assert taken(body, low=0.3).count("point of the report") == 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        POINTS + "<p>Read on</p>" + BEFORE + AFTER,
+        BEFORE + AFTER + POINTS.replace("The first point", '<a href="/x">The first point</a>'),
+        POINTS.replace("li>", "p>").replace("ul>", "div>") + BEFORE + AFTER,
+    ],
+    ids=["apart", "with a link next to it", "paragraphs"],
+)
+def test_what_is_not_right_there_or_no_plain_list_is_not(body: str) -> None:
+    assert "point of the report" not in taken(body, low=0.3)
+
+
+def test_points_with_a_small_vote_are_not_taken() -> None:
+    assert "point of the report" not in taken(POINTS + BEFORE + AFTER, low=0.2)
