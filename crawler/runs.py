@@ -43,6 +43,7 @@ _NUMBERS: dict[str, tuple[float, float]] = {
     "DOWNLOAD_DELAY": (0, 86_400),
     "DOWNLOAD_TIMEOUT": (0.1, 86_400),
 }
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 _SWITCHES = ("REPROCESS", "STRICT", "TEMPLATES", "ROBOTSTXT_OBEY")
 
 
@@ -58,8 +59,8 @@ def check_settings(settings: BaseSettings) -> None:
     zone, level = settings.get("DEFAULT_TIMEZONE"), settings.get("LOG_LEVEL")
     if zone and zone not in available_timezones():
         raise _unusable(f"DEFAULT_TIMEZONE: no time zone is named {zone!r}")
-    if level not in LEVELS:
-        raise _unusable(f"LOG_LEVEL must be {', '.join(LEVELS[:-1])} or {LEVELS[-1]}, not {level!r}")
+    if level not in _LEVELS:
+        raise _unusable(f"LOG_LEVEL must be {', '.join(_LEVELS[:-1])} or {_LEVELS[-1]}, not {level!r}")
     if settings.get("TRANSLATE_DEVICE") not in ("auto", "cpu", "cuda"):
         raise _unusable("TRANSLATE_DEVICE must be auto, cpu or cuda")
     if not _reads(settings.getdict, "STATIC_HOSTS"):
@@ -68,9 +69,6 @@ def check_settings(settings: BaseSettings) -> None:
         )
     if not str(settings.get("OUTPUT_DIR") or "").strip():
         raise _unusable("OUTPUT_DIR is empty: name the folder for the records")
-
-
-LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 def _fits(value: Any, read: Callable[[Any], float], low: float, high: float) -> bool:

@@ -8,8 +8,7 @@ its page is committed, so that a crash fetches again rather than loses. Methods 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from crawler import links
 from crawler.discovery import Candidate
 from crawler.sources import Source
+from pipelines.durable import open_state, transaction
 
 MAX_NEW = 100_000
 """Addresses of one source that may wait; a site that names more is a trap, or wants its patterns narrowed."""
@@ -81,11 +81,8 @@ class State:
     """The crawl's tables in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._base = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        self._base = open_state(path)
         self._base.row_factory = sqlite3.Row
-        self._base.execute("PRAGMA journal_mode=WAL")
-        self._base.execute("PRAGMA synchronous=NORMAL")  # what a power cut takes is fetched again
         self._base.executescript(_TABLES)
         self._factors: dict[str, float] = {}
 
@@ -111,7 +108,7 @@ class State:
         answers 304 and articles nobody knows. ``revive`` takes up again what was given up: the full page of a twin.
         """
         due = []
-        with self._transaction():
+        with transaction(self._base):
             query = "SELECT count(*) FROM crawl_pages WHERE source = ? AND state = 'new'"
             free = MAX_NEW - int(self._base.execute(query, (source.name,)).fetchone()[0])
             for candidate in candidates:
@@ -155,7 +152,7 @@ class State:
 
     def settle(self, pages: Sequence[tuple[Source, Fetched]]) -> None:
         """Call pages seen, now that what came of them is committed."""
-        with self._transaction():
+        with transaction(self._base):
             for source, page in pages:
                 row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (page.key,)).fetchone()
                 if row is None:
@@ -171,7 +168,7 @@ class State:
 
     def unchanged(self, source: Source, key: str, now: float, validators: Validators | None = None) -> None:
         """Note that a known article is still the same; ``validators`` if the server gave new ones for it."""
-        with self._transaction():
+        with transaction(self._base):
             row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()
             if row is not None:
                 again = self._next(source, row, changed=row["changed"] or now, now=now)
@@ -187,7 +184,7 @@ class State:
 
     def failed(self, key: str, now: float, *, gone: bool = False) -> None:
         """Note a failed fetch: try again later, ever more seldom; give up after MAX_TRIES or when it is gone."""
-        with self._transaction():
+        with transaction(self._base):
             row = self._base.execute("SELECT tries FROM crawl_pages WHERE key = ?", (key,)).fetchone()
             if row is not None:
                 tries = int(row["tries"]) + 1
@@ -210,12 +207,12 @@ class State:
 
     def forget_resource(self, url: str) -> None:
         """Forget a resource that is gone."""
-        with self._transaction():
+        with transaction(self._base):
             self._base.execute("DELETE FROM crawl_resources WHERE url = ?", (url,))
 
     def resource_unchanged(self, source: Source, url: str, now: float) -> None:
         """Note that a resource has nothing new; after three times in a row it is asked ever more seldom."""
-        with self._transaction():
+        with transaction(self._base):
             row = self._base.execute("SELECT quiet FROM crawl_resources WHERE url = ?", (url,)).fetchone()
             quiet = int(row["quiet"]) + 1 if row else 1
             pause = 0.0 if quiet < 3 else source.revisit_min_minutes * 60 * 2.0 ** min(quiet - 3, 20)
@@ -226,7 +223,7 @@ class State:
 
     def add_run(self, run_id: str, source: str, started: float, figures: str) -> None:
         """Keep a run's figures (JSON) of one source."""
-        with self._transaction():
+        with transaction(self._base):
             self._base.execute(
                 "INSERT OR REPLACE INTO crawl_runs VALUES (?, ?, ?, ?)", (run_id, source, started, figures)
             )
@@ -266,16 +263,6 @@ class State:
         if checks < 50:
             return 1.0
         return 0.5 if changes * 5 > checks else 2.0 if changes * 50 < checks else 1.0
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._base.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
-        self._base.execute("COMMIT")
 
 
 def _validators(row: sqlite3.Row) -> Validators:

@@ -7,8 +7,8 @@ import re
 _WORD = re.compile(r"[^\W\d_]+")
 _MIXED = re.compile("[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z]")
 MIXED_WORDS, MIXED_SHARE = 4, 0.25
-"""A text is disguised when so many of its words, and this share, are written in two alphabets at once. No article among
-533 public pages has such a block; a text that hides from advert filters has little else."""
+"""A text is disguised when so many of its words, and this share, are written in two alphabets at once. Of the blocks of
+533 public pages one is, an advert; a text that hides from advert filters has little else."""
 _LESS = (
     "off|discount|savings?|rabatt|nachlass|rabais|réduction|remise|descuento|desconto|sconto|korting|rabatu|zniżki|"
     "slev[ay]|скидк[аиу]|indirim|優惠|优惠|立减|折扣|オフ|割引|할인"

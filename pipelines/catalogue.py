@@ -6,13 +6,13 @@ New records wait in memory until their commit: a crash or a failed commit leaves
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipelines import nearest
+from pipelines.durable import open_state, transaction
 from pipelines.manifest import Manifest
 
 # The names carry a prefix because the file is shared with the crawler's own tables.
@@ -75,10 +75,7 @@ class Catalogue:
     """One connection to the catalogue, with the records that wait for their commit on top."""
 
     def __init__(self, path: Path) -> None:
-        self._base = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-        self._base.execute("PRAGMA journal_mode=WAL")
-        # A commit lost in a power cut is made again from its manifest, so a sync for each is not needed.
-        self._base.execute("PRAGMA synchronous=NORMAL")
+        self._base = open_state(path)
         self._make_tables()
         self._waiting: dict[str, Entry] = {}
         self._arrival: dict[str, int] = {}
@@ -163,8 +160,7 @@ class Catalogue:
         ``paths`` also names the records that moved here from files which the manifest retires; those that did not
         move were replaced, and go.
         """
-        self._base.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._base):
             for entry in self._waiting.values() if entries is None else entries:
                 self._store(entry)
             files = {path: self._file(path) for path in sorted(set(paths.values()))}
@@ -177,11 +173,6 @@ class Catalogue:
             self._base.execute(
                 "INSERT INTO catalogue_commits VALUES (?, ?, ?)", (manifest.name, manifest.sequence, manifest.schema)
             )
-            self._base.execute("COMMIT")
-        except BaseException:
-            if self._base.in_transaction:
-                self._base.execute("ROLLBACK")
-            raise
         self.forget()
 
     def commits(self) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Files that survive a power cut: synced writes, synced folders, and the lock that keeps two runs apart."""
+"""Files that survive a power cut: synced writes and folders, ``state.sqlite``, and the lock that keeps runs apart."""
 
 from __future__ import annotations
 
@@ -58,6 +58,32 @@ def plain_errors(root: Path) -> Iterator[None]:
             f"cannot use {root}/state.sqlite: {error}; what was committed before is intact (a damaged state.sqlite "
             "may be moved away: it is made again from the manifests)"
         ) from error
+
+
+def open_state(path: Path) -> sqlite3.Connection:
+    """Open ``state.sqlite``, whose tables have several owners, each with a connection; every statement commits itself.
+
+    What a power cut takes of it is made again (rows from manifests, pages by fetching or counting them again), so a
+    sync for each commit is not needed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    base = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+    base.execute("PRAGMA journal_mode=WAL")
+    base.execute("PRAGMA synchronous=NORMAL")
+    return base
+
+
+@contextmanager
+def transaction(base: sqlite3.Connection) -> Iterator[None]:
+    """Keep what is written within as a whole or not at all; a commit that fails (a full disk) undoes it as well."""
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        base.execute("COMMIT")
+    except BaseException:
+        if base.in_transaction:  # SQLite itself undoes what a full disk stops
+            base.execute("ROLLBACK")
+        raise
 
 
 class FolderLock:

@@ -64,7 +64,8 @@ class CleanStage:
         self._pool: CleanPool | None = None
         self._templates: TemplateIndex | None = None
         self.strip: Callable[[Article, str], Awaitable[Article]] | None = None
-        """Cuts from an article what recurs on other pages of its host: a crawl puts in what earlier runs know."""
+        """Cuts from an article what recurs on other pages of its host: ``learn`` puts in what a replay has read already,
+        a crawl what earlier runs have left."""
         self._joiner = Joiner(partial(finish, config=config))
         self._turns = Turns()
         self._next = 0
@@ -131,16 +132,20 @@ class CleanStage:
 
     async def _stripped(self, url: str, outcome: Article | Rejected) -> Article | Rejected:
         host = urlsplit(url).hostname
-        if not host or not isinstance(outcome, Article):
+        if self.strip is None or not host or not isinstance(outcome, Article):
             return outcome
-        if self._templates is not None:
-            return without_templates(outcome, host, self._templates)
-        return await self.strip(outcome, host) if self.strip is not None else outcome
+        return await self.strip(outcome, host)
 
     async def learn(self, page: RawPage) -> None:
         """Count a page's blocks before the run proper: what recurs on a host's pages is cut from all of them."""
         assert self._pool is not None
-        self._templates = self._templates or TemplateIndex()
+        if self._templates is None:
+            self._templates = index = TemplateIndex()
+
+            async def strip(article: Article, host: str) -> Article:
+                return without_templates(article, host, index)
+
+            self.strip = strip
         outcome = await self._pool.clean(page)
         host = urlsplit(page.url).hostname
         if host and not isinstance(outcome, Rejected):

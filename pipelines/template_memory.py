@@ -7,10 +7,9 @@ of a site cuts nothing across pages. Methods block: call them from one thread, u
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
+from pipelines.durable import open_state, transaction
 from pipelines.model import Article
 from pipelines.process import without_templates
 from pipelines.templates import SAMPLE, TemplateIndex
@@ -26,10 +25,7 @@ class TemplateMemory:
     """The sampled pages of each host, in a table of ``state.sqlite``; the newest runs' pages push out older ones."""
 
     def __init__(self, path: Path, run_id: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._base = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-        self._base.execute("PRAGMA journal_mode=WAL")
-        self._base.execute("PRAGMA synchronous=NORMAL")  # what a power cut takes is counted again
+        self._base = open_state(path)
         self._base.executescript(_TABLE)
         self._run_id = run_id
         self._before, self._now = TemplateIndex(), TemplateIndex()
@@ -54,26 +50,20 @@ class TemplateMemory:
 
     def save(self) -> None:
         """Write down what this run has counted since it was last asked to."""
-        fresh, self._fresh = sorted(self._fresh), set()
-        with closing(self._base.cursor()) as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            try:
-                for host in fresh:
-                    self._replace(cursor, host)
-                cursor.execute("COMMIT")
-            except BaseException:
-                cursor.execute("ROLLBACK")
-                self._fresh.update(fresh)
-                raise
+        with transaction(self._base):
+            for host in sorted(self._fresh):
+                self._replace(host)
+        self._fresh.clear()
 
-    def _replace(self, cursor: sqlite3.Cursor, host: str) -> None:
+    def _replace(self, host: str) -> None:
         """Put this run's pages of a host in place of what it saved before, and in front of the older ones."""
-        cursor.execute("DELETE FROM template_pages WHERE host = ? AND run_id = ?", (host, self._run_id))
+        base = self._base
+        base.execute("DELETE FROM template_pages WHERE host = ? AND run_id = ?", (host, self._run_id))
         rows = [(host, page, self._run_id, marks) for page, marks in self._now.sampled(host).items()]
-        cursor.executemany("INSERT OR REPLACE INTO template_pages VALUES (?, ?, ?, ?)", rows)
+        base.executemany("INSERT OR REPLACE INTO template_pages VALUES (?, ?, ?, ?)", rows)
         query = "SELECT page FROM template_pages WHERE host = ? ORDER BY run_id DESC, page LIMIT -1 OFFSET ?"
-        older = [(host, page) for (page,) in cursor.execute(query, (host, SAMPLE)).fetchall()]
-        cursor.executemany("DELETE FROM template_pages WHERE host = ? AND page = ?", older)
+        older = [(host, page) for (page,) in base.execute(query, (host, SAMPLE)).fetchall()]
+        base.executemany("DELETE FROM template_pages WHERE host = ? AND page = ?", older)
 
     def close(self) -> None:
         """Close the connection."""

@@ -32,7 +32,8 @@ MOST_OF_BODY = 0.4
 SAMPLE = 64
 """Pages kept of a host."""
 ROOM = 200_000
-"""Pages kept of all hosts: where more would be, fewer are kept of each. 40 blocks a page take 90 MB, the most 240."""
+"""Pages kept of all hosts: where more would be, fewer are kept of each, and none of so many hosts that one is too many.
+40 blocks a page take 90 MB, the most 240."""
 MAX_BLOCKS = 128
 """Blocks kept of a page, those with the lowest hashes: pages that share blocks keep the same ones of them."""
 
@@ -53,6 +54,8 @@ class TemplateIndex:
 
     def put(self, host: str, page: int, marks: bytes) -> None:
         """Take in a page as ``sampled`` gives it. Of two that differ under one address the same one stays always."""
+        if not self._sample:
+            return
         pages = self._hosts.setdefault(host, {})
         self._recurring.pop(host, None)
         if page in pages:
@@ -61,11 +64,13 @@ class TemplateIndex:
         pages[page] = marks
         self._held += 1
         self._trim(pages)
-        while self._held > self._room and self._sample > 1:
+        while self._held > self._room:
             self._sample //= 2
             self._recurring.clear()
             for each in self._hosts.values():
                 self._trim(each)
+        if not self._sample:
+            self._hosts.clear()
 
     def _trim(self, pages: dict[int, bytes]) -> None:
         """Let go of the pages with the highest numbers where there are too many."""

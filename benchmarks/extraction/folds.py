@@ -51,7 +51,10 @@ def read(path: Path = FOLDS) -> tuple[dict[str, int], dict[int, Models]]:
 
 def covers(pages: Iterable[str], path: Path = FOLDS) -> bool:
     """Tell whether there are models for all of these pages: there are none for pages other than the public ones."""
-    return path.is_file() and read(path)[0].keys() >= set(pages)
+    if not path.is_file():
+        return False
+    with np.load(path) as stored:
+        return _unpacked(stored["pages"]).keys() >= set(pages)
 
 
 class Unseen:

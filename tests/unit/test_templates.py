@@ -91,6 +91,14 @@ def test_memory_does_not_grow_with_pages():
     assert sum(kept) <= 100 and set(kept) == {2}
 
 
+def test_with_more_hosts_than_room_nothing_is_kept_of_any():
+    index = TemplateIndex(sample=8, room=20)
+    for n in range(100):
+        index.observe(f"host{n}.com", f"https://host{n}/1", [block("Follow us!")])
+    assert not any(index.sampled(f"host{n}.com") for n in range(100)) and not index._hosts
+    assert not index.is_template("host1.com", block("Follow us!"))
+
+
 def test_a_page_of_very_many_blocks_takes_no_more_room_than_others():
     index = TemplateIndex()
     index.observe("a.com", "https://a.com/long", (block(f"line {n}") for n in range(5_000)))
