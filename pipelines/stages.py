@@ -64,8 +64,9 @@ class CleanStage:
         self._pool: CleanPool | None = None
         self._templates: TemplateIndex | None = None
         self.strip: Callable[[Article, str], Awaitable[Article]] | None = None
-        """Cuts from an article what recurs on other pages of its host: ``learn`` puts in what a replay has read already,
-        a crawl what earlier runs have left."""
+        """Cuts from an article what recurs on other pages of its host. ``learn`` puts in what a replay has read
+        already, a crawl what earlier runs have left.
+        """
         self._joiner = Joiner(partial(finish, config=config))
         self._turns = Turns()
         self._next = 0
