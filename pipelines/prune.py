@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines import adverts, forms
+from pipelines import adverts, forms, strays
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
 from pipelines.shapes import Shape, crumbs, shape
@@ -40,6 +40,7 @@ def prune(draft: Draft, config: Config) -> Draft:
     page.drop_repeats()
     page.drop_stamped_lists()
     page.drop_adverts()
+    page.drop_strays()
     page.drop_lines()
     page.drop_sections()
     page.drop_notices()
@@ -132,6 +133,18 @@ class _Page:
                 if not any(adverts.offers_code(block.text) for block in others):
                     self.drop(index, "advert")
                 break
+
+    def drop_strays(self) -> None:
+        """Drop scripts shown as text, pointers inside the running text, and credited captions where it begins."""
+        first, last = self.bounds()
+        for index, block in enumerate(self.blocks):
+            if block.kind is not Kind.CODE and strays.is_script(block.text):
+                self.drop(index, "script")
+            elif first < index < last and strays.is_pointer(block):
+                self.drop(index, "related_links")
+        for index in range(first + 1 if first < last and self.is_text_after(first) else first):
+            if self.blocks[index].kind is Kind.PARAGRAPH and strays.is_credited(self.blocks[index].text):
+                self.drop(index, "caption")
 
     def drop_lines(self) -> None:
         """Drop single lines that are template by themselves: share bars, credits, adverts, breadcrumbs, captions."""

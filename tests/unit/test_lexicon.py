@@ -38,6 +38,25 @@ def reason(line: str) -> str | None:
         ("Читайте также", "related_links"),
         ("Czytaj także:", "related_links"),
         ("İlgili Haberler", "related_links"),
+        ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "related_links"),
+        ("Διαβάστε ακόμα:", "related_links"),
+        ("Читайте ещё", "related_links"),
+        ("Схожі новини", "related_links"),
+        ("اقرأ أيضاً", "related_links"),
+        ("أخبار ذات صلة", "related_links"),
+        ("آخرین اخبار", "related_links"),
+        ("כתבות נוספות", "related_links"),
+        ("ये भी पढ़ें", "related_links"),
+        ("ข่าวที่เกี่ยวข้อง", "related_links"),
+        ("Tin cùng chuyên mục", "related_links"),
+        ("Mohlo by vás zajímat", "related_links"),
+        ("Kapcsolódó cikkek", "related_links"),
+        ("Ακολουθήστε το στο Google News", "subscription"),
+        ("ΕΤΙΚΕΤΕΣ: Αθήνα, Βουλή", "category"),
+        ("Πηγή: ΑΠΕ-ΜΠΕ", "source_line"),
+        ("Kaynak: AA", "source_line"),
+        ("3 σχόλια", "comment_form"),
+        ("جميع الحقوق محفوظة © 2024", "copyright"),
         ("Share to", "share_bar"),
         ("分享到：", "share_bar"),
         ("Comments (12)", "comment_form"),
@@ -97,3 +116,10 @@ def test_hostile_lines_cost_little() -> None:
 def test_phrases_stand_as_they_are_folded() -> None:
     for phrase in lexicon.load().starts:
         assert phrase == lexicon.fold(phrase) or phrase.endswith(" "), phrase
+
+
+def test_letters_with_and_without_their_marks_are_one() -> None:
+    """Greek capitals carry no accents, Russian prints е for ё, Arabic leaves out its hamza."""
+    assert lexicon.fold("ΔΕΊΤΕ ΑΚΌΜΗ") == lexicon.fold("δείτε ακόμη") == lexicon.fold("ΔΕΙΤΕ ΑΚΟΜΗ")
+    assert lexicon.fold("Ещё") == lexicon.fold("еще")
+    assert lexicon.fold("اقرأ") == lexicon.fold("اقرا")

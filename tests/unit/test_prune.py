@@ -271,3 +271,67 @@ def test_an_offer_inside_an_article_is_its_subject() -> None:
 def test_codes_and_cuts_of_other_kinds_stay() -> None:
     text = "The building code was rewritten in May, and the town now gives 20% off on the fee for a first permit."
     assert run(*PROSE, text)[1] == {}
+
+
+def test_a_script_shown_as_text_is_dropped() -> None:
+    script = "(function() { document.addEventListener('DOMContentLoaded', function() { var rating = JSON.parse('{}'); }) })();"
+    kept, removed = run(*PROSE[:2], script, *PROSE[2:])
+    assert kept == PROSE
+    assert removed == {script: "script"}
+
+
+def test_code_and_talk_of_code_stay() -> None:
+    code = block("(function() { document.title = 'x'; })();", Kind.CODE)
+    talk = "Wrap it in (function() { … })() and call document.querySelector() once, as the manual of the browser says."
+    kept, _ = run(*PROSE[:2], code, talk, *PROSE[2:])
+    assert kept == [*PROSE[:2], code.text, talk, *PROSE[2:]]
+
+
+def test_a_link_behind_an_arrow_is_a_pointer() -> None:
+    pointer = block(">> The vote on the swimming hall, hour by hour <<", link_density=0.9)
+    kept, removed = run(*PROSE[:2], pointer, *PROSE[2:])
+    assert kept == PROSE
+    assert removed == {pointer.text: "related_links"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        block("→ Bring a towel and a coin for the locker."),
+        block("» Bring a towel and a coin for the locker.", Kind.LIST_ITEM, link_density=0.9),
+        block("-> 3 degrees warmer than last year", link_density=0.9),
+    ],
+)
+def test_steps_and_lists_behind_an_arrow_stay(item: Block) -> None:
+    kept, _ = run(*PROSE[:2], item, *PROSE[2:])
+    assert item.text in kept
+
+
+CHINESE = [
+    "市议会周一投票决定，尽管屋顶三处漏水，去年冬天暖气又坏了两次，游泳馆仍将再开放一年。维修费用将超过全镇所有学校的开支。",
+    "游泳爱好者一周内征集了四千个签名。他们的发言人说，这次投票只是一个开始，协会接下来将寻找愿意承担瓷砖费用的捐助者。",
+    "原本打算六月关闭游泳馆的镇长说，他学会了算账。他承诺在年底之前提交一份报告，开放时间保持不变。",
+]
+
+
+@pytest.mark.parametrize(
+    "credit", ["（資料照）", "（资料图片）", "（取自鎮公所臉書）", "（記者王小明攝）", "(游泳協會提供)"]
+)
+def test_a_credited_sentence_above_the_text_is_a_caption(credit: str) -> None:
+    caption = f"鎮公所下午公佈游泳館的維修計畫，鎮長與協會代表一同出席說明會。{credit}"
+    kept, removed = run(caption, *CHINESE)
+    assert kept == CHINESE
+    assert removed == {caption: "caption"}
+
+
+def test_a_credit_inside_the_text_drops_no_paragraph() -> None:
+    last = f"{CHINESE[2][:-1]}（游泳协会提供）"
+    assert run(*CHINESE[:2], last)[0] == [*CHINESE[:2], last]
+    assert run(*CHINESE[:1], last)[0] == [*CHINESE[:1], last]
+
+
+def test_posts_shown_in_an_article_leave_no_frame() -> None:
+    frame = ["View this post on Instagram", "A post shared by The Hall (@thehall) on Jun 16, 2019 at 7:30am PDT"]
+    kept, removed = run(*PROSE[:2], *frame, *PROSE[2:])
+    assert kept == PROSE
+    assert set(removed) == set(frame)
