@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -25,6 +25,11 @@ _AUTHOR_LABEL = re.compile(
     r"作\s{0,4}者\s?[：:]|发布时间.{8,30}\bby\s|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]"
 )
 _READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
+
+BIOGRAPHY_REACH = 20
+"""Lines from the article's end within which a biography counts: questions and answers come after it on some pages."""
+NOTES_REACH = 4
+"""Lines of notes that may stand between the signature and the article's end."""
 
 
 def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
@@ -83,6 +88,8 @@ def find(
                 and not any(own in other or other in own for own in under for other in kept)
             ):
                 kept = under
+            if source is from_meta:
+                kept = _spelled_out(kept, chain(marked, elsewhere))
             return tuple(_without_owner(kept, page.lines).values())[: people.MAX_NAMES]
     return ()
 
@@ -108,6 +115,15 @@ def _without_owner(names: dict[str, str], lines: Sequence[Line]) -> dict[str, st
         return names
     rights = "".join(key(line.text) for line in lines[-40:] if "©" in line.text or "copyright" in line.text.lower())
     return {own: name for own, name in names.items() if own not in rights} or names
+
+
+def _spelled_out(names: dict[str, str], marked: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    """Return the names, those that are a user's name ("mikecason") as elements called author spell them."""
+    handles = {own for own, name in names.items() if name.isascii() and name.islower()}
+    if not handles:
+        return names
+    spelled = {key(name): name for name in chain.from_iterable(marked) if " " in name}
+    return {own: spelled.get(own, name) if own in handles else name for own, name in names.items()}
 
 
 def _fits(name: str, edited: Collection[str], hosts: Collection[str]) -> bool:
@@ -232,7 +248,7 @@ def _written(
         yield names
     if names := _beside_date(lines, no, title_line):
         yield names
-    if names := _with_biography(lines, end) or _signature(lines, end, no):
+    if names := _under_title(lines, title_line) or _with_biography(lines, end) or _signature(lines, end, no):
         yield names
     yield from _in_article(lines[start : end + 4], no)
 
@@ -297,24 +313,46 @@ def _beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | Non
     return ()
 
 
+def _under_title(lines: Sequence[Line], title_line: int | None) -> tuple[str, ...]:
+    """Return the name that stands alone right under the title, if a biography on the page begins with it."""
+    if title_line is None or title_line + 1 >= len(lines):
+        return ()
+    name = lines[title_line + 1].text
+    if len(name) > 60 or not _is_bare_name(name):
+        return ()
+    return (name,) if any(_begins_biography(line.text, name) for line in lines) else ()
+
+
+def _begins_biography(text: str, name: str) -> bool:
+    """Tell whether a text begins "Jane Doe is a …"."""
+    rest = text.removeprefix(name)
+    return rest != text and _IS_A.match(rest.lstrip()) is not None
+
+
 def _with_biography(lines: Sequence[Line], end: int) -> tuple[str, ...]:
-    """Return the name that stands alone at the article's end and begins the sentence after it: "Jane Doe is a …"."""
-    for line in lines[max(0, end - 6) : end + 12]:
-        following = lines[line.index + 1].text if line.index + 1 < len(lines) else ""
-        rest = following.removeprefix(line.text).lstrip()
-        if rest != following and _IS_A.match(rest) and len(line.text.split()) <= 3 and people.is_spaced_name(line.text):
-            return (line.text,)
-    return ()
+    """Return the name that stands alone near the article's end and begins the sentence after it: "Jane Doe is a …".
+
+    Questions and answers may come after it; of several such names none is taken, they are what the article is about.
+    """
+    found = {
+        line.text
+        for line, following in pairwise(lines[max(0, end - BIOGRAPHY_REACH) : end + 13])
+        if _begins_biography(following.text, line.text)
+        and len(line.text.split()) <= 3
+        and people.is_spaced_name(line.text)
+    }
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _signature(lines: Sequence[Line], end: int, no: Sequence[str]) -> tuple[str, ...]:
-    """Return the name that stands alone, set to the right or in a face of its own, as the article's last line."""
-    for line in lines[end : end + 2]:
+    """Return the name that stands alone, set to the right or in a face of its own, among the article's last lines."""
+    for line in lines[max(0, end - NOTES_REACH) : end + 2]:
+        if line.linked or line.foreign is not None or not _is_bare_name(line.text):
+            continue
         style = f"{line.element.get('style') or ''} {line.element.get('align') or ''}"[:200]
         # A bold line is the heading of what follows more often than a name.
         faces = [child for child in line.element if child.tag in ("em", "i")]
-        marked = "right" in style or (len(faces) == 1 and key(text_of(faces[0])) == key(line.text))
-        if marked and not line.linked and line.foreign is None and _is_bare_name(line.text):
+        if "right" in style or (len(faces) == 1 and key(text_of(faces[0])) == key(line.text)):
             return (line.text,) if people.is_person(line.text, no) else ()
     return ()
 

@@ -194,10 +194,17 @@ def tidy(name: str) -> str:
     name = re.sub(rf"(?<=[{_HAN}가-힣])\s*(?:记者|記者|기자|특파원|编辑)$|\s(?:记者|記者|기자)$|^@", "", name)
     if dense(name):
         name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|分享到|分享|等)$", "", name)
-    name = name.strip(_AROUND)
+    name = _without_trade(name.strip(_AROUND))
     if len(name) > 4 and name.isupper() and " " in name:
         name = name.title()
     return name
+
+
+def _without_trade(name: str) -> str:
+    """Return a name without the house and the trade before it ("ECHO-Online-Expertin Anna Muster")."""
+    first, _, rest = name.partition(" ")
+    is_trade = "-" in first and first.rpartition("-")[2].casefold() in words.words("people", "trades")
+    return rest if is_trade and " " in rest else name
 
 
 def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ from tests.metadata_pages import FETCHED, PROSE, PROSE_ZH, article, page
         ("By Jane Doe CNN", ["Jane Doe"]),
         ("Reporting by Jane Doe and John Smith; Editing by Mary Major", ["Jane Doe", "John Smith"]),
         ("Eine Analyse von Max Müller", ["Max Müller"]),
+        ("Von ECHO-Online-Experte Max Müller", ["Max Müller"]),
+        ("Von Anne-Marie Reporter", []),
+        ("Von Hans-Peter Müller", ["Hans-Peter Müller"]),
         ("Tekst: Jan Kowalski", ["Jan Kowalski"]),
         ("By Kyle Howells 15 min read", ["Kyle Howells"]),
         ("文丨小镇特约评论员 王小明", ["王小明"]),
@@ -193,6 +196,31 @@ def test_a_biography_at_the_end() -> None:
     assert page(article("Bridge closed again") + end).authors == ("Jane Doe",)
 
 
+def test_a_biography_before_questions_and_answers() -> None:
+    end = "<h3>Jane Doe</h3><p>Jane Doe is a writer who lives by the harbour.</p>"
+    asked = "<h3>When does it open?</h3>" + f"<p>{PROSE}</p>" * 2
+    assert page(article("Bridge closed again") + end + asked).authors == ("Jane Doe",)
+
+
+def test_several_biographies_are_what_the_article_is_about() -> None:
+    people = "".join(
+        f"<h3>{name}</h3><p>{name} is a candidate for the council.</p>" for name in ("Jane Doe", "John Smith")
+    )
+    assert page(article("Who stands in May") + people).authors == ()
+
+
+def test_a_name_under_the_title_with_a_biography_elsewhere() -> None:
+    box = "<aside><div>Jane Doe</div><div>| Author</div><p>Jane Doe is a writer who lives by the harbour.</p></aside>"
+    body = article("Bridge closed again", "Jane Doe", "Last Updated:")
+    assert page(body + box).authors == ("Jane Doe",)
+    assert page(body).authors == ()
+
+
+def test_a_signature_above_the_notes() -> None:
+    signed = '<p align="right"><em>Jeanne Dupont</em></p><p>(1) These figures are those of the town, of 2019 and of 2020.</p>'
+    assert page(article("Bridge closed again") + signed).authors == ("Jeanne Dupont",)
+
+
 def test_a_signature_under_the_last_paragraph() -> None:
     signed = '<p style="text-align:right"><strong>Lê Phương</strong></p>'
     assert page(article("Bridge closed again") + signed).authors == ("Lê Phương",)
@@ -336,3 +364,11 @@ def test_any_byline_is_read_without_error_and_names_stand_in_it(line: str) -> No
     for name in from_byline(line):
         folded = "".join(line.lower().split())
         assert "".join(name.lower().split()) in folded or name.title() == name
+
+
+def test_a_users_name_is_spelled_out_by_the_byline() -> None:
+    line = '<a class="byline__authorLink" href="/staff/janedoe/posts.html">Jane Doe | jdoe@echo.org</a>'
+    head = '<meta name="author" content="janedoe">'
+    assert page(article("Bridge closed again", line), head=head).authors == ("Jane Doe",)
+    other = '<a class="byline__authorLink" href="/staff/jsmith/posts.html">John Smith</a>'
+    assert page(article("Bridge closed again", other), head=head).authors == ("janedoe",)
