@@ -32,6 +32,10 @@ MAX_ENTRIES = 5_000
 """Of one feed; the largest seen in the wild have about a thousand."""
 
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
+_PLAIN = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(amp|lt|gt|quot|apos);|#\w{1,8};)?|<(?=\s)", re.DOTALL | re.IGNORECASE
+)
+_NUMBERS = {b"": b"&#38;", b"amp": b"&#38;", b"lt": b"&#60;", b"gt": b"&#62;", b"quot": b"&#34;", b"apos": b"&#39;"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +105,16 @@ def read_feed(body: bytes, url: str) -> Found:
 def _feed_entries(entries: Iterable[Any], base: str) -> Iterator[Candidate]:
     for entry in entries:
         address = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
-        if cleaned := links.clean(str(address or ""), base):
+        if cleaned := _address(address, base):
             # dict.get: feedparser's own warns that it gives the publication for a missing update.
             stamp = dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed")
             yield Candidate(url=cleaned, at=_from_struct(stamp), text=str(entry.get("title", ""))[:300])
+
+
+def _address(value: Any, base: str) -> str | None:
+    """Return the clean address of an entry; without one it is no entry, though an empty link would name its feed."""
+    text = str(value or "").strip()
+    return links.clean(text, base) if text else None
 
 
 def _permalink(entry: Any) -> str:
@@ -120,7 +130,7 @@ def _json_feed(body: bytes, url: str) -> Found:
         raise BrokenPage("broken_feed", f"not a JSON feed: {type(error).__name__}") from None
     found = []
     for item in entries:
-        if cleaned := links.clean(str(item.get("url") or item.get("external_url") or ""), url):
+        if cleaned := _address(item.get("url") or item.get("external_url"), url):
             at = parse_time(str(item.get("date_modified") or item.get("date_published") or ""))
             found.append(Candidate(url=cleaned, at=at, text=str(item.get("title") or "")[:300]))
     return Found(articles=tuple(_unique(found)))
@@ -129,6 +139,7 @@ def _json_feed(body: bytes, url: str) -> Found:
 def read_sitemap(body: bytes, url: str) -> Found:
     """Read an XML sitemap, sitemap index or news sitemap; a torn one gives what stands before the tear."""
     _refuse_entities(body)
+    body = _mended(body)
     ends = [match.end() for match in re.finditer(rb"</(?:\w+:)?(?:url|sitemap)\s*>", body)]
     body = body[: ends[-1]] if ends else body  # or a torn last entry would end in half an address
     pages: list[Candidate] = []
@@ -138,7 +149,7 @@ def read_sitemap(body: bytes, url: str) -> Found:
     )
     try:
         for _, element in events:
-            name = lxml.etree.QName(element).localname if isinstance(element.tag, str) else ""
+            name = _local(element)
             if name in ("url", "sitemap"):
                 if candidate := _sitemap_entry(element, url):
                     (maps if name == "sitemap" else pages).append(candidate)
@@ -154,15 +165,48 @@ def read_sitemap(body: bytes, url: str) -> Found:
 
 
 def _sitemap_entry(element: lxml.etree._Element, base: str) -> Candidate | None:
-    values: dict[str, str] = {}
-    for child in element.iter():
-        if isinstance(child.tag, str) and child.text:
-            values.setdefault(lxml.etree.QName(child).localname, child.text.strip())
-    cleaned = links.clean(values.get("loc", ""), base)
+    """Read one entry: its own address and change, never those of the pictures and videos it lists."""
+    own = _texts(element)
+    cleaned = _address(own.get("loc"), base)
     if cleaned is None:
         return None
-    at = parse_time(values.get("lastmod", "")) or parse_time(values.get("publication_date", ""))
-    return Candidate(url=cleaned, at=at, text=values.get("title", "")[:300])
+    news = next((_texts(child) for child in element if _local(child) == "news"), {})
+    at = parse_time(own.get("lastmod", "")) or parse_time(news.get("publication_date", ""))
+    return Candidate(url=cleaned, at=at, text=news.get("title", "")[:300])
+
+
+def _texts(element: lxml.etree._Element) -> dict[str, str]:
+    """Return the texts of an element's own children by local name, the first of each."""
+    values: dict[str, str] = {}
+    for child in element:
+        if (name := _local(child)) and (text := "".join(child.itertext()).strip()):
+            values.setdefault(name, text)
+    return values
+
+
+def _local(element: lxml.etree._Element) -> str:
+    """Return the name without its prefix; one that nobody declared stands in the tag itself."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+
+
+def _mended(body: bytes) -> bytes:
+    """Write the signs that need it as numbers: bare ``&``, ``<`` before a space, and the five named ones.
+
+    After the first slip anywhere in a file libxml2 drops every ``&amp;``, but no number, so that one bare ``&`` would
+    change all addresses behind it. Not for UTF-16 and ISO-2022, where these bytes are halves of other characters.
+    """
+    if b"\x00" in body[:4] or b"\x1b$" in body:
+        return body
+    return _PLAIN.sub(lambda match: _number(match[0], match[1]), body)
+
+
+def _number(sign: bytes, name: bytes | None) -> bytes:
+    if sign == b"<":
+        return b"&#60;"
+    if sign[:2] in (b"<!", b"&#"):
+        return sign
+    return _NUMBERS[(name or b"").lower()]
 
 
 def _text_sitemap(body: bytes, url: str) -> Found:
@@ -233,7 +277,10 @@ def twin_of(head: bytes, url: str) -> str | None:
     is_amp = re.search(rb"<html\b[^>]*(?:\samp\b|\xe2\x9a\xa1)", head[:4096], re.IGNORECASE) is not None
     if target is None or target == links.clean(url) or links.is_twin(target):
         return None
-    return target if is_amp or links.is_twin(url) else None
+    if links.is_twin(url):
+        return target
+    # A site in AMP alone often names itself with another scheme or without www: that is this very page.
+    return target if is_amp and links.key(target) != links.key(url) else None
 
 
 def robots_sitemaps(body: bytes, url: str) -> tuple[str, ...]:

@@ -14,13 +14,16 @@ MAX_URL = 2000
 """Longer addresses are left alone: sitemaps allow 2,048 characters, and traps grow without end."""
 
 _ALWAYS_TRACKING = re.compile(
-    r"^(?:utm|mtm|pk|mc|ga|gs|itm|vero|oly|ml|mkt)_|^(?:fb|g|dc|tw|y|ms)?cl(?:k)?id$|^(?:gbra|wbra|msclk|igsh)id$"
+    r"^(?:utm|mtm|vero|oly)_|^(?:pk|ga|itm)_(?:campaign|cid|content|keyword|kwd|medium|place|source|term)$"
+    r"|^mc_[ce]id$|^mkt_tok$|^ml_subscriber(?:_hash)?$|^gs_(?:l|lcp|lcrp|ssp)$"
+    r"|^(?:fb|g|dc|tw|y|ms)?cl(?:k)?id$|^(?:gbra|wbra|msclk|igsh)id$"
     r"|^(?:spm|from|fromid|share_?(?:token|from)?|xtor|cmpid|smid|ncid|_hs(?:enc|mi)|ref_?src|__twitter_impression)$",
     re.IGNORECASE,
 )
-_SESSION = re.compile(
-    r"^(?:jsessionid|phpsessid|aspsessionid\w*|sid|session_?id|timestamp|_t|rnd|rand)$", re.IGNORECASE
-)
+_DOUBTFUL = re.compile(r"^(?:pk|mc|ga|gs|itm|ml|mkt)_", re.IGNORECASE)
+_SESSION = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w*|session_?id|timestamp|_t|rnd|rand)$", re.IGNORECASE)
+_SID = re.compile(r"^sid=(?=[^=]*\d)(?=[^=]*[a-z])[a-z0-9]{16,}$", re.IGNORECASE)
+"""``sid`` numbers the articles of PHP-Nuke and others; the session ids of PHP are 26 to 32 letters and digits."""
 _SESSION_PATH = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
 _TWIN_QUERY = re.compile(r"^(?:amp|outputtype|output_type|print|printable|view|mode|display|format)$", re.IGNORECASE)
 _TWIN_VALUE = re.compile(r"^(?:amp|print|printable|printpage|1|true|)$", re.IGNORECASE)
@@ -44,7 +47,7 @@ users video videos wp-admin wp-login wp-json
 _FILES = frozenset(_FILE_NAMES.split())
 _NOT_ARTICLE = frozenset(_SECTION_NAMES.split())
 _LISTING = _NOT_ARTICLE & {"tag", "tags", "author", "authors", "category", "topic", "search"}
-_QUERY_ID = re.compile(r"(?:^|&)(?:id|aid|article_?id|news_?id|p|newsid|docid)=\w*\d", re.IGNORECASE)
+_QUERY_ID = re.compile(r"(?:^|&)(?:id|aid|sid|article_?id|news_?id|p|newsid|docid)=\w*\d", re.IGNORECASE)
 
 
 def clean(url: str, base: str = "") -> str | None:
@@ -170,11 +173,20 @@ def _without_trackers(query: str, path: str) -> str:
     the article's id, so they go only if the path itself has a number or a slug.
     """
     items = [item for item in query.split("&") if item]
-    kept = [item for item in items if not (_ALWAYS_TRACKING.match(_name(item)) or _SESSION.match(_name(item)))]
-    sure = [item for item in kept if not TRACKERS_RE.search(_name(item).lower())]
+    kept = [item for item in items if not _is_tracker(item)]
+    sure = [item for item in kept if not _is_doubtful(_name(item))]
     last = path.rstrip("/").rsplit("/", 1)[-1]
     names_page = bool(sure) or bool(re.search(r"\d{3,}", path)) or len(re.split(r"[-_]", last)) >= 3
     return "&".join(sure if names_page else kept)
+
+
+def _is_tracker(item: str) -> bool:
+    name = _name(item)
+    return bool(_ALWAYS_TRACKING.match(name) or _SESSION.match(name) or _SID.match(item))
+
+
+def _is_doubtful(name: str) -> bool:
+    return bool(_DOUBTFUL.match(name) or TRACKERS_RE.search(name.lower()))
 
 
 def _name(item: str) -> str:

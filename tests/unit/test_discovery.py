@@ -76,6 +76,51 @@ def test_a_torn_sitemap_gives_what_stands_before_the_tear():
     assert len(discovery.read(SITEMAP[: SITEMAP.index(b"<url><loc> ") + 20], BASE).articles) == 1
 
 
+def entry(rest, number=9):
+    return b"<url><loc>https://e.org/n?id=%d&amp;c=3</loc></url><url>%b</url>" % (number, rest)
+
+
+@pytest.mark.parametrize(
+    ("slip", "address"),
+    [
+        (b"<loc>https://e.org/n?id=1&c=3&p=7</loc>", "https://e.org/n?id=1&c=3&p=7"),
+        (b"<loc>https://e.org/n</loc><news:title>AT&T wins</news:title>", "https://e.org/n"),
+        (b"<loc>https://e.org/n</loc><news:news><news:title>x</news:title></news:news>", "https://e.org/n"),
+        (b"<loc>https://e.org/n</loc><title>3 < 4 &nbsp; R&D</title>", "https://e.org/n"),
+        (b"<loc>https://e.org/n</loc><title>a\x01b</title>", "https://e.org/n"),
+        (b"<loc><![CDATA[https://e.org/n?id=1&c=3]]></loc>", "https://e.org/n?id=1&c=3"),
+        (b"<loc>https://e.org/n?id=1&#38;c=&#x33;</loc>", "https://e.org/n?id=1&c=3"),
+    ],
+)
+def test_a_slip_in_one_entry_changes_no_address(slip, address):
+    found = discovery.read(b"<urlset>" + entry(slip, 8) + entry(b"", 9) + b"</urlset>", BASE)
+    assert urls(found) == ["https://e.org/n?id=8&c=3", address, "https://e.org/n?id=9&c=3"]
+
+
+def test_the_pictures_and_videos_of_an_entry_are_not_its_address_title_or_time():
+    body = b"""<urlset xmlns:image="i" xmlns:video="v"><url><image:image><image:loc>https://e.org/a.jpg</image:loc>
+    </image:image><loc>https://e.org/a/1</loc><video:video><video:title>Clip</video:title>
+    <video:publication_date>2009-01-01</video:publication_date></video:video></url></urlset>"""
+    assert discovery.read(body, BASE).articles == (discovery.Candidate(url="https://e.org/a/1"),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<urlset><url><lastmod>2024-01-01</lastmod></url><url><loc> </loc></url></urlset>",
+        b"<rss><channel><item><title>a</title></item></channel></rss>",
+        b'{"items": [{"title": "a"}]}',
+    ],
+)
+def test_an_entry_without_address_does_not_name_the_list_itself(body):
+    assert discovery.read(body, BASE).articles == ()
+
+
+def test_an_open_cdata_section_costs_no_time():
+    body = b"<urlset><url><loc>https://e.org/a/1</loc></url>" + b"<![CDATA[" * 400_000 + b"</url></urlset>"
+    assert urls(discovery.read(body, BASE)) == ["https://e.org/a/1"]
+
+
 BOMB = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "' + b"x" * 1000 + b'"><!ENTITY b "&a;&a;&a;">]>'
 
 
@@ -138,6 +183,9 @@ def test_section_page_links_are_sorted_into_articles_and_sections():
         (b"<html><link rel=canonical href='/a/1'>", "https://e.org/a/2", None),
         (b"<html amp><link rel=canonical href='/a/1'>", "https://e.org/a/1", None),
         (b"<html amp>no canonical", "https://e.org/a/1/amp", None),
+        (b"<html amp><link rel=canonical href='http://e.org/a/1'>", "https://www.e.org/a/1", None),
+        (b"<html amp><link rel=canonical href='https://www.e.org/a/1'>", "https://e.org/a/1", None),
+        (b"<html amp><link rel=canonical href='/a/1'>", "https://e.org/a/1/amp", "https://e.org/a/1"),
     ],
 )
 def test_an_amp_or_print_page_names_its_full_page(html, url, full):
