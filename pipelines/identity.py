@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from rensa import RMinHash
 
 from pipelines.model import Block
+from pipelines.wellformed import well_formed
 
 PERMUTATIONS = 128
 """RMinHash with 128 permutations finds .99/.87/.74 of the copies with 10/20/30 % of their sentences dropped."""
@@ -26,7 +27,7 @@ def content_sha256(title: str | None, blocks: Sequence[Block]) -> str:
     """Hash what a reader would call the content: title and text, blind to white space and Unicode composition."""
     parts = [title or "", *(block.text for block in blocks)]
     folded = ("".join(unicodedata.normalize("NFC", part).split()) for part in parts)
-    return sha256("\n".join(folded).encode())
+    return sha256(well_formed("\n".join(folded)).encode())
 
 
 def record_id(address: str | None, content: str) -> str:
@@ -35,7 +36,7 @@ def record_id(address: str | None, content: str) -> str:
     The same article found again gives the same id; a changed one gives another. A page from a file has no address of
     its own (the file may move), so its content alone decides.
     """
-    key = f"{address or ''}\n{content}"
+    key = well_formed(f"{address or ''}\n{content}")
     return hashlib.sha256(key.encode()).hexdigest()[:24]
 
 

@@ -27,6 +27,7 @@ from pipelines.parts import adds
 from pipelines.prune import prune
 from pipelines.templates import TemplateIndex
 from pipelines.verdict import judge
+from pipelines.wellformed import all_well_formed
 
 logger = logging.getLogger(__name__)
 Outcome = TypeVar("Outcome")
@@ -133,7 +134,9 @@ def _drafted(page: RawPage, config: Config) -> tuple[Draft, str] | Rejected:
     kind = media_kind(page.body, page.content_type, page.url)
     text, encoding = decode(page.body, page.content_type, is_html=kind == "html")
     extract = html.extract if kind == "html" else capture.extract
-    return prune(extract(text, url=page.url, fetched_at=page.fetched_at, config=config), config), encoding
+    # Half an emoji in a page's data would stop what hashes, translates and stores the text.
+    draft = all_well_formed(extract(text, url=page.url, fetched_at=page.fetched_at, config=config))
+    return prune(draft, config), encoding
 
 
 def _finished(page: RawPage, drafted: tuple[Draft, str] | Rejected, config: Config) -> Article | Rejected:

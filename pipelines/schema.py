@@ -27,6 +27,7 @@ from pipelines.model import (
     Status,
     Translation,
 )
+from pipelines.wellformed import well_formed
 
 TIME = pa.timestamp("us", tz="UTC")
 
@@ -261,11 +262,4 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _utf8(text: str | None) -> str | None:
-    """Replace lone surrogates (some pages hold half an emoji), which no UTF-8 file can store."""
-    if text is None or text.isascii():
-        return text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+    return None if text is None else well_formed(text)

@@ -33,6 +33,13 @@ def test_record_id_depends_on_address_and_content() -> None:
     assert len(known) == 24
 
 
+def test_half_a_character_hashes_like_the_mark_it_is_stored_as() -> None:
+    assert identity.content_sha256("\ud83d", blocks("a")) == identity.content_sha256("\ufffd", blocks("a"))
+    assert identity.record_id("https://example.org/\ud83d", "c1") == identity.record_id(
+        "https://example.org/\ufffd", "c1"
+    )
+
+
 def similarity(left: str, right: str) -> float:
     one, two = identity.signature(left), identity.signature(right)
     return sum(a == b for a, b in zip(one, two, strict=True)) / len(one)

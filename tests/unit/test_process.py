@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -10,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.config import Config
-from pipelines.model import Article, RawPage, Rejected
+from pipelines.model import Article, Block, Draft, Kind, Link, Metadata, RawPage, Rejected
 from pipelines.process import clean
+from pipelines.wellformed import all_well_formed
 
 CONFIG = Config()
 FETCHED = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -109,3 +111,33 @@ def test_what_is_known_of_the_site_serves_where_the_page_is_silent() -> None:
     plain, zoned = article(page(dated)), article(replace(page(dated), timezone="Asia/Shanghai"))
     assert plain.meta.published and zoned.meta.published
     assert (plain.meta.published.at - zoned.meta.published.at).total_seconds() == 8 * 3600
+
+
+def with_data(**data: str) -> str:
+    """Return a page whose structured data is given; ``json.dumps`` writes half an emoji as ``\\ud83d``."""
+    told = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle"} | data)
+    return f'<html lang="en"><head><script type="application/ld+json">{told}</script></head>'
+
+
+def test_half_an_emoji_in_a_pages_data_costs_a_character_and_no_article() -> None:
+    shown = "<body><article>" + "".join(f"<p>{line}</p>" for line in LINES) + "</article></body></html>"
+    found = article(page(with_data(headline="Breakwater nearly done \ud83d") + shown))
+    assert found.meta.title == "Breakwater nearly done \ufffd"
+    hidden = with_data(headline="Breakwater nearly done", articleBody="\n\n".join(LINES) + " \ud83d")
+    found = article(page(hidden + "<body><div id=root></div></body></html>", url="https://news.example.org/\ud83d"))
+    assert found.text.endswith("town had ever paid for out of its own budget. \ufffd")
+    whole = article(page(hidden.replace("\\ud83d", "\\ud83d\\ude00") + "<body></body></html>"))
+    assert whole.text.endswith("\U0001f600"), "two halves are one character"
+
+
+def test_a_sound_draft_is_the_same_object_and_a_torn_one_is_mended_all_through() -> None:
+    draft = Draft(
+        url="u", meta=Metadata(title="Ünïcode"), blocks=(Block(kind=Kind.PARAGRAPH, text="é"),), declared=frozenset("é")
+    )
+    assert all_well_formed(draft) is draft
+    torn = replace(
+        draft, meta=Metadata(tags=("a", "\ude00")), links=(Link(url="\ud83d", text=""),), declared=frozenset({"\ud83d"})
+    )
+    mended = all_well_formed(torn)
+    assert mended.meta.tags == ("a", "\ufffd") and mended.links[0].url == "\ufffd"
+    assert mended.declared == {"\ufffd"} and mended.blocks is torn.blocks
