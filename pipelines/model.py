@@ -229,10 +229,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
-    """A page that gave no article. ``broken`` means the input itself was bad (empty, torn, unreadable)."""
+    """A page that gave no article. ``broken`` means the input itself was bad (empty, torn, unreadable).
+
+    ``raw_sha256`` names the page's bytes where the rules refused it, and is empty where nobody got so far.
+    """
 
     url: str
     source: str
     reason: str
     detail: str = ""
     broken: bool = False
+    raw_sha256: str = ""

@@ -86,7 +86,7 @@ def finish(parts: Sequence[Part], config: Config) -> Article | Rejected:
         draft = replace(draft, removed=draft.removed + tuple(Removed(reason=MISSING, text=address) for address in lost))
         reason = judge(draft, config)
         if reason is not None:
-            return Rejected(url=first.page.url, source=first.page.source, reason=reason)
+            return Rejected(url=first.page.url, source=first.page.source, reason=reason, raw_sha256=first.raw_sha256)
         return _article(first.page, draft, first.encoding, first.raw_sha256, config)
 
     return _guarded(first.page, work)
@@ -145,7 +145,7 @@ def _finished(page: RawPage, drafted: tuple[Draft, str] | Rejected, config: Conf
     draft, encoding = drafted
     reason = judge(draft, config)
     if reason is not None:
-        return Rejected(url=page.url, source=page.source, reason=reason)
+        return Rejected(url=page.url, source=page.source, reason=reason, raw_sha256=identity.sha256(page.body))
     return _article(page, draft, encoding, identity.sha256(page.body), config)
 
 
