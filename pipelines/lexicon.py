@@ -26,6 +26,9 @@ _PIECE = 4
 head holds three of them."""
 MAX_WIDTH = 320
 """Wider lines are never looked at: the widest notice of the lexicon has 160 columns."""
+OWN_SHARE = 3
+"""A start that is a third of its line is believed in a line of any width: it is half a sentence by itself ("Your email
+address will not be published")."""
 _STEP = _PART_HEAD - _PIECE + 1
 _PLACES = tuple(slice(at, at + _PIECE) for at in range(0, MAX_WIDTH, _STEP))
 """Where the pieces of a line are."""
@@ -179,10 +182,13 @@ def _may_count(folded: str) -> bool:
 
 
 def _label(folded: str, stripped: str, lexicon: Lexicon) -> Match | None:
-    """Look up what stands before the first colon or its like; a phrase that is the whole line is a label too."""
+    """Look up what stands before the first colon or its like; a phrase that is the whole line is a label too.
+
+    A phrase that is written with its colon ("statement:") is none without one: alone it may be a sub-heading.
+    """
     colon = _COLON.search(folded, 1, 40)
     name = bare(folded[: colon.start()]) if colon else stripped
-    found = lexicon.labels.get(name)
+    found = lexicon.labels.get(name) or (lexicon.labels.get(name + ":") if colon else None)
     return found if found and width(folded) <= 2 * lexicon.widths[found.reason] else None
 
 
@@ -192,8 +198,10 @@ def _start(folded: str, lexicon: Lexicon) -> Match | None:
         return None
     for size in lexicon.sizes:
         found = lexicon.starts.get(folded[:size])
-        if found and width(folded) <= lexicon.widths[found.reason] and _ends_word(folded, size):
-            return found
+        if found and _ends_word(folded, size):
+            columns = width(folded)
+            if columns <= lexicon.widths[found.reason] or columns <= OWN_SHARE * width(folded[:size]):
+                return found
     return None
 
 

@@ -75,10 +75,58 @@ def reason(line: str) -> str | None:
         ("By Jane Doe", "byline"),
         ("© 2024 Example Media Ltd.", "copyright"),
         ("京ICP备12345678号-1", "copyright"),
+        ("Your email address will not be published. Required fields are marked *", "comment_form"),
+        ("Deine E-Mail-Adresse wird nicht veröffentlicht. Erforderliche Felder sind mit * markiert.", "comment_form"),
     ],
 )
 def test_lines_of_the_page(line: str, expected: str) -> None:
     assert reason(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Original title: The tea house reopened", "source_line"),
+        ("Source of title picture: Visual China", "source_line"),
+        ("Special statement: The above contents are uploaded and released by users of the platform.", "legal_notice"),
+        ("Statement: This article is contributed by the author.", "legal_notice"),
+        ("This article comes from the WeChat official account: Slow Life", "legal_notice"),
+        ("(Editor in charge: Zhou Min)", "editor_credit"),
+        ("[Editor in charge: He Yun]", "editor_credit"),
+        ("Responsible editor: Zhou Min", "editor_credit"),
+        ("Picture editor: Zhu Li", "editor_credit"),
+        ("Text editor: Shen Qing", "editor_credit"),
+        ("Column editor in chief: Gu Wei", "editor_credit"),
+        ("Release time: 2024-09-03 09:15:00", "date_line"),
+        ("Previous: The freshmen of 2024 reported", "related_links"),
+        ("Next article: The library extended its opening hours", "related_links"),
+        ("Popular recommendation", "related_links"),
+        ("Relevant news", "related_links"),
+        ("Guess you like it", "related_links"),
+        ("Everyone is watching", "related_links"),
+        ("Close the window", "share_bar"),
+        ("Print this page", "share_bar"),
+        ("Font: large, medium and small", "share_bar"),
+        ("Font size: large medium small", "share_bar"),
+        ("Scan with mobile phone to read", "share_bar"),
+        (
+            "Scan with WeChat and share to friends and circle of friends with the upper right corner button",
+            "share_bar",
+        ),
+        (
+            "Civilized Internet access, rational speech, please abide by the News Comment Service Agreement",
+            "comment_form",
+        ),
+    ],
+)
+def test_lines_of_chinese_pages_turned_into_english_by_machine(line: str, expected: str) -> None:
+    assert reason(line) == expected
+
+
+@pytest.mark.parametrize("line", ["Statement", "Photo editor", "Next", "Statement of the family, read out in court"])
+def test_a_label_with_a_colon_needs_it(line: str) -> None:
+    found = lexicon.match(line)
+    assert found is None or (found.form, found.reason) == ("whole", "related_links")
 
 
 @pytest.mark.parametrize(

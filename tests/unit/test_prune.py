@@ -148,6 +148,31 @@ def test_verses_and_scores_are_no_stamps() -> None:
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            "09:00 男子团体第一阶段第一轮",
+            "10:30 女子单打四分之一决赛",
+            "14:00 混合双打半决赛",
+            "19:30 男子单打决赛第一场",
+        ],
+        ["1. Daniel Kibet (KEN) 2:04:11", "2. Amos Serem (KEN) 2:04:50", "3. Tola Bekele (ETH) 2:05:02"],
+    ],
+)
+@pytest.mark.parametrize("capture", [False, True])
+def test_rows_of_a_programme_and_of_results_are_no_stamps(rows: list[str], capture: bool) -> None:
+    """A clock time makes a line a stamp only where little stands beside it."""
+    kept, _ = run(*PROSE[:2], *rows, *PROSE[2:], capture=capture)
+    assert kept == [*PROSE[:2], *rows, *PROSE[2:]]
+
+
+def test_a_clock_time_alone_is_a_stamp() -> None:
+    kept, removed = run("Today, 10:45", *PROSE)
+    assert kept == PROSE
+    assert removed == {"Today, 10:45": "date_line"}
+
+
+@pytest.mark.parametrize(
     "notices",
     [
         [
