@@ -275,8 +275,8 @@ def _refuse_garbled(text: str, charset: Charset) -> None:
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 _HTML_TAG = re.compile(rb"<(?:div|p|br|a|span|table|article|section|meta|title|script|h[1-6]|ul|li|img)[\s/>]", re.I)
 _FEED_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
-_TEXT_ENDINGS = (".txt", ".text", ".md", ".markdown")
-_HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".xht")
+TEXT_ENDINGS = (".txt", ".text", ".md", ".markdown")
+HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".xht")
 _PAGE_TYPES = ("", "application/octet-stream", "application/xml", "text/xml", "binary/octet-stream", "unknown/unknown")
 
 
@@ -301,6 +301,6 @@ def media_kind(body: bytes, content_type: str, url: str) -> str:
         raise BrokenPage(reason, kind)
     path = urlsplit(url).path.lower() if "\x00" not in url and "[" not in url else ""
     path = path.removesuffix(".gz")
-    if path.endswith(_TEXT_ENDINGS):
+    if path.endswith(TEXT_ENDINGS):
         return "text"
-    return "html" if path.endswith(_HTML_ENDINGS) or len(_HTML_TAG.findall(head)) >= 2 else "text"
+    return "html" if path.endswith(HTML_ENDINGS) or len(_HTML_TAG.findall(head)) >= 2 else "text"

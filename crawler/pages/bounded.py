@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import zlib
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ from backports import zstd
 from pipelines.errors import BrokenPage
 
 _CHUNK = 64 * 1024
+_GZIP_START = b"\x1f\x8b"
 _ZSTD_OPTIONS = {int(zstd.DecompressionParameter.window_log_max): 23}
 """8 MiB, the most that RFC 9659 lets a server use; by itself zstd would let a body claim 128 MiB of memory."""
 
@@ -39,7 +41,7 @@ def read_file(path: Path, limit: int) -> bytes:
     with open_regular(path) as file:
         head = file.read(2)
         file.seek(0)
-        if head == b"\x1f\x8b":
+        if head == _GZIP_START:
             return gunzip(file, limit)
         body = file.read(limit + 1)
     if not body:
@@ -50,13 +52,21 @@ def read_file(path: Path, limit: int) -> bytes:
 
 
 def gunzip(file: BinaryIO, limit: int) -> bytes:
-    """Return the inflated bytes of a gzip stream of one or more members."""
+    """Return the inflated bytes of a gzip stream; BrokenPage ``empty_page`` where nothing is in it."""
+    out = _members(file, limit)
+    if not out:
+        raise BrokenPage("empty_page", "nothing inside the gzip file")
+    return out
+
+
+def _members(file: BinaryIO, limit: int) -> bytes:
+    """Return what the members of a gzip stream hold. In chunks: each member copies what is left, and there are many."""
     out = bytearray()
     machine = zlib.decompressobj(wbits=31)
     pending = b""
     while data := pending or file.read(_CHUNK):
         if machine.eof:
-            if not data.startswith(b"\x1f\x8b"):
+            if not data.startswith(_GZIP_START):
                 break  # zeros or other padding after the last member, as tapes and some servers leave
             machine = zlib.decompressobj(wbits=31)
         try:
@@ -68,46 +78,50 @@ def gunzip(file: BinaryIO, limit: int) -> bytes:
         pending = machine.unused_data if machine.eof else machine.unconsumed_tail
     if not machine.eof:
         raise BrokenPage("truncated_gzip", f"the compressed data end early, after {len(out)} bytes of page")
-    if not out:
-        raise BrokenPage("empty_page", "nothing inside the gzip file")
     return bytes(out)
 
 
 def undo_encoding(body: bytes, encoding: str, limit: int) -> bytes:
     """Return an HTTP body without its Content-Encoding (``gzip, br`` …), at most ``limit`` bytes of it.
 
-    A body that is not compressed although the header says so is returned as it is, as browsers and archives do.
+    A body that is not compressed although the header says so is returned as it is, as browsers and archives do; so is
+    one under a name that is no compression (``UTF-8``, ``binary``), which servers confuse with other headers.
     """
     for name in reversed([part.strip().lower() for part in encoding.split(",")]):
-        if not body or name in ("", "identity", "none"):
-            continue
-        if name not in _DECODERS:
+        if name in _CANNOT_UNDO and body:
             raise BrokenPage("unknown_encoding", name)
+        if not body or name not in _DECODERS:
+            continue
         body = _DECODERS[name](body, limit)
         if len(body) > limit:
             raise too_large(limit, inflated=True)
     return body
 
 
-def _inflate(body: bytes, limit: int, wbits: int, name: str) -> bytes:
-    machine = zlib.decompressobj(wbits=wbits)
-    try:
-        out = machine.decompress(body, limit + 1)
-    except zlib.error as error:
-        raise BrokenPage(f"bad_{name}", str(error)) from error
-    if not machine.eof and len(out) <= limit:
-        raise BrokenPage(f"truncated_{name}", f"the compressed data end early, after {len(out)} bytes of page")
-    return out
-
-
 def _gzip(body: bytes, limit: int) -> bytes:
-    return _inflate(body, limit, 31, "gzip") if body.startswith(b"\x1f\x8b") else body
+    return _members(BytesIO(body), limit) if body.startswith(_GZIP_START) else body
 
 
 def _deflate(body: bytes, limit: int) -> bytes:
     # The standard means zlib data; some servers send raw deflate. The zlib header is a multiple of 31.
     is_zlib = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] * 256 + body[1]) % 31 == 0
-    return _inflate(body, limit, 15 if is_zlib else -15, "deflate")
+    machine = zlib.decompressobj(wbits=15 if is_zlib else -15)
+    try:
+        out = machine.decompress(body, limit + 1)
+    except zlib.error as error:
+        if _is_markup(body):
+            return body
+        raise BrokenPage("bad_deflate", str(error)) from error
+    if not machine.eof and len(out) <= limit:
+        if _is_markup(body):
+            return body
+        raise BrokenPage("truncated_deflate", f"the compressed data end early, after {len(out)} bytes of page")
+    return out
+
+
+def _is_markup(body: bytes) -> bool:
+    """Tell whether a body that does not unpack is a page as it stands; only deflate and brotli have no mark to see."""
+    return body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
 def _brotli(body: bytes, limit: int) -> bytes:
@@ -122,7 +136,7 @@ def _brotli(body: bytes, limit: int) -> bytes:
                 break
             out += piece
     except brotli.error as error:
-        if body.lstrip()[:1] == b"<":
+        if _is_markup(body):
             return body
         raise BrokenPage("bad_brotli", "the compressed data cannot be read") from error
     if not machine.is_finished() and len(out) <= limit:
@@ -149,4 +163,7 @@ def _zstd(body: bytes, limit: int) -> bytes:
     return bytes(out[: limit + 1])
 
 
+_CANNOT_UNDO = frozenset(
+    ("compress", "x-compress", "bzip2", "x-bzip2", "xz", "lzma", "lz4", "snappy", "sdch", "dcb", "dcz")
+)
 _DECODERS = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate, "br": _brotli, "zstd": _zstd}

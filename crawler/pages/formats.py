@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from pipelines.decode import HTML_ENDINGS, TEXT_ENDINGS
 from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
 
@@ -16,7 +17,7 @@ from .manifest import SUFFIXES as MANIFEST_SUFFIXES
 from .manifest import is_manifest, read_manifest
 from .mhtml import SUFFIXES as MHTML_SUFFIXES
 from .mhtml import is_mhtml, read_mhtml
-from .single import HTML_SUFFIXES, TEXT_SUFFIXES, read_single
+from .single import read_single
 from .warc import SUFFIXES as WARC_SUFFIXES
 from .warc import is_warc, read_warc
 
@@ -43,7 +44,7 @@ WARC = Format(name="WARC", suffixes=WARC_SUFFIXES, read=read_warc, one_page=Fals
 MHTML = Format(name="MHTML", suffixes=_and_gz(MHTML_SUFFIXES), read=read_mhtml, one_page=True, matches=is_mhtml)
 PAGE = Format(
     name="page",
-    suffixes=_and_gz(HTML_SUFFIXES + TEXT_SUFFIXES),
+    suffixes=_and_gz(HTML_ENDINGS + TEXT_ENDINGS),
     read=read_single,
     one_page=True,
     matches=lambda head: True,

@@ -21,7 +21,8 @@ from pipelines.model import RawPage, Rejected
 from .bounded import open_regular, too_large
 from .single import content_type_of, file_url, modified_at
 
-SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson")
+SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+_MARKDOWN = ("text/markdown", "text/x-markdown")
 _CONTENT_KEYS = ("path", "html", "text")
 _JSON_FACTOR = 6
 r"""A byte of page takes at most six in JSON (``\u001f``)."""
@@ -99,7 +100,8 @@ def _lines(raw: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
         raise BrokenPage("truncated_gzip", f"after line {number}") from error
 
 
-def _parse(line: bytes) -> dict[str, Any]:
+def _load(line: bytes) -> dict[str, Any]:
+    """Return the object of a line that has at least a URL."""
     try:
         entry = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
@@ -109,11 +111,16 @@ def _parse(line: bytes) -> dict[str, Any]:
     url = entry.get("url")
     if not isinstance(url, str) or ":" not in url or any(char <= " " for char in url):
         raise BrokenPage("bad_manifest_line", 'no "url"' if not url else f"not a URL: {str(url)[:80]!r}")
+    return entry
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    entry = _load(line)
     given = [key for key in _CONTENT_KEYS if entry.get(key) is not None]
     if len(given) != 1:
         raise BrokenPage("bad_manifest_line", 'give one of "path", "html" and "text"')
     for key in (given[0], "fetched_at", "content_type"):
-        if not isinstance(entry.get(key, ""), str):
+        if entry.get(key) is not None and not isinstance(entry[key], str):  # null is how writers say "not known"
             raise BrokenPage("bad_manifest_line", f'"{key}" is not a string')
     return entry
 
@@ -124,16 +131,22 @@ def _page(entry: dict[str, Any], manifest: Path, where: str, max_bytes: int, rea
         page = _from_path(entry["path"], manifest, max_bytes, read_one)
         kind = entry.get("content_type") or page.content_type
         return replace(page, url=entry["url"], fetched_at=fetched_at or page.fetched_at, content_type=kind)
+    # The key says what stands there; "content_type" may be the page's own, of which "text" is what somebody extracted.
     key, kind = ("html", "text/html") if entry.get("html") is not None else ("text", "text/plain")
+    if key == "text" and (stated := _media_type(entry)) in _MARKDOWN:
+        kind = stated
     # Lone surrogates, which JSON can spell and UTF-8 cannot, become question marks.
     body = entry[key].encode("utf-8", "replace")
     if not body.strip():
         raise BrokenPage("empty_page", f'"{key}" is empty')
     if len(body) > max_bytes:
         raise too_large(max_bytes)
-    kind = (entry.get("content_type") or kind).partition(";")[0] + "; charset=utf-8"
     when = fetched_at or modified_at(manifest)
-    return RawPage(url=entry["url"], fetched_at=when, body=body, source=where, content_type=kind)
+    return RawPage(url=entry["url"], fetched_at=when, body=body, source=where, content_type=f"{kind}; charset=utf-8")
+
+
+def _media_type(entry: dict[str, Any]) -> str:
+    return str(entry.get("content_type") or "").partition(";")[0].strip().lower()
 
 
 def _from_path(name: str, manifest: Path, max_bytes: int, read_one: ReadOne) -> RawPage:
@@ -166,6 +179,6 @@ def _when(text: str) -> datetime:
 
 def _url_of(line: bytes | None) -> str:
     try:
-        return str(_parse(line)["url"]) if line else ""
+        return str(_load(line)["url"]) if line else ""
     except BrokenPage:
         return ""

@@ -17,23 +17,25 @@ from .bounded import read_file, too_large
 from .single import file_url, modified_at
 
 SUFFIXES = (".mhtml", ".mht")
+_UTF_8_MARK = b"\xef\xbb\xbf"
 _FILE_FACTOR = 4
 """The file also holds the images, in base64: it may be this many times as large as a page."""
 
 
 def read_mhtml(path: Path, source: str, max_bytes: int) -> Iterator[RawPage | Rejected]:
     """Yield the page of an MHTML file: the root part, its Content-Location and the time it was saved."""
-    message = message_from_bytes(read_file(path, _FILE_FACTOR * max_bytes))
+    body = read_file(path, _FILE_FACTOR * max_bytes)
+    message = message_from_bytes(body.removeprefix(_UTF_8_MARK))  # with the mark, the first header would end them all
     root = _root(message)
-    body = root.get_payload(decode=True)
-    if not isinstance(body, bytes) or not body.strip():
+    page = root.get_payload(decode=True)
+    if not isinstance(page, bytes) or not page.strip():
         raise BrokenPage("empty_page", "the MHTML file has no page in it")
-    if len(body) > max_bytes:
+    if len(page) > max_bytes:
         raise too_large(max_bytes)
     yield RawPage(
         url=_location(root) or _location(message) or file_url(path),
         fetched_at=_saved_at(message) or modified_at(path),
-        body=body,
+        body=page,
         source=source,
         content_type=_one_line(root.get("Content-Type")) or "text/html",
     )
@@ -82,6 +84,6 @@ def _location(message: Message) -> str:
 def _saved_at(message: Message) -> datetime | None:
     try:
         when = parsedate_to_datetime(str(message["Date"]))
-    except (ValueError, TypeError, IndexError):
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)

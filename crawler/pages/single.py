@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipelines.decode import HTML_ENDINGS, TEXT_ENDINGS
 from pipelines.model import RawPage, Rejected
 
 from .bounded import read_file
 
 _TYPES = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".txt": "text/plain",
-    ".md": "text/markdown",
+    **dict.fromkeys(HTML_ENDINGS, "text/html"),
+    **dict.fromkeys((".xhtml", ".xht"), "application/xhtml+xml"),
+    **dict.fromkeys(TEXT_ENDINGS, "text/plain"),
+    **dict.fromkeys((".md", ".markdown"), "text/markdown"),
 }
-HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-TEXT_SUFFIXES = (".txt", ".md")
 
 # What browsers and SingleFile write at the top of a page they save.
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]+?)\s*-->")

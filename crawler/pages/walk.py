@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from pipelines.decode import HTML_ENDINGS
 from pipelines.errors import BrokenPage
 
 from . import formats
@@ -41,12 +42,22 @@ def find(specs: Sequence[str]) -> Iterator[Found]:
     """Yield the files behind the specs, one spec after the other, each folder sorted by name."""
     for spec in specs:
         if spec == STDIN:
-            # As bytes: a file's name need not be text. (A stdin replaced by a test or a notebook has no buffer.)
-            for line in getattr(sys.stdin, "buffer", sys.stdin):
-                if name := os.fsdecode(line).rstrip("\r\n"):
-                    yield from _one(name)
+            for name in _names_on_stdin():
+                yield from _one(name)
         else:
             yield from _one(spec)
+
+
+def _names_on_stdin() -> Iterator[str]:
+    """Yield the lines of standard input that are not empty; a closed one has none."""
+    if sys.stdin is None:
+        return
+    # As bytes: a file's name need not be text. (A stdin replaced by a test or a notebook has no buffer.)
+    for number, line in enumerate(getattr(sys.stdin, "buffer", sys.stdin)):
+        name = os.fsencode(line)
+        name = name.removeprefix(b"\xef\xbb\xbf") if number == 0 else name  # a list saved by Windows begins with it
+        if name := name.rstrip(b"\r\n"):
+            yield os.fsdecode(name)
 
 
 def _one(spec: str) -> Iterator[Found]:
@@ -69,7 +80,8 @@ def _one(spec: str) -> Iterator[Found]:
         yield Found(path=path, source=_named(path), problem=("not_found", what))
     for name in names:
         # A glob such as ** names folders and the files in them: the folders themselves would repeat the files.
-        if not Path(name).is_dir():
+        # os.path, not Path: a link into a forbidden place, or to a name too long, is no folder rather than an error.
+        if not os.path.isdir(name):  # noqa: PTH112
             yield Found(path=Path(name), source=_named(Path(name)))
         elif "**" not in spec:
             yield from _folder(Path(name))
@@ -162,7 +174,7 @@ def _named(path: Path) -> str:
 
 
 def _is_html(name: str) -> bool:
-    return name.lower().endswith((".html", ".htm", ".xhtml"))
+    return name.lower().endswith(HTML_ENDINGS)
 
 
 def _is_manifest(path: Path) -> bool:

@@ -235,6 +235,6 @@ def _dechunk(body: bytes) -> bytes:
 def _date(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text)
-    except ValueError:
+        return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):  # in UTC, the first and the last day of the calendar may lie outside it
         raise BrokenPage("bad_warc", f"not a WARC-Date: {text[:40]!r}") from None
-    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)

@@ -22,6 +22,14 @@ LEARNING = 16
 """Pages in memory at once during the first of two passes."""
 
 
+def _split(pages: str) -> list[str]:
+    """Return the paths of a text quoted as in a shell; one that is not (``L'Express/``) is a path itself."""
+    try:
+        return shlex.split(pages)
+    except ValueError:
+        return [pages]
+
+
 class ReplaySpider(scrapy.Spider):
     """Yields one RawPage (or Rejected) for every saved page, never more than PAGES_IN_FLIGHT ahead of the store."""
 
@@ -33,7 +41,7 @@ class ReplaySpider(scrapy.Spider):
     def __init__(self, pages: str | Sequence[str] = "seeds/", **kwargs: Any) -> None:
         """Take ``pages``: one path, glob or ``-``, several quoted as in a shell, or a sequence of them."""
         super().__init__(**kwargs)
-        self.pages = shlex.split(pages) if isinstance(pages, str) else list(pages)
+        self.pages = _split(pages) if isinstance(pages, str) else list(pages)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:

@@ -78,6 +78,10 @@ def test_one_file(folder: Path) -> None:
         ("a.xhtml", "application/xhtml+xml"),
         ("a.txt", "text/plain"),
         ("a.md", "text/markdown"),
+        ("a.shtml", "text/html"),
+        ("a.xht", "application/xhtml+xml"),
+        ("a.text", "text/plain"),
+        ("a.markdown", "text/markdown"),
     ],
 )
 def test_endings_plain_and_gzipped(folder: Path, name: str, content_type: str) -> None:
@@ -122,6 +126,13 @@ def test_assets_of_a_page_saved_complete_are_no_pages(folder: Path, ending: str)
     put(folder / f"Budget vote{ending}" / "advert.html")
     put(folder / "other_files" / "page.html")  # no page of that name beside it: an ordinary folder
     assert [page.source for page in pages(read(folder))] == ["in/Budget vote.html", "in/other_files/page.html"]
+
+
+@pytest.mark.parametrize("name", ["page.shtml", "page.xht"])
+def test_assets_beside_a_page_of_a_rarer_ending_are_no_pages_either(folder: Path, name: str) -> None:
+    put(folder / name)
+    put(folder / "page_files" / "advert.html")
+    assert [page.source for page in pages(read(folder))] == [f"in/{name}"]
 
 
 def test_url_noted_by_the_browser_that_saved_the_page(folder: Path) -> None:
@@ -175,6 +186,14 @@ def test_names_on_standard_input_need_not_be_text(folder: Path, monkeypatch: pyt
     found = read("-")
     assert [item.source for item in found] == ["in/caf\\xe9.html", "in/\\xff\\x00.html"]
     assert isinstance(found[1], Rejected)
+
+
+def test_a_list_of_names_saved_with_a_byte_order_mark(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(folder / "a.html")
+    listed = "\ufeffin/a.html\nin/a.html\n"
+    for stdin in (io.TextIOWrapper(io.BytesIO(listed.encode()), "utf-8"), io.StringIO(listed)):
+        monkeypatch.setattr("sys.stdin", stdin)
+        assert [page.source for page in pages(read("-"))] == ["in/a.html", "in/a.html"]
 
 
 # What cannot be read
@@ -239,6 +258,25 @@ def test_forbidden_file() -> None:
             found = rejected(folder)
     assert found.reason == "unreadable"
     assert "ermission" in found.detail
+
+
+def test_a_glob_over_links_that_cannot_be_followed() -> None:
+    """One link into a forbidden folder, one to a name longer than any: each costs itself, by glob and in the count."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as made:  # pytest's own folders are closed to others
+        folder = Path(made)
+        folder.chmod(0o755)
+        put(folder / "in" / "good.html")
+        shut = put(folder / "shut" / "a.html").parent
+        (folder / "in" / "long.html").symlink_to("x" * 300)
+        (folder / "in" / "shut.html").symlink_to(shut / "a.html")
+        shut.chmod(0)
+        with without_rights():
+            found = read(folder / "in" / "*.html")
+            counted = count_pages([f"{folder}/in/*.html"])
+        shut.chmod(0o755)
+    names = [(Path(item.source).name, getattr(item, "reason", None)) for item in found]
+    assert names == [("good.html", None), ("long.html", "unreadable"), ("shut.html", "unreadable")]
+    assert counted == 3
 
 
 def test_unreadable_files(folder: Path) -> None:
@@ -321,6 +359,13 @@ def test_nothing_at_all_is_a_usage_error(folder: Path, spec: str) -> None:
 
 def test_empty_standard_input_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    with pytest.raises(UsageError, match="standard input"):
+        read("-")
+
+
+def test_a_closed_standard_input_is_an_empty_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after ``<&-``: Python then has no sys.stdin at all."""
+    monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(UsageError, match="standard input"):
         read("-")
 

@@ -59,6 +59,50 @@ def test_paths_html_and_text(tmp_path: Path) -> None:
     assert four.fetched_at == datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
+@pytest.mark.parametrize("inline", [True, False])
+def test_null_is_the_same_as_not_given(tmp_path: Path, inline: bool) -> None:
+    """``json.dumps`` and data frames write null for what they do not know."""
+    (tmp_path / "a.html").write_bytes(b"<p>a")
+    content = {"html": "<p>a"} if inline else {"path": "a.html"}
+    (page,) = read(manifest(tmp_path, {"url": URL, **content, "fetched_at": None, "content_type": None}))
+    assert isinstance(page, RawPage)
+    assert (page.url, page.content_type.partition(";")[0]) == (URL, "text/html")
+
+
+@pytest.mark.parametrize("key", ["fetched_at", "content_type"])
+def test_a_refused_line_keeps_its_url(tmp_path: Path, key: str) -> None:
+    (found,) = read(manifest(tmp_path, {"url": URL, "html": "<p>a", key: None}, ""))
+    assert found.url == URL
+    (found,) = read(manifest(tmp_path, {"url": URL, "html": "<p>a", key: 7}))
+    assert isinstance(found, Rejected)
+    assert (found.reason, found.url) == ("bad_manifest_line", URL)
+
+
+@pytest.mark.parametrize(
+    ("content", "stated", "content_type"),
+    [
+        ({"text": "One\n\nTwo <b> three"}, "text/html; charset=gbk", "text/plain; charset=utf-8"),
+        ({"text": "One"}, "application/pdf", "text/plain; charset=utf-8"),
+        ({"text": "# One"}, "text/markdown", "text/markdown; charset=utf-8"),
+        ({"html": "One<p>Two"}, "text/plain", "text/html; charset=utf-8"),
+    ],
+)
+def test_the_key_says_what_inline_content_is(
+    tmp_path: Path, content: dict[str, str], stated: str, content_type: str
+) -> None:
+    """The line's type is the page's own as it came, which the text taken out of it has no longer."""
+    (page,) = read(manifest(tmp_path, {"url": URL, **content, "content_type": stated}))
+    assert isinstance(page, RawPage)
+    assert page.content_type == content_type
+
+
+@pytest.mark.parametrize("name", ["pages.ndjson", "pages.ndjson.gz", "pages.jsonl.gz"])
+def test_endings_of_manifests(tmp_path: Path, name: str) -> None:
+    line = json.dumps({"url": URL, "text": "a capture"}).encode()
+    (tmp_path / name).write_bytes(gzip.compress(line) if name.endswith(".gz") else line)
+    assert [page.url for page in read(tmp_path)] == [URL]
+
+
 BAD = [
     ("{not json", "bad_manifest_line"),
     ("[1, 2]", "bad_manifest_line"),

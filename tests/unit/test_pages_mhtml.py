@@ -57,6 +57,25 @@ def test_page_address_and_time(tmp_path: Path, charset: str, ending: str) -> Non
     assert decode(page.body, page.content_type, is_html=True)[0] == PAGE
 
 
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 -0800", "Mon, 99 Foo", "31 Dec 9999"])
+def test_a_date_that_utc_does_not_have_is_none(tmp_path: Path, date: str) -> None:
+    message = saved()
+    message.replace_header("Date", date)
+    (tmp_path / "a.mhtml").write_bytes(message.as_bytes())
+    os.utime(tmp_path / "a.mhtml", (1_700_000_000, 1_700_000_000))
+    page = read(tmp_path / "a.mhtml")
+    assert isinstance(page, RawPage)
+    assert page.fetched_at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+
+
+def test_a_byte_order_mark_before_the_headers(tmp_path: Path) -> None:
+    """As editors leave it that saved the file anew."""
+    (tmp_path / "a.mhtml").write_bytes(b"\xef\xbb\xbf" + saved().as_bytes())
+    page = read(tmp_path / "a.mhtml")
+    assert isinstance(page, RawPage)
+    assert (page.url, decode(page.body, page.content_type, is_html=True)[0]) == (URL, PAGE)
+
+
 def test_start_names_the_root(tmp_path: Path) -> None:
     path = tmp_path / "a.mhtml"
     path.write_bytes(saved(start="<root@mhtml.blink>").as_bytes())

@@ -126,6 +126,8 @@ ENCODINGS = {
     "zstd": lambda body: pa.compress(body, codec="zstd", asbytes=True),
     "gzip, br": lambda body: brotli.compress(gzip.compress(body)),
     "identity": bytes,
+    "gzip, gzip": lambda body: gzip.compress(gzip.compress(body)),
+    "GZIP": lambda body: gzip.compress(body[:20]) + gzip.compress(body[20:]),  # two members
 }
 
 
@@ -138,7 +140,14 @@ def test_content_encodings(archive: Archive, encoding: str) -> None:
     assert [page.body for page in only_pages(archive.read())] == [HTML, HTML]
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd"])
+@pytest.mark.parametrize("encoding", ["UTF-8", "utf-8, gzip", "binary", "text/html", "7bit", "none"])
+def test_a_name_that_is_no_compression_costs_nothing(archive: Archive, encoding: str) -> None:
+    """Servers write their charset or the mail header's words there, and every browser shows the page."""
+    archive.add(URL, HTML, Content_Type="text/html", Content_Encoding=encoding)
+    assert [page.body for page in only_pages(archive.read())] == [HTML]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "deflate"])
 def test_headers_left_over_from_a_body_already_decoded(archive: Archive, encoding: str) -> None:
     archive.add(URL, HTML, Content_Encoding=encoding, Transfer_Encoding="chunked")
     assert [page.body for page in only_pages(archive.read())] == [HTML]
@@ -150,11 +159,14 @@ BAD_BODIES = [
     (zlib.compress(HTML)[:-5], "deflate", "truncated_deflate"),
     (brotli.compress(HTML)[:-3], "br", "truncated_brotli"),
     (b"\xff" * 40, "br", "bad_brotli"),
+    (b"\xff" * 40, "deflate", "bad_deflate"),
     (pa.compress(HTML, codec="zstd", asbytes=True)[:-9], "zstd", "truncated_zstd"),
     (HTML, "compress", "unknown_encoding"),
     (b"", "gzip", "empty_page"),
     (b"x" * 20_001, "identity", "too_large"),
     (gzip.compress(b"x" * 20_001), "gzip", "too_large"),
+    (gzip.compress(b"x" * 10_001) * 2, "gzip", "too_large"),
+    (gzip.compress(b""), "gzip", "empty_page"),
     (brotli.compress(b"x" * 20_001), "br", "too_large"),
     (pa.compress(b"x" * 20_001, codec="zstd", asbytes=True), "zstd", "too_large"),
     (zlib.compress(b"x" * 20_001), "deflate", "too_large"),
@@ -173,8 +185,9 @@ def test_a_bad_body_costs_its_record_alone(archive: Archive, body: bytes, encodi
     assert "\n" not in bad.detail
 
 
-def test_a_bad_date_costs_its_record_alone(archive: Archive) -> None:
-    archive.add(URL + "1", date="yesterday")
+@pytest.mark.parametrize("date", ["yesterday", "0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-08:00"])
+def test_a_bad_date_costs_its_record_alone(archive: Archive, date: str) -> None:
+    archive.add(URL + "1", date=date)
     archive.add(URL + "2")
     bad, good = archive.read()
     assert isinstance(bad, Rejected) and isinstance(good, RawPage)
