@@ -156,6 +156,50 @@ def test_a_doubtful_number_is_left_alone(source: str, wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        # The Chinese scale is still there, or written in Latin letters.
+        ("营收150亿元", "revenue of 150亿 yuan"),
+        ("购买60万块GPU", "bought 60万 GPUs"),
+        ("价格为20万元", "The price is 20 wan yuan"),
+        ("价格为20万元", "The price is RMB 20 W"),
+        ("营收12亿元", "revenue of 12 yi"),
+        ("2.5万人", "2.5 ten thousand people"),
+        # The digits go on behind a space, a point or a sign of multiplication.
+        ("30亿", "3 000 000 000"),
+        ("5000万元", "50.000.000 yuan"),
+        ("60万块", "60 x 10,000 pieces"),
+        # Another unit of measure.
+        ("重5000克", "weighs 5 kilograms"),
+        ("重20吨", "20,000 kilograms"),
+        ("长3000毫米", "3 metres long"),
+        ("面积30万平方米", "an area of 30 hectares"),
+        ("3000毫升的水", "3 litres of water"),
+        ("装机500万千瓦", "installed capacity of 5 gigawatts"),
+        ("耗电3000瓦时", "3 kilowatt-hours"),
+        ("3000毫秒", "3 seconds"),
+    ],
+)
+def test_a_right_number_written_in_another_way_is_never_put_wrong(source: str, target: str) -> None:
+    assert repair.numbers(source, target) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong", "right"),
+    [
+        ("面积30万平方米", "an area of 3,000,000 square metres", "an area of 300,000 square metres"),
+        ("重约5000多克", "weighs about 500 grams", "weighs about 5000 grams"),
+        ("产量5000万吨", "5 million metric tons", "50 million metric tons"),
+        ("发电3亿千瓦时", "3 billion kWh", "300 million kWh"),
+        ("1956年他搬到瑞典", "In 19560 Słania moved to Sweden", "In 1956 Słania moved to Sweden"),  # no seconds
+        ("装机3亿千瓦", "3 billion-kilowatt plants", "300 million-kilowatt plants"),
+    ],
+)
+def test_before_the_sources_own_unit_or_none_a_number_is_put_right(source: str, wrong: str, right: str) -> None:
+    assert repair.numbers(source, wrong) == right
+
+
+@pytest.mark.parametrize(
     ("source", "target", "flag"),
     [
         ("Meta购买H100芯片。", "Meta buys chips.", "code_lost"),

@@ -220,6 +220,11 @@ def find(source: str) -> Iterator[Quantity]:
         yield Quantity(**span, values=readings, loose=loose, hard=hard, percent=percent)
 
 
+def unit_after(source: str, quantity: Quantity) -> str:
+    """Return what stands behind a number that ``find`` found, from its unit on."""
+    return _AFTER.sub("", normalise(source)[quantity.end :], count=1)
+
+
 def _values(match: re.Match[str], kind: str) -> tuple[Fraction, ...]:
     """Return the plain values of one match; empty where it is no number."""
     if len(match[0]) > MAX_CHARACTERS:

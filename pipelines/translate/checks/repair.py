@@ -1,7 +1,8 @@
 """Puts a number right that the engine got wrong by a power of ten, where there is no doubt which one it is.
 
 34.5亿 is 3.45 billion, and engines write "34.5 billion". A number is changed only when it shares its digits with
-exactly one number that the translation lacks, and the sentence passes the comparison afterwards.
+exactly one number that the translation lacks, and the sentence passes the comparison afterwards. What stands behind it
+must leave its value as it is: no 万 that was left over, no group of digits more, no other unit of measure.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from pipelines.translate.checks import numbers_en, numbers_zh
+from pipelines.translate.checks import numbers_en, numbers_zh, words
 from pipelines.translate.checks.numbers import Comparison, compare
 from pipelines.translate.checks.numbers_en import SHORT_SCALES
 from pipelines.translate.checks.quantities import Quantity
@@ -24,6 +25,15 @@ _RANGE_BEFORE = re.compile(r"\d(?:-|–|—|~|\s+to\s+|\s+and\s+|\s+or\s+)[$€�
 _RANGE_AFTER = re.compile(
     r"(?:-|–|—|~|\s+to\s+|\s+or\s+)[$€£¥]?\d[\d,.]*[\s-]?(?P<scale>thousand|million|billion|trillion|quadrillion)?",
     re.IGNORECASE,
+)
+# 150亿 yuan, 20 wan, RMB 20 W, 1,500 ten thousand, 60 x 10,000, 3 000 000: the number goes on, right as it is.
+_GOES_ON = re.compile(
+    r"\s*-?\s*(?:[十百千万亿兆萬億]|(?:wan|yi|w|hundreds?|ten[\s-]thousands?)\b|[x×*]\s*10)|[\s.,'’]\d{3}(?!\d)",
+    re.IGNORECASE,
+)
+_MEASURES = tuple(
+    (re.compile(chinese), re.compile(rf"[\s-]*(?:{'|'.join(english)})(?![\w²³])(?![\s-]?hours?)", re.IGNORECASE))
+    for chinese, english in words.others("chinese", "measures").items()
 )
 
 
@@ -82,6 +92,13 @@ def _pairs(ours: list[Quantity], theirs: list[Quantity], found: Comparison) -> l
     return pairs
 
 
+def _is_open(source: str, lost: Quantity, target: str, added: Quantity) -> bool:
+    """Tell whether what stands behind a number may make it right: a scale unknown to us, or another unit."""
+    rest, own = target[added.end :], numbers_zh.unit_after(source, lost)
+    same = [bool(chinese.match(own)) for chinese, english in _MEASURES if english.match(rest)]
+    return bool(_GOES_ON.match(rest)) or (bool(same) and not any(same))
+
+
 def numbers(source: str, target: str) -> str | None:
     """Return the translation with its numbers put right, or None where that is not certain."""
     ours = list(numbers_zh.find(source))
@@ -91,6 +108,8 @@ def numbers(source: str, target: str) -> str | None:
         return None
     out = target
     for lost, added in sorted(_pairs(ours, theirs, found), key=lambda pair: -pair[1].start):
+        if _is_open(source, lost, target, added):
+            return None
         onward = _RANGE_AFTER.match(target[added.end :])
         in_range = bool(onward or _RANGE_BEFORE.search(target[: added.start]))
         value = lost.value
