@@ -113,14 +113,21 @@ def _hints(table: Table, page: Page, hints: Hints) -> None:
 
 
 def _repeated(table: Table, page: Page) -> None:
-    """Add how often a block's text stands on the page, and how often before this block."""
+    """Add how often a block's text stands on the page, and how often before this block.
+
+    An entry of a table of contents is no copy of the heading that it leads to.
+    """
     seen: dict[str, int] = {}
     earlier = []
+    inner = {anchor.block for anchor in page.links if anchor.url.startswith("#")}
     keys = [leaf.text[:200] for leaf in page.leaves]
-    for key in keys:
+    for index, key in enumerate(keys):
+        if index in inner and 2 * page.leaves[index].link_chars > len(page.leaves[index].text):
+            earlier.append(0)
+            continue
         earlier.append(seen.get(key, 0))
         seen[key] = earlier[-1] + 1
-    table["repeats"] = np.array([seen[key] for key in keys], dtype=np.float64)
+    table["repeats"] = np.array([seen.get(key, 1) for key in keys], dtype=np.float64)
     table["earlier"] = np.array(earlier, dtype=np.float64)
 
 

@@ -56,6 +56,12 @@ are taken with one vote in four.
 Cross-validated by host on the 373 public pages with a body it changes 5 of them, 4 for the better; of paragraphs and
 other blocks that stand there, as many pages lose by it as gain.
 """
+SIBLING_REACH, SIBLING_VOTE = 3, 0.15
+"""Blocks to either side within which taken siblings vouch for a sub-heading or a listing that has such a vote.
+
+On the public pages, hosts unseen, it changes 18 bodies, 12 for the better (.012 at most, -.003 the others): en .9579 to
+.9581. Votes from .15 to .25 do the same.
+"""
 
 
 def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
@@ -63,7 +69,7 @@ def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]
     linked = np.zeros(len(vote), dtype=bool)
     linked[list(stories)] = True
     taken = _without_holes(features, vote, _like_taken(features, vote, taken), linked)
-    taken = _lines(features, vote, _set_in(features, vote, taken, linked))
+    taken = _siblings(features, vote, _lines(features, vote, _set_in(features, vote, taken, linked)))
     return _with_end_lists(features, vote, taken)
 
 
@@ -139,6 +145,26 @@ def _lines(features: Features, vote: Array, taken: Array) -> Array:
         own = rows[plain[rows]]
         if len(own) >= LINES_PLAIN * len(rows) and vote[own].mean() >= LINES_VOTE:
             result[own] = True
+    return result
+
+
+def _siblings(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice with sub-headings and listings added that stand among taken blocks of their own element.
+
+    Their names ("pl" is "comment" to one site, "highlight" a teaser to another) mislead the vote on them. A heading
+    counts only right above its text: what it heads may have been left out with it.
+    """
+    code = features.column("k_code") > 0
+    fit = code | (features.column("level") > 0) & np.append(taken[1:], False)
+    fit &= ~taken & (vote >= SIBLING_VOTE) & (features.column("links") == 0) & (features.column("x_any") == 0)
+    result, (start, past) = taken.copy(), features.ranges[1]
+    for row in np.flatnonzero(fit).tolist():
+        low = max(0, row - SIBLING_REACH)
+        near = low + np.flatnonzero(taken[low : row + SIBLING_REACH + 1])
+        before, after = near[near < row], near[near > row]
+        if len(before) and len(after):
+            ends = [before[-1], after[0]]
+            result[row] = bool(np.all(start[ends] == start[row]) and np.all(past[ends] == past[row]))
     return result
 
 
