@@ -18,6 +18,9 @@ from pipelines.shapes import Shape, shape
 
 MAX_LINES = 50_000
 """Lines of a capture that are read: 16 MiB of short lines would take minutes, and no article is near this."""
+AFTER = 4
+"""Lines behind the article that the verdict looks at: further down is the page's footer, where sites ask for
+subscribers under every article."""
 HEADING_WIDTH = 90
 """Widest sub-heading, in columns."""
 
@@ -38,7 +41,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
         return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
     start = first_text(shapes, chosen)
     told = Counter(word for line, taken in zip(lines, chosen, strict=True) if taken for word in words_of(line.text))
-    head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone, told=told)
+    head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone, chosen=chosen, told=told)
     read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
@@ -53,7 +56,20 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
             blocks.append(_block(lines, shapes, index, body))
         else:
             blocks.append(_block(lines, shapes, index, line.text))
-    return Draft(url=url, meta=_metadata(head), blocks=tuple(blocks), removed=tuple(removed), is_capture=True)
+    return Draft(
+        url=url,
+        meta=_metadata(head),
+        blocks=tuple(blocks),
+        removed=tuple(removed),
+        is_capture=True,
+        after=_after(lines, chosen),
+    )
+
+
+def _after(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[str, ...]:
+    """Return the lines right behind the article: a paywall stands there."""
+    end = max(index for index, taken in enumerate(chosen) if taken) + 1
+    return tuple(line.text for line in lines[end : end + AFTER])
 
 
 def _zone(name: str | None) -> ZoneInfo | None:

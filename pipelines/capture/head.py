@@ -83,12 +83,16 @@ def read_head(
     *,
     fetched_at: datetime,
     timezone: tzinfo | None,
+    chosen: Sequence[bool],
     told: Counter[str],
 ) -> Head:
-    """Read the lines above ``start``, the index of the article's first running text; ``told``: the text's words."""
+    """Read the lines above ``start``, the index of the article's first running text; ``told``: the text's words.
+
+    ``chosen`` marks the lines of the article: one of them is the title only where no other line can be.
+    """
     head = Head()
     _read_crumbs(lines, start, head)
-    title = _find_title(lines, shapes, start, told)
+    title = _find_title(lines, shapes, range(max(0, start - TITLE_REACH), start), chosen, told)
     if title is not None:
         head.title = lines[title].text
         head.used[title] = "title"
@@ -113,31 +117,44 @@ def _read_crumbs(lines: Sequence[Line], start: int, head: Head) -> None:
         head.section = named[-1] if named and forms.width(named[-1]) <= 40 else head.section
 
 
-def _find_title(lines: Sequence[Line], shapes: Sequence[Shape], start: int, told: Counter[str]) -> int | None:
+def _find_title(
+    lines: Sequence[Line], shapes: Sequence[Shape], above: range, chosen: Sequence[bool], told: Counter[str]
+) -> int | None:
     """Return the line of the title: near above the body, made like a headline, in words that the text repeats."""
     copies = Counter(shape.key for shape in shapes)
     scores: dict[int, float] = {}
-    for index in range(max(0, start - TITLE_REACH), start):
-        score = _title_score(lines[index], shapes[index], start - index)
+    for index in above:
+        score = _title_score(lines[index], shapes[index], above.stop - index)
         if score is None:
             continue
-        following = shapes[index + 1 : min(index + 4, start)]
+        following = shapes[index + 1 : min(index + 4, above.stop)]
         dated = any(own.stamp_only or own.reason in ("byline", "source_line", "date_line") for own in following)
         words = words_of(lines[index].text)
         said = sum(told[word] > 0 for word in words) / (len(words) + 1)
         scores[index] = score + 0.4 * (copies[shapes[index].key] > 1) + 0.6 * dated + SAID * said
+    outside = {index: score for index, score in scores.items() if not chosen[index]}
+    return _best_title(lines, shapes, outside or scores)
+
+
+def _best_title(lines: Sequence[Line], shapes: Sequence[Shape], scores: dict[int, float]) -> int | None:
+    """Return the best line, or the one over it where the best is its standfirst or its author."""
     if not scores:
         return None
     best = max(scores, key=lambda index: (scores[index], -index))
     above = next((index for index in (best - 1, best - 2) if index in scores), None)
+    if above is None or shapes[above].columns < HEADLINE_WIDTH:
+        return best
     # A headline over a standfirst: the upper line is the title if it is no longer and wide enough to be one.
-    if (
-        above is not None
-        and HEADLINE_WIDTH <= shapes[above].columns <= shapes[best].columns
-        and scores[above] >= scores[best] - STANDFIRST
-    ):
-        return above
-    return best
+    over_standfirst = shapes[above].columns <= shapes[best].columns and scores[above] >= scores[best] - STANDFIRST
+    # A biography under the text repeats the author's name as often as the text repeats the headline's words.
+    over_name = shapes[best].columns < HEADLINE_WIDTH and _is_name(lines[best].text)
+    return above if over_standfirst or over_name else best
+
+
+def _is_name(text: str) -> bool:
+    """Say whether a line is made like a name: two to four words, all with a capital."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words)
 
 
 def _title_score(line: Line, shape: Shape, distance: int) -> float | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipelines import forms, lexicon
 from pipelines.model import Kind
 
-_BREAKS = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_BREAKS = re.compile(r"\r*\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""Line ends; "\\r\\r\\n" is one, of a file that was converted twice."""
 _BULLET = re.compile(r"^(?:[•●◦▪■□◆◇‣⁃∙·○▶►➤✓✔\u25fb\uf0b7]\s*|[*+\-–]\s+)(?=\S)")
 _NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?$")
@@ -19,6 +20,11 @@ _QUOTE = re.compile(r"^>\s+(?=\S)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
 _MARKS = frozenset(",.，。、;；")
 _FIRST_WORD = re.compile(r"\S+")
+_RUNNING = re.compile(r"[,;.](?:\s|$)|[，。、；]")
+"""A mark inside running text: lists of headlines, menus and bylines have none."""
+_NO_START = frozenset("，。、；：？！”’」』）》】〉…—·,.;:?!)")
+"""Marks that may not begin a line: the character before them comes down with them."""
+_LEAD = re.compile(r"[ \t\u3000\xa0]*")
 
 MAX_COLUMN = 160
 """Widest fixed column: old Chinese pages are set in 72 characters, renderers and mailers stop at 130 columns."""
@@ -29,21 +35,32 @@ FULL_SHARE = 0.8
 """Share of the breaks that must fall where the next word had no room, for a page to count as wrapped."""
 MARKED_SHARE = 0.4
 """Share of a wrapped page's lines that hold a comma or full stop; menus and lists of headlines have 0.1 or less."""
+SPACED_SHARE = 0.95
+"""Share of the lines with a blank line before them from which the blank lines are the printer's, not the author's."""
 OPEN_WIDTH = 60
 """Columns from which a line without a sentence end, followed by a small letter, was broken by the renderer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One source line: its 0-based number, visible text, and what stood before it."""
+    """One source line: its 0-based number, visible text, and what stood before it.
+
+    ``gap`` counts the blank lines above it, ``lead`` is the white space and the bullet before its text.
+    """
 
     number: int
     text: str
     after_blank: bool
-    indented: bool = False
+    lead: str = ""
+    gap: int = 0
     kind: Kind = Kind.PARAGRAPH
     level: int = 0
     tabbed: bool = False
+
+    @property
+    def whole(self) -> str:
+        """Return the line as it stands in the capture, with what is before its text: renderers fill that."""
+        return self.lead + self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +72,15 @@ class Wrap:
 
     def holds(self, line: Line) -> bool:
         """Say whether a line is more than half full and no longer than the column."""
-        return self.column // 2 < self.measure(line.text) <= self.column
+        return self.column // 2 < self.measure(line.whole) <= self.column
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Say whether the next line's first word had no room on the line."""
-        size, first = self.measure(line.text), following.text[:1]
+        size, first = self.measure(line.whole), following.text[:1]
         if first and _is_ideograph(first):
-            return size + 6 > self.column  # full-width marks may not start a line, so lines end up to two short
+            # Full-width marks may not start a line, so lines end up to two short; after a full stop only for a mark.
+            ends = forms.ends_sentence(line.text) and following.text[1:2] not in _NO_START
+            return size + (self.measure(first) if ends else 6) > self.column
         match = _FIRST_WORD.match(following.text)
         return size + 1 + (self.measure(match.group()) if match else 0) > self.column
 
@@ -69,22 +88,22 @@ class Wrap:
 def read(text: str) -> list[Line]:
     """Return the lines that hold text, cleaned of bullets and markdown marks. Fenced code keeps its lines together."""
     found: list[Line] = []
-    blank, fenced = True, False
+    gap, fenced = 1, False
     code: list[tuple[int, str]] = []
     for number, raw in enumerate(_BREAKS.split(text)):
         if _FENCE.match(raw):
             if fenced and any(forms.visible(line) for _, line in code):
-                found.append(_code(code, blank))
-            fenced, code, blank = not fenced, [], True
+                found.append(_code(code, gap > 0))
+            fenced, code, gap = not fenced, [], 1
         elif fenced:
             code.append((number, raw))
         elif shown := forms.visible(raw):
-            found.append(_line(number, raw, shown, blank))
-            blank = False
+            found.append(_line(number, raw, shown, gap))
+            gap = 0
         else:
-            blank = True
+            gap += 1
     # A fence that is never closed was no fence: its lines are lines like all others.
-    found += [_line(number, raw, shown, True) for number, raw in code if (shown := forms.visible(raw))]
+    found += [_line(number, raw, shown, 1) for number, raw in code if (shown := forms.visible(raw))]
     return found
 
 
@@ -93,21 +112,24 @@ def _code(code: Sequence[tuple[int, str]], blank: bool) -> Line:
     return Line(number=code[0][0], text=text, after_blank=blank, kind=Kind.CODE)
 
 
-def _line(number: int, raw: str, shown: str, blank: bool) -> Line:
-    indented = raw[:1] in " \t\u3000\u00a0"
+def _line(number: int, raw: str, shown: str, gap: int) -> Line:
+    blank = gap > 0
     if match := _MARKDOWN.match(shown):
         return Line(number=number, text=match[2], after_blank=True, kind=Kind.HEADING, level=len(match[1]))
-    if match := _BULLET.match(shown):
-        return Line(number=number, text=shown[match.end() :], after_blank=blank, kind=Kind.LIST_ITEM)
-    if match := _QUOTE.match(shown):
-        return Line(number=number, text=shown[match.end() :], after_blank=blank, kind=Kind.QUOTE)
+    before = _LEAD.match(raw)
+    lead = before.group().expandtabs(8) if before else ""
+    for mark, kind in ((_BULLET, Kind.LIST_ITEM), (_QUOTE, Kind.QUOTE)):
+        if match := mark.match(shown):
+            lead += match.group()
+            return Line(number=number, text=shown[match.end() :], after_blank=blank, lead=lead, gap=gap, kind=kind)
     kind = Kind.LIST_ITEM if _NUMBERED.match(shown) else Kind.PARAGRAPH
     tabbed = "\t" in raw.strip()
-    return Line(number=number, text=shown, after_blank=blank, indented=indented, kind=kind, tabbed=tabbed)
+    return Line(number=number, text=shown, after_blank=blank, lead=lead, gap=gap, kind=kind, tabbed=tabbed)
 
 
 def join(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with hard wraps undone; blank lines, bullets and headings always end a line."""
+    lines = _single_spaced(lines)
     wrap = _wrap(lines)
     broken = _is_broken(lines)
     joined: list[Line] = []
@@ -116,19 +138,24 @@ def join(lines: Sequence[Line]) -> list[Line]:
         if last is not None and joined and _continues(joined[-1], last, line, wrap, broken):
             text = glue(joined[-1].text, line.text)
             before = joined[-1]
-            joined[-1] = Line(
-                number=before.number,
-                text=text,
-                after_blank=before.after_blank,
-                indented=before.indented,
-                kind=before.kind,
-                level=before.level,
-                tabbed=before.tabbed or line.tabbed,
-            )
+            joined[-1] = replace(before, text=text, tabbed=before.tabbed or line.tabbed)
         else:
             joined.append(line)
         last = line
     return joined
+
+
+def _single_spaced(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a copy with a blank line after each of its wrapped lines as they were before.
+
+    Where some gaps are wider than most, they are between paragraphs and stay.
+    """
+    gaps = Counter(line.gap for line in lines[1:])
+    if not lines or gaps[0] > (1 - SPACED_SHARE) * len(lines):
+        return lines
+    usual = gaps.most_common(1)[0][0] if gaps else 0
+    tight = [replace(line, after_blank=line.after_blank and line.gap > usual) for line in lines]
+    return tight if _wrap(tight) is not None else lines
 
 
 def glue(left: str, right: str) -> str:
@@ -169,35 +196,46 @@ def _wrap(lines: Sequence[Line]) -> Wrap | None:
     pairs = _pairs(lines)
     spans = [line for line in lines if line.kind is not Kind.CODE]
     for measure in (forms.width, len):
-        for column in _candidates([size for a, _ in pairs if (size := measure(a.text)) >= MIN_COLUMN]):
+        sizes = [measure(line.whole) for line in spans]
+        found: dict[Wrap, int] = {}
+        for column in _candidates([size for a, _ in pairs if (size := measure(a.whole)) >= MIN_COLUMN]):
             wrap = Wrap(column=column, measure=measure)
-            if _is_wrapped(wrap, pairs):
-                sizes = [measure(line.text) for line in spans]
-                fits = sum(size for size in sizes if column // 2 < size <= column)
-                if fits > sum(size for size in sizes if size > column):
-                    return wrap
+            fits = sum(size for size in sizes if column // 2 < size <= column)
+            if (full := _full_breaks(wrap, pairs)) and fits > sum(size for size in sizes if size > column):
+                found[wrap] = full
+        if found:
+            return max(found, key=lambda wrap: found[wrap])
     return None
 
 
 def _candidates(sizes: list[int]) -> list[int]:
-    """Return the columns to try: one that nearly every line fits (a rare longer one is a URL), and the commonest."""
+    """Return the columns to try: one that nearly every line fits (a longer one is a URL), and those of the most."""
     if len(sizes) < 3:
         return []
     sizes = sorted(sizes)
     common, times = Counter(size // 4 for size in sizes).most_common(1)[0]
     found = [sizes[-1 - len(sizes) // 50]]
     if times >= COMMON_TIMES:
-        found.append(common * 4 + 3)
+        found += sorted({size for size in sizes if 0 <= size - common * 4 < 8} | {common * 4 + 3}, reverse=True)
     return [column for column in found if MIN_COLUMN <= column <= MAX_COLUMN]
 
 
-def _is_wrapped(wrap: Wrap, pairs: Sequence[tuple[Line, Line]]) -> bool:
-    """Say whether the lines that end in mid-sentence are full: the next line's first word had no room on them."""
+def _full_breaks(wrap: Wrap, pairs: Sequence[tuple[Line, Line]]) -> int:
+    """Return how many lines end in mid-sentence because the next word had no room; 0 where the page is not wrapped.
+
+    A break between two headlines, or a byline and a date, says nothing: it stands where its author put it.
+    """
     within = [(a, b) for a, b in pairs if wrap.holds(a)]
-    open_breaks = [pair for pair in within if not forms.ends_sentence(pair[0].text)]
+    open_breaks = [(a, b) for a, b in within if not forms.ends_sentence(a.text) and _is_running(a, b)]
     full = sum(wrap.is_full(a, b) for a, b in open_breaks)
     marked = sum(not _MARKS.isdisjoint(a.text) for a, _ in within)
-    return len(open_breaks) >= 3 and full >= FULL_SHARE * len(open_breaks) and marked >= MARKED_SHARE * len(within)
+    is_wrapped = len(open_breaks) >= 3 and full >= FULL_SHARE * len(open_breaks)
+    return full if is_wrapped and marked >= MARKED_SHARE * len(within) else 0
+
+
+def _is_running(line: Line, following: Line) -> bool:
+    """Say whether one of two neighbours carries a mark of running text."""
+    return _RUNNING.search(line.text) is not None or _RUNNING.search(following.text) is not None
 
 
 def _is_broken(lines: Sequence[Line]) -> bool:
@@ -219,7 +257,7 @@ def _continues(whole: Line, last: Line, line: Line, wrap: Wrap | None, broken: b
     if not _joinable(whole, line):
         return False
     if wrap is not None:
-        return wrap.holds(last) and wrap.is_full(last, line) and not (line.indented and not last.indented)
+        return wrap.holds(last) and wrap.is_full(last, line) and not (line.lead and not last.lead)
     if forms.ends_sentence(whole.text):
         return False
     return _goes_on(whole.text, line.text, broken)

@@ -116,3 +116,66 @@ def test_every_line_break_counts(mark: str) -> None:
 
 def test_invisible_characters_go() -> None:
     assert texts("\ufeffA\u200b word\u00a0here\u00ad.") == ["A word here."]
+
+
+@pytest.mark.parametrize("column", [60, 72, 80])
+@pytest.mark.parametrize("lead", ["    ", "\t", "  "])
+def test_wrapped_paragraphs_that_begin_indented(column: int, lead: str) -> None:
+    """A renderer fills the line up to its column with the indentation, so the first lines are no shorter than others."""
+    paragraphs = [ENGLISH, ENGLISH.replace("harbour", "market"), ENGLISH.replace("barge", "steamer")]
+    width = len(lead.expandtabs())
+    wrapped = [
+        textwrap.wrap(" " * width + each, column, drop_whitespace=True, initial_indent="") for each in paragraphs
+    ]
+    lines = [lead + line.lstrip() if not at else line for part in wrapped for at, line in enumerate(part)]
+    assert texts("\n".join(lines)) == paragraphs
+
+
+def test_ideographs_that_begin_indented() -> None:
+    paragraphs = [CHINESE, CHINESE.replace("大桥", "隧道"), CHINESE.replace("周三", "周五")]
+    indented = ["\u3000\u3000" + each for each in paragraphs]
+    lines = [each[at : at + 36] for each in indented for at in range(0, len(each), 36)]
+    assert texts("\n".join(lines)) == paragraphs
+
+
+def test_a_bullet_and_the_lines_under_it() -> None:
+    item = textwrap.wrap(ENGLISH, 70, initial_indent="* ", subsequent_indent="  ")
+    assert texts("\n".join(item * 2)) == [ENGLISH, ENGLISH]
+
+
+@pytest.mark.parametrize("end", ["\n\n", "\r\r\n\r\r\n", "\n\n\n"])
+def test_a_copy_with_a_blank_line_after_every_line(end: str) -> None:
+    parts = [textwrap.wrap(each, 72) for each in (ENGLISH, ENGLISH.replace("harbour", "market"))]
+    assert len(parts[0][-1]) < 60
+    assert texts(end.join(line for part in parts for line in part)) == [
+        ENGLISH,
+        ENGLISH.replace("harbour", "market"),
+    ]
+
+
+def test_wider_gaps_between_the_paragraphs_of_such_a_copy() -> None:
+    parts = ["\n\n".join(textwrap.wrap(each, 72)) for each in (ENGLISH, ENGLISH)]
+    assert texts("\n\n\n\n".join(parts)) == [ENGLISH, ENGLISH]
+
+
+def test_paragraphs_of_a_line_each_with_blank_lines_between_stay_apart() -> None:
+    lines = [f"{ENGLISH[at : at + 70].strip()}." for at in range(0, 210, 30)]
+    assert texts("\n\n".join(lines)) == lines
+
+
+def test_a_line_end_that_was_converted_twice_is_one() -> None:
+    assert [line.after_blank for line in read("one\r\r\ntwo\r\r\n\r\r\nthree")] == [True, False, True]
+
+
+def test_headlines_and_bylines_between_do_not_hide_the_column() -> None:
+    head = ["Council tax to rise", "Harbour road closes for repairs next week", "By Helen Marsh", "Tue 14 May"] * 3
+    wrapped = textwrap.wrap(ENGLISH, 76)
+    assert texts("\n".join([*head, "", *wrapped, "", *wrapped]))[-2:] == [ENGLISH, ENGLISH]
+
+
+def test_the_column_is_that_of_the_fullest_lines() -> None:
+    """A heading that is a little longer than the column does not hide it."""
+    long = "A heading that is a little longer than all of the lines that come under it here"
+    wrapped = textwrap.wrap(ENGLISH, 75)
+    text = "\n".join([long, "", *wrapped, "", *wrapped, "", *wrapped])
+    assert texts(text) == [long, ENGLISH, ENGLISH, ENGLISH]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import pytest
@@ -20,7 +21,7 @@ TITLE = "Harbour bridge closes for three weeks"
 MENU = "\n".join(f"Section {number}" for number in range(25))
 
 
-def title(head: str, text: str = TEXT) -> str | None:
+def title(head: str, text: str = TEXT, chosen: Collection[str] = ()) -> str | None:
     lines = read(f"{head}\n\n{text}")
     found = read_head(
         lines,
@@ -28,6 +29,7 @@ def title(head: str, text: str = TEXT) -> str | None:
         len(lines) - 1,
         fetched_at=datetime(2024, 10, 1, tzinfo=UTC),
         timezone=None,
+        chosen=[line.text in chosen for line in lines],
         told=Counter(words_of(text)),
     )
     return found.title
@@ -75,3 +77,18 @@ def test_in_ideographs() -> None:
 
 def test_no_line_that_could_be_one() -> None:
     assert title("2024-01-02\nRelated articles") is None
+
+
+def test_a_line_of_the_text_is_no_title() -> None:
+    question = "Since when does the harbour bridge close for weeks?"
+    assert title(f"{TITLE}\n2024-09-30\n\n{question}", chosen={question}) == TITLE
+
+
+def test_a_line_of_the_text_is_the_title_where_no_other_can_be() -> None:
+    assert title(TITLE, chosen={TITLE}) == TITLE
+
+
+@pytest.mark.parametrize("name", ["Samuel Whitcombe", "ELEANOR VANCE"])
+def test_a_name_under_the_headline_is_no_title(name: str) -> None:
+    about = f"{TEXT} {name.title()} writes about the harbour. {name.title()} lives there."
+    assert title(f"Home\nNews\n\nWhat a town does without its crossing\n{name}", about) == "What a town does without its crossing"
