@@ -11,19 +11,9 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from pipelines.errors import UsageError
-
-# 扎克伯格 (Mark Zuckerberg), 国际货币基金组织（International Monetary Fund，IMF）. Where the Chinese name begins is
-# told by where else on the page it stands.
-_EXPLAINED = re.compile(
-    r"([\u4e00-\u9fff·•・]{2,16})\s*[（(]\s*([A-ZÀ-Þ][A-Za-zÀ-ɏ'’.\-& ]{2,60}?)\s*(?:[,，、;；][^()（）]*)?[)）]"
-)
-# Every name is looked for in the whole page; the longest articles of the public sets have 60,000 characters.
-_MAX_PAGE, _MAX_NAMES = 200_000, 200
-_NAME_WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.\-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,34 +62,6 @@ def _term(row: dict[str | None, str | None], where: str) -> Term | None:
     if values.get("case", "") not in ("", "exact"):
         raise UsageError(f"{where}: case is {values['case']!r}; it may be exact or empty")
     return Term(source=source, targets=targets, exact=values.get("case") == "exact", scope=values.get("scope", ""))
-
-
-def explained(texts: Sequence[str]) -> tuple[Term, ...]:
-    """Return the names that a page explains, where they come again without the explanation.
-
-    The Chinese name is the longest ending of what stands before the parenthesis that stands elsewhere on the page
-    too; where there is none the name is not needed again. Accepted are the full name, its last word, and capitals.
-    """
-    page = "\n".join(texts)[:_MAX_PAGE]
-    found: dict[str, Term] = {}
-    for match in islice(_EXPLAINED.finditer(page), _MAX_NAMES):
-        before, name = match[1], match[2].strip()
-        elsewhere = page[: match.start()] + "\n" + page[match.end() :]
-        term = next((before[at:] for at in range(len(before) - 1) if before[at:] in elsewhere), None)
-        words = _NAME_WORD.findall(name)
-        if term and words and not _is_common(term, elsewhere):
-            capitals = "".join(word[0] for word in words if word[0].isupper())
-            spellings = (name, words[-1], *([capitals] if len(capitals) > 1 else []))
-            found.setdefault(term, Term(source=term, targets=tuple(dict.fromkeys(spellings))))
-    return tuple(found.values())
-
-
-def _is_common(term: str, elsewhere: str) -> bool:
-    """Tell whether a two-character ending is but the tail of other words (公司, 先生), by what stands before it."""
-    if len(term) > 2:
-        return False
-    preceding = {elsewhere[match.start() - 1] for match in re.finditer(re.escape(term), elsewhere) if match.start()}
-    return len([c for c in preceding if "\u4e00" <= c <= "\u9fff"]) > 2
 
 
 def fitting(terms: Iterable[Term], sentence: str, *, title: bool, site: str | None) -> tuple[Term, ...]:

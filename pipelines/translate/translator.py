@@ -13,6 +13,7 @@ from pipelines.errors import PolygleanError, UsageError
 from pipelines.model import Article, Kind, Sentence, Status, Translation
 from pipelines.translate import checks, glossary, packages, script, sentences
 from pipelines.translate.engine import Engine, cuda_devices
+from pipelines.translate.explained import explained
 from pipelines.translate.glossary import Term
 from pipelines.translate.memory import Memory
 from pipelines.translate.packages import Package
@@ -170,7 +171,7 @@ class Translator:
         terms = list(self._terms)
         if self.target == "en":
             known = {term.source for term in terms}
-            terms += [term for term in glossary.explained(texts) if term.source not in known]
+            terms += [term for term in explained(texts) if term.source not in known]
         if article.language.script == "hant":
             terms = [replace(term, source=script.to_simplified(term.source)) for term in terms]
         return tuple(terms)

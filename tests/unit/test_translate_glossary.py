@@ -10,6 +10,7 @@ from pipelines.config import Config
 from pipelines.errors import UsageError
 from pipelines.model import Status
 from pipelines.translate import Translator, glossary
+from pipelines.translate.explained import explained
 from pipelines.translate.glossary import Term
 from pipelines.translate.install import install_file
 from tests.argos_tiny import build
@@ -78,11 +79,46 @@ def test_names_a_page_explains() -> None:
         "国际货币基金组织（International Monetary Fund，简称IMF）说，扎克伯格错了。",
         "国际货币基金组织不同意。北京公司（Beijing Co）没有再出现。",
     ]
-    found = {term.source: term.targets for term in glossary.explained(texts)}
+    found = {term.source: term.targets for term in explained(texts)}
     assert found == {
         "扎克伯格": ("Mark Zuckerberg", "Zuckerberg", "MZ"),
         "国际货币基金组织": ("International Monetary Fund", "Fund", "IMF"),
     }
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["美国总统（Joe Biden）今天宣布此事。", "前总统特朗普表示没有下雨。"],
+        ["公司首席执行官（Mark Zuckerberg）说。", "另一位首席执行官不同意。"],
+        ["本报记者（Jane Doe）报道。", "多名记者在场。"],
+        ["美國總統（Joe Biden）今天宣布此事。", "前總統川普表示沒有下雨。"],
+        ["美国人工智能公司（Anthropic）今天宣布。", "其他人工智能公司也宣布。"],
+        ["人工智能公司（Scale AI Inc）今天宣布。", "其他人工智能公司也宣布。"],
+        ["谷歌公司（Google）今天宣布。", "该公司表示没有下雨，谷歌公司也是。"],
+        ["聊天机器人（Claude）很受欢迎。", "聊天机器人的市场很大。"],
+        ["英伟达（NVDA）今天上涨。", "英伟达宣布购买芯片。"],
+        ["阿里巴巴（BABA.N）今天上涨。", "阿里巴巴宣布购买芯片。"],
+        ["新型电池（Solid Cell）今天问世。", "其他电池也有进步，电池。"],
+    ],
+)
+def test_an_office_a_kind_of_thing_and_a_ticker_are_no_names(texts: list[str]) -> None:
+    assert explained(texts) == ()
+
+
+@pytest.mark.parametrize(
+    ("texts", "source"),
+    [
+        (["据北京大学（Peking University）介绍。", "他在北京大学工作。"], "北京大学"),
+        (["美国总统特朗普（Donald Trump）说。", "一名特朗普支持者在场，其他特朗普产品。"], "特朗普"),
+        (["英伟达（NVIDIA）今天宣布。", "英伟达宣布购买芯片。"], "英伟达"),
+        (["法国马赛（Marseille）今天下雨。", "马赛的雨很大。"], "马赛"),
+        (["韩国三星电子（Samsung Electronics）说。", "三星电子购买芯片。"], "三星电子"),
+        (["埃博拉病毒（Ebola virus）在传播。", "埃博拉病毒很危险。"], "埃博拉病毒"),
+    ],
+)
+def test_a_name_stays_one_beside_its_kind_and_its_followers(texts: list[str], source: str) -> None:
+    assert [term.source for term in explained(texts)] == [source]
 
 
 def test_marks_must_all_survive() -> None:
