@@ -115,5 +115,6 @@ def run_spider(process: CrawlerProcessBase, crawler: Crawler, arguments: Mapping
         code = 1
     if error := stats.get("polyglean/error"):
         print(f"error: {error}", file=sys.stderr)
-    lines = tuple(line for _, line in sorted(collector.lines, key=lambda pair: pair[0]))
+    # What could not be written is not there to be shown; the figures are of what was committed.
+    lines = () if code == 3 else tuple(line for _, line in sorted(collector.lines, key=lambda pair: pair[0]))
     return Run(stats=stats, lines=lines, seconds=time.monotonic() - started, exit_code=code)

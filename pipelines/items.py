@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from pipelines.model import Article, Part, RawPage, Rejected, Status
 from pipelines.translate.checks import NOTES
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,8 +90,28 @@ class InOrder:
             self._write(self._waiting.pop(number))
 
 
-def tally(article: Article) -> Iterator[tuple[str, int]]:
-    """Yield the statistics that one stored article adds to: name and by how much."""
+def unforeseen(page: RawPage | Article | Rejected, error: Exception) -> Rejected:
+    """Return what stands for a page in whose work something broke: it keeps its name, and the run goes on."""
+    logger.error("cannot work on %s", page.source, exc_info=error)
+    detail = f"{type(error).__name__}: {error}"[:300]
+    return Rejected(url=page.url, source=page.source, reason="extractor_error", detail=detail, broken=True)
+
+
+def host_of(url: str) -> str | None:
+    """Return the host of an address; None for one that cannot be taken apart (``http://[bad/``)."""
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def tally(article: Article | Rejected) -> Iterator[tuple[str, int]]:
+    """Yield the statistics that one stored article, or rejected page, adds to: name and by how much."""
+    if isinstance(article, Rejected):
+        yield f"polyglean/rejected/{article.reason}", 1
+        if article.broken:
+            yield "polyglean/broken", 1
+        return
     yield "polyglean/articles", 1
     yield f"polyglean/language/{article.language.code}", 1
     for removed in article.removed:

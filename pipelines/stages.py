@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
-from urllib.parse import urlsplit
 
 from scrapy.exceptions import CloseSpider
 
@@ -26,7 +25,7 @@ from pipelines.catalogue import Entry
 from pipelines.config import Config
 from pipelines.configure import config_from as config_from  # part of this module for its users
 from pipelines.errors import PolygleanError, StoreError
-from pipelines.items import Further, InOrder, PageItem, Turns, tally
+from pipelines.items import Further, PageItem, Turns, host_of, unforeseen
 from pipelines.manifest import Manifest
 from pipelines.model import Article, Part, RawPage, Rejected
 from pipelines.parts import Joiner, follows, goes_on
@@ -36,6 +35,7 @@ from pipelines.sink import Store
 from pipelines.templates import TemplateIndex
 from pipelines.translate import Translator
 from pipelines.translate.batcher import Batcher
+from pipelines.writer import Writer
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -90,6 +90,12 @@ class CleanStage:
         number, self._next = self._next, self._next + 1
         try:
             return await self._cleaned(number, item)
+        except PolygleanError:
+            raise  # the run ends
+        except Exception as error:  # a number that never came would hold back all that follow
+            page = item.parts[0].page if isinstance(item, Further) else item
+            lost = unforeseen(page, error)
+            return PageItem(number=number, page=page if isinstance(page, RawPage) else None, outcome=lost)
         finally:
             self._turns.done(number)
 
@@ -101,14 +107,14 @@ class CleanStage:
         assert self._pool is not None
         outcome = await self._pool.clean(item)
         if not isinstance(outcome, Part):
-            return PageItem(number=number, page=item, outcome=await self._stripped(item.url, outcome))
+            return PageItem(number=number, page=item, outcome=await self._stripped(outcome))
         follow: Callable[[tuple[Part, ...]], Rejected | None] | None = getattr(self._crawler.spider, "follow", None)
         if follow is not None:  # a crawl fetches the further pages
             refused = follow((outcome,))
             return PageItem(number=number, page=item if refused else None, outcome=refused)
         await self._turns.wait(number)  # joined in the pages' own order, whichever worker was quicker
         made = await asyncio.to_thread(self._joiner.put, outcome)
-        return PageItem(number=number, page=item, outcome=made and await self._stripped(made.url, made))
+        return PageItem(number=number, page=item, outcome=made and await self._stripped(made))
 
     async def _go_on(self, number: int, item: Further) -> PageItem:
         """Clean the next page of an article in a crawl; ask for the one after it, or make the article."""
@@ -120,8 +126,7 @@ class CleanStage:
             if goes_on(parts):
                 self._crawler.spider.follow(parts)  # type: ignore[union-attr]
                 return PageItem(number=number, page=None, outcome=None)
-        made = await asyncio.to_thread(finish, parts, self._config)
-        made = await self._stripped(made.url, made)
+        made = await self._stripped(await asyncio.to_thread(finish, parts, self._config))
         return PageItem(number=number, page=parts[0].page, outcome=made, pages=int(item.page is not None))
 
     async def rest(self) -> AsyncIterator[PageItem]:
@@ -129,11 +134,10 @@ class CleanStage:
         made = self._joiner.rest()
         while (outcome := await asyncio.to_thread(next, made, None)) is not None:
             number, self._next = self._next, self._next + 1
-            yield PageItem(number=number, page=None, outcome=await self._stripped(outcome.url, outcome), pages=0)
+            yield PageItem(number=number, page=None, outcome=await self._stripped(outcome), pages=0)
 
-    async def _stripped(self, url: str, outcome: Article | Rejected) -> Article | Rejected:
-        host = urlsplit(url).hostname
-        if self.strip is None or not host or not isinstance(outcome, Article):
+    async def _stripped(self, outcome: Article | Rejected) -> Article | Rejected:
+        if self.strip is None or not isinstance(outcome, Article) or not (host := host_of(outcome.url)):
             return outcome
         return await self.strip(outcome, host)
 
@@ -148,7 +152,7 @@ class CleanStage:
 
             self.strip = strip
         outcome = await self._pool.clean(page)
-        host = urlsplit(page.url).hostname
+        host = host_of(page.url)
         if host and not isinstance(outcome, Rejected):
             blocks = outcome.draft.blocks if isinstance(outcome, Part) else outcome.blocks
             self._templates.observe(host, page.url, blocks)
@@ -228,7 +232,7 @@ class StoreStage:
         self._stats = _stats(crawler)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._store: Store | None = None
-        self._order = InOrder(self._write)
+        self._writer = Writer(self._stats.inc_value)
         self._failure: PolygleanError | None = None
         self._closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -259,7 +263,7 @@ class StoreStage:
         """Take the output's lock and recover what an earlier, killed run left behind."""
         self._loop = asyncio.get_running_loop()
         try:
-            self._store = await self._on_disk(self._open)
+            self._store = self._writer.store = await self._on_disk(self._open)
         except PolygleanError as error:
             raise _failed(self._crawler, error) from error
         finally:
@@ -275,9 +279,12 @@ class StoreStage:
         if not isinstance(item, PageItem):
             return item
         if isinstance(item.outcome, Article) and item.signature is None:
-            item.signature = await asyncio.to_thread(identity.signature, item.outcome.text)
+            try:
+                item.signature = await asyncio.to_thread(identity.signature, item.outcome.text)
+            except Exception as error:
+                item.outcome = unforeseen(item.outcome, error)
         if self._failure is None:
-            await self._guarded(self._order.put, item)
+            await self._guarded(self._writer.put, item)
         return item
 
     async def commit(self) -> None:
@@ -307,27 +314,10 @@ class StoreStage:
             self._closing = asyncio.create_task(engine.close_spider_async(reason=reason))
         return None
 
-    def _write(self, item: PageItem) -> None:
-        assert self._store is not None
-        outcome = item.outcome
-        self._stats.inc_value("polyglean/pages", item.pages)
-        if outcome is None:
-            return
-        if isinstance(outcome, Rejected):
-            self._store.reject(outcome)
-            self._stats.inc_value(f"polyglean/rejected/{outcome.reason}")
-            if outcome.broken:
-                self._stats.inc_value("polyglean/broken")
-                logger.warning("%s: %s%s", outcome.source, outcome.reason, f": {outcome.detail}" * bool(outcome.detail))
-        elif not self._store.add(outcome, item.signature):
-            self._stats.inc_value("polyglean/known")
-        else:
-            for key, number in tally(outcome):
-                self._stats.inc_value(key, number)
-
     def _announce(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
         """Tell the crawl what is safe now; called in the disk thread, which writes the items."""
-        below = self._order.written
+        self._writer.settle()
+        below = self._writer.written
 
         def send() -> None:
             self._crawler.signals.send_catch_log(records_committed, manifest=manifest, entries=entries, below=below)
@@ -340,7 +330,7 @@ class StoreStage:
         self._closed = True
         if self._store is not None:
             if self._failure is None:
-                await self._guarded(self._order.flush)
+                await self._guarded(self._writer.flush)
             if self._failure is None:
                 await self._guarded(self._store.close)
             if self._failure is not None:
