@@ -140,7 +140,7 @@ def _is_running(block: Block) -> bool:
 
 
 _PHRASES = (
-    "paywall", "consent", "missing", "login", "robot", "secret", "account", "tracking", "agreement", "absent",
+    "paywall", "offer", "consent", "missing", "login", "robot", "secret", "account", "tracking", "agreement", "absent",
     "document", "house", "house_cjk", "bare",
 )  # fmt: skip
 
@@ -195,12 +195,21 @@ def _notice(draft: Draft, total: float) -> str | None:
             return called
     if total < NOTICE_WEIGHT and (found := _short_notice(draft, title, kept, total)) is not None:
         return found
-    if _says(_notices(draft.after), "paywall") or (total < STUB_WEIGHT and _says(kept, "paywall")):
-        return "paywall_stub"
-    if total < STUB_WEIGHT and _breaks_off(draft):
-        cut = _notices(line for piece in draft.removed for line in piece.text.splitlines())
-        return "paywall_stub" if _says(cut, "paywall") else None
-    return None
+    return "paywall_stub" if _is_stub(draft, kept, total) else None
+
+
+def _is_stub(draft: Draft, kept: list[str], total: float) -> bool:
+    """Say whether a text is the beginning of one that is locked: who says so, and whether it breaks off.
+
+    An offer ("become a member") stands under whole articles too.
+    """
+    behind = _notices(draft.after)
+    if _says(behind, "paywall") or (total < STUB_WEIGHT and (_says(kept, "paywall") or _says(kept, "offer"))):
+        return True
+    if not _breaks_off(draft):
+        return False
+    cut = _notices(line for piece in draft.removed for line in piece.text.splitlines()) if total < STUB_WEIGHT else []
+    return any(_says([*behind, *cut], name) for name in ("paywall", "offer"))
 
 
 def _notices(lines: Iterable[str], limit: float = _MAX_NOTICE) -> list[str]:

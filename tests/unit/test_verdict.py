@@ -111,6 +111,25 @@ def test_a_box_that_sells_the_rest_right_behind_the_text_makes_a_stub():
     assert verdict(replace(draft(*[SENTENCE] * 30), after=("Log in to read the rest",))) is None
 
 
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "有料会員になると会員限定の有料記事もお読みいただけます。",
+        "【有料記事】避難タワー、維持費の壁",
+        "会员专享",
+        "开通会员，畅读全站深度报道",
+        "訂閱後即可收到每日電子報",
+        "네이버에서 한빛경제를 구독하고 뉴스를 받아보세요",
+        "Start your free trial of our weather app",
+    ],
+)
+def test_what_a_site_sells_under_every_article_makes_no_stub(offer: str):
+    whole = draft(*[SENTENCE] * 10)
+    assert verdict(replace(whole, after=("Share", offer))) is None
+    cut = draft(*[SENTENCE] * 4, SENTENCE.strip()[:60] + "…")
+    assert verdict(replace(cut, after=("Share", offer))) == "paywall_stub"
+
+
 def test_a_title_that_says_so_makes_an_error_page_whatever_else_was_kept():
     assert verdict(draft(*[SENTENCE] * 8, title="Page not found | The Daily")) == "not_found"
     assert verdict(draft(*[SENTENCE] * 30, title="Page not found, and how the web forgets")) is None
