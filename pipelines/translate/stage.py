@@ -19,6 +19,7 @@ MAX_SCORE_LOSS = 1.0
 # Sentences handed to the engine at once: it bounds the memory of their hypotheses, and how long one call to the
 # interpreter takes for a page that is a book. 512 fill both cores several times over.
 ENGINE_SENTENCES = 512
+_NOTHING = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,8 @@ class Candidate:
 
     @property
     def cost(self) -> int:
-        """Return how bad its flags are."""
-        return checks.cost(self.flags)
+        """Return how bad its flags are; a sentence with a gap is still better than nothing at all."""
+        return checks.cost(self.flags) + (0 if sentences.is_text(self.text) else _NOTHING)
 
 
 class Stage:
@@ -121,9 +122,10 @@ class Stage:
         return sentences.cut(text, lambda part: len(self.engine.pieces(part)), MAX_PIECES)
 
     def _halved(self, requests: Sequence[Request], best: Sequence[Candidate]) -> list[Candidate | None]:
-        """Translate the two halves of a sentence one by one."""
-        parts = [sentences.halves(request.text) for request in requests]
-        return self._some(requests, parts, [len(some) > 1 for some in parts])
+        """Translate the two halves of a sentence one by one; each is cut as the whole is where it is too long."""
+        halves = [sentences.halves(request.text) for request in requests]
+        parts = [[part for half in some for part in self._cut(half)] for some in halves]
+        return self._some(requests, parts, [len(some) > 1 for some in halves])
 
     def _with_terms(self, requests: Sequence[Request], best: Sequence[Candidate]) -> list[Candidate | None]:
         """Write the glossary's terms into the source."""
@@ -139,7 +141,7 @@ class Stage:
         attempts = self._some(requests, [self._cut(text) for text, _ in marked], wanted)
         for request, candidate, (text, marks) in zip(requests, attempts, marked, strict=True):
             resolved = glossary.without_marks(candidate.text, marks, text) if candidate else None
-            found.append(self._judged(request, resolved, score=candidate.score) if candidate and resolved else None)
+            found.append(self._again(request, candidate, resolved) if candidate and resolved else None)
         return found
 
     def _wider(self, requests: Sequence[Request], best: Sequence[Candidate]) -> list[Candidate | None]:
@@ -187,21 +189,33 @@ class Stage:
         return min(candidates, key=lambda c: c.cost)
 
     def _joined(self, request: Request, parts: Sequence[str], found: Sequence[Sequence[Hypothesis]]) -> Candidate:
-        """Return one candidate of a sentence's parts, each part's best, judged as a whole."""
+        """Return one candidate of a sentence's parts, each part's best, judged as a whole.
+
+        Where nothing came out for a part its source stands in the gap, and the flag ``empty`` says so.
+        """
         best = [
             self._best(some, lambda text, p=part, **k: self._judged(Request(source=p, text=p), text, **k))
             for part, some in zip(parts, found, strict=True)
         ]
-        text = sentences.join_clauses(parts, [c.text for c in best], self.to_code)
+        gaps = [sentences.is_text(part) and not sentences.is_text(c.text) for part, c in zip(parts, best, strict=True)]
+        texts = [part if gap else c.text for part, gap, c in zip(parts, gaps, best, strict=True)]
+        text = "" if all(gaps) else sentences.join_clauses(parts, texts, self.to_code)
         weights = [len(part) for part in parts]
         score = round(sum(c.score * w for c, w in zip(best, weights, strict=True)) / sum(weights), 3)
-        return self._judged(request, text, score=score, cut=any("cut" in c.flags for c in best))
+        return self._judged(request, text, score=score, cut=any("cut" in c.flags for c in best), gap=any(gaps))
 
-    def _judged(self, request: Request, text: str, *, score: float, cut: bool = False) -> Candidate:
+    def _judged(self, request: Request, text: str, *, score: float, cut: bool = False, gap: bool = False) -> Candidate:
         flags = checks.judge(request.text, text, from_code=self.from_code, to_code=self.to_code, cut=cut)
-        if text.strip() and not all(term.is_met(text) for term in request.terms):
+        if gap and "empty" not in flags:
+            flags = ("empty", *flags)
+        if sentences.is_text(text) and not all(term.is_met(text) for term in request.terms):
             flags = (*flags, "glossary")
         return Candidate(text=text, score=score, flags=flags)
+
+    def _again(self, request: Request, candidate: Candidate, text: str) -> Candidate:
+        """Judge a candidate whose text has been changed; what the engine did is not seen in the text, and stays."""
+        flags = candidate.flags
+        return self._judged(request, text, score=candidate.score, cut="cut" in flags, gap="empty" in flags)
 
     def _repaired(self, request: Request, candidate: Candidate) -> Candidate:
         """Put a wrong number right where that is beyond doubt; the flag then says so."""
@@ -210,7 +224,7 @@ class Stage:
         text = checks.repaired_numbers(request.text, candidate.text)
         if text is None:
             return candidate
-        mended = self._judged(request, text, score=candidate.score)
+        mended = self._again(request, candidate, text)
         return replace(mended, flags=(*mended.flags, "repaired"))
 
     def _finish(self, request: Request, candidate: Candidate) -> Sentence:
@@ -219,6 +233,6 @@ class Stage:
         text = candidate.text
         if request.title and text.endswith((".", "。")) and request.text.rstrip()[-1:] not in ".。…":
             text = text[:-1].rstrip()
-        if not text.strip():
+        if not sentences.is_text(text):
             text = request.source
         return Sentence(source=request.source, target=text, score=candidate.score, flags=candidate.flags)

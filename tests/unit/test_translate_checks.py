@@ -279,6 +279,11 @@ def test_loops_are_seen_and_lists_are_not() -> None:
     assert shape.loops("他说今天下雨。", "He said it " + "is raining and " * 9)
     assert shape.loops("他说今天下雨。", "the the the the the")
     assert not shape.loops("不，不，不，绝对不，不。", "No, no, no, absolutely no, no.")
+    assert not shape.loops("他说……我不知道。", "He said...... I don't know.")
+    assert not shape.loops("总额达1万亿元", "The total amount reached 1,000,000,000,000 yuan")
+    assert not shape.loops("目录…………3", "Contents ............ 3")
+    assert shape.loops("目录…………3", "Contents " + "." * 60)
+    assert shape.loops("他来了。", "He came" + "!" * 30)
     assert not shape.loops("他来了。", "He came, and he came again.")
 
 
@@ -290,6 +295,8 @@ def test_lengths_untranslated_empty_and_cut() -> None:
     assert flags(long_source, good * 3 + good.upper() * 1)[0] == "long"
     assert flags(long_source, good[:-1] + " 亚洲.") == ("untranslated",)
     assert flags(long_source, " ") == ("empty",)
+    assert flags("今天下雨。", ".") == flags("今天下雨。", '"。"') == ("empty",)
+    assert flags("——", "--") == ()
     assert flags(long_source, good, cut=True) == ("cut",)
 
 

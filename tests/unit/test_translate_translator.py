@@ -190,6 +190,30 @@ def test_what_cannot_be_translated_keeps_its_place(tmp_path: Path) -> None:
     assert done.sentences[0].flags == ("empty",)
 
 
+def test_a_full_stop_alone_is_no_translation(tmp_path: Path) -> None:
+    table = dict.fromkeys(("今", "天", "下", "雨"), " ") | {"公司": " company"}
+    install_file(build(tmp_path / "e.argosmodel", table), tmp_path / "packages")
+    (done,) = opened(tmp_path / "packages").translate([article("今天下雨。", "公司", title="今天下雨。")])
+    assert (done.title, done.text) == ("今天下雨。", "今天下雨。\n\ncompany")
+    assert [sentence.flags for sentence in done.sentences] == [("empty",), ("empty",), ()]
+    assert done.status is Status.TRANSLATED_WITH_FLAGS
+
+
+def test_a_part_of_a_sentence_for_which_nothing_came_out_keeps_its_place_and_is_told(tmp_path: Path) -> None:
+    install_file(build(tmp_path / "p.argosmodel", WORDS | dict.fromkeys("甲乙丙丁", " ")), tmp_path / "packages")
+    around, lost = "公司购买芯片今天下雨" * 20, "甲乙丙丁" * 30
+    (done,) = opened(tmp_path / "packages").translate([article(f"{around}；{lost}；{around}。")])
+    (sentence,) = done.sentences
+    assert "empty" in sentence.flags and done.status is Status.TRANSLATED_WITH_FLAGS
+    assert lost in sentence.target and sentence.target.startswith("company buys chips today rain company")
+
+
+def test_a_clause_that_left_nothing_but_its_comma_is_told(tmp_path: Path) -> None:
+    install_file(build(tmp_path / "h.argosmodel", WORDS | {"甲": " ", "乙": " "}), tmp_path / "packages")
+    (done,) = opened(tmp_path / "packages").translate([article("公司今天购买芯片，甲乙，扎克伯格今天购买公司。")])
+    assert done.sentences[0].flags == ("short",) and done.status is Status.TRANSLATED_WITH_FLAGS
+
+
 def test_cantonese_and_japanese_are_flagged(folder: Path) -> None:
     (done,) = opened(folder).translate([article("佢哋喺公司购买芯片。", "これは日本語です。今天下雨。")])
     flags = [sentence.flags for sentence in done.sentences]

@@ -2,7 +2,7 @@
 
 What a flag on a sentence says (a record with any but a note is ``translated_with_flags``):
 
-- ``empty``: nothing came out; the source sentence stands in its place.
+- ``empty``: nothing came out, for the sentence or a part of it; the source stands in its place.
 - ``loop``: the translation repeats a phrase back to back where the source does not.
 - ``cut``: the engine stopped at its length limit; the end is missing.
 - ``untranslated``: characters of the source's script are left in the translation.
@@ -23,6 +23,7 @@ everything else for every pair.
 
 from __future__ import annotations
 
+from pipelines.translate import sentences
 from pipelines.translate.checks import names, negation, numbers, shape, words
 
 # Part of every memory key: raise the number when a change of code changes what is flagged or chosen.
@@ -57,7 +58,7 @@ _CHINESE = frozenset({"zh", "zt"})
 
 def judge(source: str, target: str, *, from_code: str, to_code: str, cut: bool = False) -> tuple[str, ...]:
     """Return the flags of a translation, worst first; ``cut`` tells that the engine stopped it at its limit."""
-    if not target.strip():
+    if not target.strip() or (not sentences.is_text(target) and sentences.is_text(source)):
         return ("empty",)
     flags = ["cut"] if cut else []
     if shape.loops(source, target):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pipelines.translate import script
 
@@ -12,7 +13,13 @@ _ZH_EN_LOW, _ZH_EN_HIGH = 1.6, 9.0
 _ZH_MIN = 12
 # Between alphabets: characters for characters.
 _LOW, _HIGH, _MIN = 0.35, 3.0, 40
-_WORD = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
+# A number with its groups is one word, and so is a row of the same mark (......).
+_WORD = re.compile(r"\d[\d,.]*\d|\w+(?:['’]\w+)*|([^\w\s])\1*")
+# Rows of dots of up to twelve marks stand for an ellipsis or lead to a page number.
+_MARKS = re.compile(r"([^\w\s])\1{15,}")
+_ROW = re.compile(r"([^\w\s])\1*")
+# "It rains, , he says": the clause between is gone.
+_HOLLOW = re.compile(r"[,;，；、]\s*[,;.，；。、](?!\.)")
 
 
 def weight(text: str) -> float:
@@ -23,6 +30,8 @@ def weight(text: str) -> float:
 
 def length_flags(source: str, target: str) -> list[str]:
     """Return ``short`` or ``long`` where the translation cannot hold what the source says, or holds far more."""
+    if _HOLLOW.search(target) and not _HOLLOW.search(source):
+        return ["short"]
     wide_source, wide_target = script.left_over(source), script.left_over(target)
     if wide_source * 2 > len(source) and wide_target * 2 <= len(target):
         size = weight(source)
@@ -56,7 +65,12 @@ def loops(source: str, target: str) -> bool:
     A phrase three times back to back that fills eight words or more, or four times in any size, is a loop; people
     write "no, no, no" and "very, very", and they do so in the source as well.
     """
-    words = [word.lower() for word in _WORD.findall(target)]
+    rows = [len(match[0]) for match in _MARKS.finditer(target)]
+    if rows and max(rows) > 2 * max(
+        (len(m[0]) for m in _ROW.finditer(unicodedata.normalize("NFKC", source))), default=0
+    ):
+        return True
+    words = [match[0].lower() for match in _WORD.finditer(target)]
     if len(words) < 4:
         return False
     covered, times = _runs(words)
