@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from charset_normalizer import from_bytes
 
 from . import charsets
-from .charsets import BIG5, RESCUE, SINGLE_BYTE, UNDECLARED, UTF_8, WINDOWS_1252, Charset, has_controls, wide
+from .charsets import BIG5, LATIN, RESCUE, UNDECLARED, UTF_8, WINDOWS_1252, Charset, has_controls, wide
 from .errors import BrokenPage
 
 _BOMS = (
@@ -177,13 +177,13 @@ def _by_content(body: bytes, well_formed: str | None, content_type: str, *, is_h
     if _is_utf_8(body, well_formed, declared):
         return UTF_8
     sample = _sample(body, _SAMPLE_BYTES)
-    # High bytes that all stand alone (``naïve``, ``it’s``) are no Asian text: its characters come in runs.
-    candidates = UNDECLARED if _TWO_HIGH.search(sample) else SINGLE_BYTE
+    # High bytes that all stand alone (``naïve``, ``it’s``) are Latin text: that of other scripts comes in runs.
+    candidates = UNDECLARED if _TWO_HIGH.search(sample) else LATIN
     scores: dict[Charset, float] = {}
     latin = _most_latin(sample)
     for charset in (*declared, *candidates):
         # What cannot become the best is not looked at: most pages that are not UTF-8 are Chinese.
-        if charset in declared or charset not in charsets.LATIN or latin > max(scores.values(), default=0.0):
+        if charset in declared or charset not in LATIN or latin > max(scores.values(), default=0.0):
             scores[charset] = _score(sample, charset)
     spoken = _LANG.search(body[:_HEAD_BYTES]) if is_html else None
     hint = charsets.by_language(spoken[1].decode()) if spoken else None

@@ -28,8 +28,13 @@ SENTENCES = {
     "el": "Το δημοτικό συμβούλιο ενέκρινε την Τρίτη τον νέο προϋπολογισμό μετά από μακρά συζήτηση για τους δρόμους.",
     "he": "מועצת העיר אישרה ביום שלישי את התקציב החדש לאחר דיון ארוך על הכבישים ועל בתי הספר.",
     "ar": "وافق مجلس المدينة يوم الثلاثاء على الميزانية الجديدة بعد نقاش طويل حول الطرق والمدارس.",
+    "fa": "شوراي شهر روز سه‌شنبه پس از بحث طولاني درباره خيابان‌ها و مدرسه‌ها بودجه سال آينده را تصويب کرد.",
+    "lt": "Miesto taryba antradienį po ilgų diskusijų apie kelius ir mokyklas patvirtino naują kitų metų biudžetą.",
+    "lv": "Pilsētas dome otrdien pēc ilgām debatēm par ceļiem un skolām apstiprināja jauno budžetu nākamajam gadam.",
+    "uk": "Міська рада у вівторок після довгих суперечок про дороги й школи затвердила її новий бюджет на рік.",
     "th": "สภาเมืองอนุมัติงบประมาณใหม่เมื่อวันอังคารหลังจากอภิปรายเรื่องถนนและโรงเรียนเป็นเวลานาน",
 }
+LATIN_1_TOO = ("cs", "tr", "lt", "lv")
 UNDECLARED = [
     ("hans", "gb18030", "gb18030"),
     ("hans", "gbk", "gb18030"),
@@ -43,13 +48,22 @@ UNDECLARED = [
     ("de", "cp1252", "windows-1252"),
     ("cs", "cp1250", "windows-1250"),
     ("pl", "cp1250", "windows-1250"),
+    ("cs", "iso8859_2", "iso-8859-2"),
     ("tr", "cp1254", "windows-1254"),
-]
-DECLARED_ONLY = [
+    ("lt", "cp1257", "windows-1257"),
+    ("lv", "cp1257", "windows-1257"),
+    ("uk", "cp1251", "windows-1251"),
+    ("uk", "koi8_u", "koi8-u"),
+    ("ru", "cp866", "ibm866"),
+    ("ru", "iso8859_5", "iso-8859-5"),
     ("el", "cp1253", "windows-1253"),
     ("he", "cp1255", "windows-1255"),
     ("ar", "cp1256", "windows-1256"),
+    ("ar", "iso8859_6", "iso-8859-6"),
+    ("fa", "cp1256", "windows-1256"),
     ("th", "cp874", "windows-874"),
+]
+DECLARED_ONLY = [
     ("ja", "iso2022_jp", "iso-2022-jp"),
     ("hans", "hz", "hz-gb-2312"),
 ]
@@ -75,12 +89,27 @@ def test_declared_in_header_or_meta(language: str, codec: str, name: str) -> Non
         assert decode(text.encode(codec), "text/html", is_html=True) == (text, name)
 
 
-@pytest.mark.parametrize(("language", "codec", "name"), [case for case in UNDECLARED if case[0] not in ("cs", "tr")])
+@pytest.mark.parametrize(("language", "codec", "name"), [case for case in UNDECLARED if case[0] not in LATIN_1_TOO])
 @pytest.mark.parametrize("false", ["utf-8", "iso-8859-1", "gb2312", "big5", "shift_jis", "euc-kr"])
 def test_false_declaration_is_seen_through(language: str, codec: str, name: str, false: str) -> None:
-    """All but Czech or Turkish declared as Latin-1: letters either way, and every browser believes it."""
+    """All but what is letters in Latin-1 too (Czech, Turkish …), as which every browser would read it."""
     text = page(SENTENCES[language], f'<meta charset="{false}">')
     assert decode(text.encode(codec), f"text/html; charset={false}", is_html=True) == (text, name)
+
+
+@pytest.mark.parametrize(
+    ("language", "codec"), [("ru", "cp1251"), ("ru", "koi8_r"), ("ru", "cp866"), ("uk", "koi8_u"), ("el", "cp1253")]
+)
+def test_capitals_alone(language: str, codec: str) -> None:
+    """Russian capitals in koi8-r are where small Greek letters lie, in almost the same order."""
+    text = SENTENCES[language].upper()
+    assert decode(text.encode(codec), "", is_html=False)[0] == text
+
+
+@pytest.mark.parametrize(("language", "codec"), [("el", "cp1253"), ("he", "cp1255"), ("lt", "cp1257")])
+def test_a_meta_element_behind_long_scripts_is_not_needed(language: str, codec: str) -> None:
+    text = page(SENTENCES[language], f"<script>{'x=1;' * 5000}</script><meta charset={codec}>")
+    assert decode(text.encode(codec), "text/html", is_html=True)[0] == text
 
 
 @pytest.mark.parametrize("language", SENTENCES)
