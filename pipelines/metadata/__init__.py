@@ -43,8 +43,9 @@ def from_tree(
         comments=datelines.comments(page.lines, end),
     )
     published, modified = dates.find(page, facts, context)
-    if published is None and (stated := states.published(root, title, context)) is not None:
-        published = stated.stamp
+    if published is None or dates.lacks_zone(published, context):
+        stated = states.published(root, title, context)
+        published = dates.told(published, stated) if stated is not None else published
     article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])
     return Metadata(
         title=title,

@@ -65,6 +65,8 @@ def find(
     no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
     edited = {key(name) for line in _with_editors(page.lines) for name in _editors(line)}
     hosts = {key(label) for label in labels}
+    if title_line is not None:
+        hosts.add(key(page.lines[title_line].text))  # a short Chinese title has the shape of a name
     from_meta = (from_text(text, no) for text in metas)
     written = _written(page.lines, no, title_line, body_end)
     marked = _marked(page, no, title_line, body_end, near=True)
@@ -96,7 +98,9 @@ def find(
 
 def _metas(page: Page) -> Iterator[str]:
     """Yield the authors that meta elements state, the card's "Written by" among them."""
-    yield from page.meta(*words.table("fields")["author"])
+    for name in words.table("fields")["author"]:
+        for value in page.meta(name):
+            yield people.in_order(value) if name in words.table("fields")["inverted"] else value
     for number in ("1", "2", "3"):
         for said, value in zip(page.meta(f"twitter:label{number}"), page.meta(f"twitter:data{number}"), strict=False):
             if said.casefold().strip(" :") in words.words("people", "by"):
@@ -127,7 +131,7 @@ def _spelled_out(names: dict[str, str], marked: Iterable[tuple[str, ...]]) -> di
 
 
 def _fits(name: str, edited: Collection[str], hosts: Collection[str]) -> bool:
-    """Tell whether a name is neither an editor's nor, as a single word, the host's."""
+    """Tell whether a name is neither an editor's nor, as a single word, the host's or the title."""
     own = key(name)
     return own not in edited and not (" " not in name and own in hosts)
 
@@ -250,7 +254,7 @@ def _written(
         yield names
     if names := _under_title(lines, title_line) or _with_biography(lines, end) or _signature(lines, end, no):
         yield names
-    yield from _in_article(lines[start : end + 4], no)
+    yield from _in_article(lines[start : end + 4], no, first)
 
 
 def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, ...]:
@@ -261,13 +265,18 @@ def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, 
     return tuple(name for name in found if people.is_person(name, no))
 
 
-def _in_article(lines: Sequence[Line], no: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the names that the paragraphs themselves credit: a Korean lead, Chinese brackets at either end."""
+def _in_article(lines: Sequence[Line], no: Sequence[str], prose: int) -> Iterator[tuple[str, ...]]:
+    """Yield the names that the paragraphs themselves credit: a Korean lead, Chinese brackets at either end.
+
+    ``prose`` is the index of the first line of prose: brackets above it are no signature but part of a headline.
+    """
     for line in lines:
         if "기자" in line.text[:60] and (names := bylines.from_korean(line.text[:60])):
             yield names
         if dense(line.text) and (
-            names := tuple(name for name in bylines.from_prose(line.text) if people.is_person(name, no))
+            names := tuple(
+                name for name in bylines.from_prose(line.text, signed=line.index >= prose) if people.is_person(name, no)
+            )
         ):
             yield names
 

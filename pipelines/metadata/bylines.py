@@ -319,12 +319,15 @@ def with_role(line: str) -> tuple[str, ...]:
     return (name,) if named and fits else ()
 
 
-def from_prose(line: str) -> tuple[str, ...]:
-    """Return the names in brackets that close a paragraph or follow its dateline: …电（张三、李四）, …（记者张三）."""
+def from_prose(line: str, *, signed: bool = True) -> tuple[str, ...]:
+    """Return the names in brackets that close a paragraph or follow its dateline: …电（张三、李四）, …（记者张三）.
+
+    ``signed``: the paragraph may end in a signature.
+    """
     for part in _BRACKET.findall(line[:80] + " " + line[-80:]):
         if names := from_dense(part):
             return names
-    for pattern in (_LEAD, _END):
+    for pattern in (_LEAD, _END) if signed else (_LEAD,):
         if match := pattern.search(line[:120] if pattern is _LEAD else line[-40:]):
             names = tuple(people.split(match[1]))
             if people.are_han_names(names):

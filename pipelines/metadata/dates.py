@@ -24,6 +24,10 @@ _URL_DAY = re.compile(
 _ANY_DAY = datetime(2024, 1, 1)  # noqa: DTZ001
 LEAST_TRUST = 3.0
 """A date that is trusted less stands in a frame or far from the article: it is another article's or a comment's."""
+BESIDE_TITLE = 6
+"""Lines from the title within which a time belongs to the article; the datelines of 533 public pages stand there."""
+DATA_TRUST = 7.0
+"""Trust from which a date is one of the page's data, not of its text."""
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?(\d\d)(?![\d/])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH_FIRST = frozenset({"us", "gov", "mil", "edu", "ph"})
@@ -90,7 +94,9 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     # A page whose data states one date only, that of its last change, was out on that day.
     first = max(published or modified, key=lambda each: each.trust, default=None)
     if first is not None:
-        first = _zoned(first, published)
+        changes = {each.stamp for each in updates}
+        own = [each for each in published if each.stamp not in changes]
+        first = _zoned(_timed(first, own, context), own)
     if first is not None and first.trust >= 7.0:
         first = _as_shown(first, shown)
     last = max(modified, key=lambda each: each.trust, default=None)
@@ -118,14 +124,69 @@ def _agreed(groups: Sequence[Sequence[Found]], changed: Collection[date]) -> lis
     return out
 
 
+def _timed(first: Found, published: Sequence[Found], context: Context) -> Found:
+    """Return the date, or for one without a time the most trusted of the same day that has one, a zoned one first.
+
+    It stands in the page's data or by the title: farther off, the time may be another article's.
+    """
+    if first.stamp.precision != "day":
+        return first
+    day = first.moment.day
+    timed = [
+        each
+        for each in published
+        if each.moment.day == day
+        and each.stamp.precision != "day"
+        and (each.distance <= BESIDE_TITLE or (each.distance == datelines.FAR and each.trust >= DATA_TRUST))
+        and (not _in_utc(each.moment) or each.stamp.at.astimezone(context.timezone or UTC).date() == day)
+    ]
+    return max(timed, key=lambda each: (each.moment.zone is not None, each.trust), default=first)
+
+
 def _zoned(first: Found, published: Sequence[Found]) -> Found:
-    """Return the date, or the one of the same wall time that names its zone, in an attribute say."""
+    """Return the date in the zone that an attribute names: of the same wall time, or the same instant on its line."""
     moment = first.moment
     if moment.hour is None or moment.zone is not None:
         return first
     wall = (moment.day, moment.hour, moment.minute)
-    others = (each for each in published if each.moment.zone is not None)
-    return next((each for each in others if (each.moment.day, each.moment.hour, each.moment.minute) == wall), first)
+    others = [each for each in published if each.moment.zone is not None]
+    for each in others:
+        if (each.moment.day, each.moment.hour, each.moment.minute) == wall:
+            return each
+    beside = (each for each in others if each.distance == first.distance < datelines.FAR)
+    return next((made for each in beside if (made := in_zone(first, each)) is not None), first)
+
+
+def in_zone(first: Found, other: Found) -> Found | None:
+    """Return a wall time at the instant of another date if they differ as two zones do: by half hours, 14 h at most."""
+    wall, zoned = first.moment, other.moment
+    if wall.hour is None or zoned.hour is None or wall.zone is not None or zoned.zone is None:
+        return None
+    if wall.second is not None and zoned.second is not None and wall.second != zoned.second:
+        return None
+    apart = timedelta(
+        days=(wall.day - zoned.day).days, hours=wall.hour - zoned.hour, minutes=wall.minute - zoned.minute
+    )
+    if abs(apart) > timedelta(hours=14) or apart % timedelta(minutes=30):
+        return None
+    return replace(first, stamp=replace(first.stamp, at=other.stamp.at))
+
+
+def lacks_zone(published: Stamp, context: Context) -> bool:
+    """Tell whether a stamp is a wall time that neither the page nor its host's country gives a zone."""
+    if context.timezone is not None or published.precision == "day":
+        return False
+    wall = next(iter(moments.find(published.raw, day_first=context.day_first)), None)
+    return wall is not None and wall.zone is None and wall.hour is not None and wall.instant(None) == published.at
+
+
+def told(published: Stamp | None, stated: Found) -> Stamp:
+    """Return the date that a script states, or the page's own wall time at the instant of the script's."""
+    if published is None:
+        return stated.stamp
+    wall = moments.find(published.raw, day_first=True)[0]
+    made = in_zone(Found(published, wall, 0.0), stated)
+    return published if made is None else made.stamp
 
 
 def _alike(page: Page, kind: str) -> Iterator[str]:

@@ -13,11 +13,12 @@ MAX_NAMES = 12
 _SPLIT = re.compile(
     r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|en|и|і|ve|dan|och|og|oraz|και|và|i|és|ja|și|şi|a|та|й)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
 )
+_STROKES = re.compile(r"\s*[,，/／|]\s*")
 _AROUND = " \t.,:：·•-–—|*〓■●★◆【】"
 _EDGES = ":：.·•-–—|*\u3000"
 _HAN = r"\u3400-\u9fff〇"
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
-_NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：_]|\.\.\.|\$")
+_NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：_]|\.\.\.|[$©®™]")
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
     [
@@ -90,9 +91,10 @@ def is_group(name: str) -> bool:
     """Tell whether a name is an institution's by its last or first word, or by what a dense name ends with or holds."""
     if dense(name):
         table = words.table("people")
-        return any(name.endswith(end) for end in table["groups_dense"]) or (
-            len(name) > 4 and any(inner in name for inner in table["groups_inside"])
-        )
+        # 人事科 is a desk, 王登科 a person.
+        desk = name.endswith("科") and len(name) >= 3 and name[0] not in table["surnames"]
+        long = len(name) > 4 and any(inner in name for inner in table["groups_inside"])
+        return desk or long or any(name.endswith(end) for end in table["groups_dense"])
     tokens = [token.strip(".,()") for token in name.casefold().split()]
     known = words.words("people", "groups")
     if not words.words("people", "roles_inside").isdisjoint(tokens):
@@ -207,7 +209,33 @@ def _without_trade(name: str) -> str:
     return rest if is_trade and " " in rest else name
 
 
+def in_order(value: str) -> str:
+    """Return the names of a library's field with the given name first: "Doe, Jane" is one person, "van der Berg, Anna".
+
+    A field of two full names ("Jane Doe, John Smith") stays as it is.
+    """
+    out = []
+    for each in value.split(";"):
+        last, comma, given = (part.strip() for part in each.partition(","))
+        capitals = [word for word in last.split() if word.lower() not in _PARTICLES]
+        one = comma and given and "," not in given and len(capitals) == 1 and not dense(each)
+        known = key(last) in _never() or key(given) in _never() or is_group(last) or is_group(given)
+        out.append(f"{given} {last}" if one and not known else each.strip())
+    return "; ".join(out)
+
+
+def without_places(text: str) -> str:
+    """Return a credit without the single words behind a full name or an agency: "Jane Doe, London", "EFE / Madrid"."""
+    first, *rest = _STROKES.split(text)
+    if not rest:
+        return text
+    head = tidy(next(iter(split(first)), ""))
+    if not (is_spaced_name(head) or key(head) in _never() or is_group(head)) or dense(head):
+        return text
+    return ", ".join([first, *(piece for piece in rest if " " in piece.strip() or dense(piece))])
+
+
 def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
     """Return the persons of a text that holds nothing but a credit, without repeats."""
-    out = (tidy(piece) for piece in split(text))
+    out = (tidy(piece) for piece in split(without_places(text)))
     return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_NAMES]

@@ -93,7 +93,9 @@ def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = Fa
         tail, mark = parts[left - 1], marks[left - 2]
         head = _joined(parts[: left - 1], marks)
         strong = bool(_STRONG.fullmatch(mark))
-        if not tail.strip() or names_site(tail, names) or (not heading and _sounds_like_site(tail)):
+        if _amid(head, marks[: left - 1], tail):
+            drop = names_site(tail, names) and not _open(head)
+        elif not tail.strip() or names_site(tail, names) or (not heading and _sounds_like_site(tail)):
             drop = weight(head) >= 1
         elif strong and not heading:
             drop = weight(tail) <= 5 and weight(tail) <= weight(head)
@@ -109,6 +111,17 @@ def strip_site(title: str, site_names: Iterable[str] = (), *, heading: bool = Fa
         first += 1
     out = _joined(parts[first:left], marks[first:]).strip(" -–—|_·:")
     return (out if "«" in out else out.strip(" »")) or title
+
+
+def _amid(head: str, marks: Sequence[str], tail: str) -> bool:
+    """Tell whether the last mark parts no name of a site but stands in a bracket or a foreign name (斯科特·贝森特)."""
+    glued = set(marks) == {"·"} and dense(head[-1:]) and dense(tail[:1])
+    return glued or _open(head)
+
+
+def _open(head: str) -> bool:
+    """Tell whether a text ends inside a bracket."""
+    return any(head.rfind(opening) > head.rfind(closing) for opening, closing in ("（）", "()", "《》", "【】", "「」"))
 
 
 def _is_short_name(tail: str, head: str) -> bool:

@@ -245,6 +245,8 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
     own = key(candidate.text)
     confirmed = any(own == key(field) for field in fields)
     for field in () if confirmed else fields:
+        if own in key(field):
+            continue  # it confirms the whole heading: what stands behind that is the site's
         stripped = strip_site(field, site_names, bare=len(fields) == 1)
         inner = key(stripped)
         if not inner or inner == own or field.endswith(("...", "…")) or weight(stripped) < 2:
@@ -259,4 +261,18 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
         first = pieces(field)[0][0].strip()
         if candidate.text.startswith(("[", "【")) and own.endswith(key(first)) and key(first) in candidate.parts:
             return first
-    return strip_site(candidate.text, site_names, heading=True) or candidate.text
+    return _parted(strip_site(candidate.text, site_names, heading=True) or candidate.text, candidate, fields)
+
+
+def _parted(text: str, candidate: _Candidate, fields: Sequence[str]) -> str:
+    """Return a heading as the field of the same letters parts it: "HarbourFerry to …", where only style parts spans."""
+    if not candidate.parts or dense(text):
+        return text
+    own, size = key(text), _count(text)
+    same = (field for field in fields if key(field) == own)
+    return next((each for each in same if _count(each) > size or (":" in each and ":" not in text)), text)
+
+
+def _count(text: str) -> int:
+    """Return how many words a text has, marks that stand alone not counted."""
+    return sum(any(map(str.isalnum, word)) for word in text.split())

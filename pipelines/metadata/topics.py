@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from pipelines.metadata import words
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.sites import MAX_NAME
 from pipelines.metadata.text import key, weight
-from pipelines.metadata.tree import Page
+from pipelines.metadata.tree import Line, Page, text_of
 
 MAX_TAGS = 30
-_ARROWS = re.compile(r"\s*(?:>+|›|»|→|＞|/|-->)\s*")
+_ARROWS = re.compile(r"\s*(?:>+|›|»|→|＞|(?<!\d)/|/(?!\d)|-->)\s*")
 _SEVERAL = re.compile(r",(?=\S)|[;|]")
 _CODE = re.compile(r"[@/_]|\w+:|[a-z0-9]+(?:_[a-z0-9]+)+$")
 """What content systems put among tags for themselves: handles, paths, fields, snake_case."""
@@ -39,11 +40,26 @@ def _visible_path(page: Page, title_line: int | None) -> Iterator[str]:
     if title_line is None:
         return
     for line in reversed(page.lines[max(0, title_line - _CRUMBS_BEFORE) : title_line]):
+        if len(line.text) > 120 or not line.linked:
+            continue
         steps = _ARROWS.split(line.text)
-        if len(steps) >= 2 and len(line.text) <= 120 and line.linked and all(len(step) <= 20 for step in steps[:-1]):
+        if len(steps) >= 2 and all(len(step) <= 20 for step in steps[:-1]) and _is_path(page, line, steps):
             first = re.sub(r"^[^:：]{2,12}[:：]\s*", "", steps[0])
             yield from reversed([first, *steps[1:]])
             return
+
+
+def _is_path(page: Page, line: Line, steps: Sequence[str]) -> bool:
+    """Tell whether steps are a path, not an account's links ("Log in / Register"), languages (DE / EN) or a slogan."""
+    account, said = words.words("sites", "account"), [step.casefold() for step in steps if step]
+    if all(len(step) == 2 and step.isascii() for step in said) or not account.isdisjoint(said):
+        return False
+    above = page.lines[line.index - 1].text if line.index else ""
+    if len(said) < 2 and steps[0] and not (_ARROWS.search(above) or above.casefold() in words.words("sites", "home")):
+        return False  # "All stories >": of a path whose steps have a line each, the step above has its arrow, too
+    # "Subscribe for $1/week", "TV/Radio": a stroke inside a link or amid one's words is no arrow between two.
+    links = list(islice(line.element.iter("a"), 12)) if "/" in line.text else []
+    return not any("/" in text_of(link, 80) for link in links) and (len(links) != 1 or " / " in line.text)
 
 
 def tags(page: Page, facts: Facts, no: Iterable[str], text: str) -> tuple[str, ...]:

@@ -107,6 +107,8 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
                 text = " " + text
         for piece in (text, (node.tail or "") if node is not element else ""):
             if piece:
+                if piece[0].isdigit() and parts and parts[-1][-1].isdigit() and isinstance(node.tag, str):
+                    parts.append(" ")
                 parts.append(piece[:limit])
                 size += len(piece)
         if size > limit:

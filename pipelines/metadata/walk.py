@@ -88,7 +88,7 @@ class _Walk:
                     self.block = element.getparent()
             # White space begins no line: most of it is the indentation between two tags.
             if (tail := element.tail) and (parts or not tail.isspace()):
-                self.add(tail)
+                self.add(tail, apart=event == "end")
         self.flush()
         self.settle()
         return page
@@ -134,12 +134,15 @@ class _Walk:
         if ("foreign" in roles or tag in _FOREIGN_TAGS) and tag not in _NEVER_FOREIGN:
             self.foreign.append(element)
 
-    def add(self, text: str) -> None:
-        """Put text at the end of the current line."""
+    def add(self, text: str, *, apart: bool = True) -> None:
+        """Put text at the end of the current line; ``apart``: an element begins or ends before it."""
         if text.isspace():
             if self.parts:
                 self.parts.append(" ")
             return
+        # "14 May 2026</span><span>15:42": only style parts the two.
+        if apart and text[0].isdigit() and self.parts and self.parts[-1][-1].isdigit():
+            self.parts.append(" ")
         self.parts.append(text if len(text) <= MAX_LINE else text[:MAX_LINE])
         if self.links > 0:
             self.linked += len(text.strip())
