@@ -51,6 +51,7 @@ class Lexicon:
     starts: dict[str, Match]
     sizes: tuple[int, ...]
     parts: re.Pattern[str]
+    pointers: tuple[str, ...]
     part_of: dict[str, Match]
     widths: dict[str, int]
     start_heads: frozenset[str]
@@ -124,6 +125,11 @@ def load() -> Lexicon:
         starts=starts,
         sizes=sizes,
         parts=re.compile("|".join(alternatives)),
+        pointers=tuple(
+            phrase
+            for phrase, found in labels.items()
+            if found.reason == "related_links" and (" " in phrase or (is_wide(phrase[0]) and len(phrase) > 3))
+        ),
         part_of=part_of,
         widths=widths,
         start_heads=frozenset(phrase[:_HEAD] for phrase in starts),
@@ -198,7 +204,7 @@ def _start(folded: str, lexicon: Lexicon) -> Match | None:
         return None
     for size in lexicon.sizes:
         found = lexicon.starts.get(folded[:size])
-        if found and _ends_word(folded, size):
+        if found and ends_word(folded, size):
             columns = width(folded)
             if columns <= lexicon.widths[found.reason] or columns <= OWN_SHARE * width(folded[:size]):
                 return found
@@ -228,7 +234,14 @@ def _may_hold_part(folded: str, lexicon: Lexicon) -> bool:
     return not lexicon.short_pairs.isdisjoint(pairs) and any(part in folded for part in lexicon.short_parts)
 
 
-def _ends_word(text: str, size: int) -> bool:
+def points(line: str) -> bool:
+    """Tell whether a line begins with words that send the reader elsewhere ("Lees ook"), two of them or more."""
+    folded, lexicon = fold(line[:80]), load()
+    folded = folded[len(folded) - len(folded.lstrip(" >»-–—•*[(")) :]
+    return any(folded.startswith(phrase) and ends_word(folded, len(phrase)) for phrase in lexicon.pointers)
+
+
+def ends_word(text: str, size: int) -> bool:
     """Say whether a word ends at ``size``: "by" starts "by hand", not "bytes"; ideographs need no blank."""
     if size >= len(text):
         return True

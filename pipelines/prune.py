@@ -23,6 +23,9 @@ NOTICE_WIDTH = 320
 """Columns of the widest notice that ends a page; the widest that the body model left of the public pages has 259."""
 ECHO_REACH = 2
 """Blocks within which a headline that stands twice (picture text and link) repeats itself."""
+CAPTIONS_SHARE = 0.34
+"""Share of a page's columns from which lines that end in a credit are a gallery's text and stay."""
+_LOOSE = (Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM)
 STRONG = ("section", "whole", "label")
 """Forms of a lexicon match that are the line itself, not a phrase in it."""
 _COPYRIGHT = re.compile(r"(?:copyright\W*)?(?:[©ⓒ]|\(c\)|copyright)\W*(?:copyright\W*)?(?:19|20)\d\d\b", re.IGNORECASE)
@@ -135,15 +138,35 @@ class _Page:
                 break
 
     def drop_strays(self) -> None:
-        """Drop scripts shown as text, pointers inside the running text, and credited captions where it begins."""
+        """Drop scripts shown as text, lines of the page inside the running text, credited captions, signatures."""
         first, last = self.bounds()
         for index, block in enumerate(self.blocks):
             if block.kind is not Kind.CODE and strays.is_script(block.text):
                 self.drop(index, "script")
             elif first < index < last and strays.is_pointer(block):
                 self.drop(index, "related_links")
-        for index in range(first + 1 if first < last and self.is_text_after(first) else first):
+            elif block.kind in _LOOSE and (reason := strays.service(block.text)):
+                self.drop(index, reason)
+            elif block.kind in _LOOSE and strays.asks_consent(block.text):
+                self.drop(index, "consent")
+                if (
+                    index
+                    and self.shapes[index - 1].columns <= END_WIDTH
+                    and strays.heads_consent(self.blocks[index - 1].text)
+                ):
+                    self.drop(index - 1, "consent")
+            elif index > last >= 0 and strays.is_signature(block.text, self.blocks[last].text):
+                self.drop(index, "byline")
+        self._drop_captions(first)
+
+    def _drop_captions(self, first: int) -> None:
+        """Drop captions that end in a credit, unless they are the article: a page of pictures."""
+        for index in range(first + 1 if self.is_text_after(first) else first):
             if self.blocks[index].kind is Kind.PARAGRAPH and strays.is_credited(self.blocks[index].text):
+                self.drop(index, "caption")
+        found = [i for i, block in enumerate(self.blocks) if block.kind in _LOOSE and strays.is_caption(block.text)]
+        if sum(self.shapes[i].columns for i in found) <= CAPTIONS_SHARE * sum(own.columns for own in self.shapes):
+            for index in found:
                 self.drop(index, "caption")
 
     def drop_lines(self) -> None:

@@ -1,9 +1,19 @@
-"""Lines that their form alone shows to be none of the article's: scripts shown as text, pointers, a caption on top."""
+"""Lines that their form alone shows to be none of the article's, whole sentences among them.
+
+Scripts shown as text, pointers to other articles, lines of the page between two paragraphs (where the text goes on,
+follow us, a box that asks before it loads what others made), captions that end in whose the picture is. The words are
+data (``data/strays.toml``); no phrase is enough where a sentence of an article may hold it.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
 
+from pipelines import forms, lexicon
 from pipelines.model import Block, Kind
 
 _CALLED_AT_ONCE = re.compile(r"[;!(+\s]*function\s*\w*\s*\([^)]{0,80}\)\s*\{")
@@ -16,6 +26,26 @@ _CREDITED = re.compile(
     r"[(\[【（［](?:[^()（）\[\]【】［］]{0,12}(?:资料|資料|翻攝|翻摄|取自|提供|사진|제공)[^()（）\[\]【】［］]{0,24}"
     r"|[^()（）\[\]【】［］]{0,10}[圖图攝摄照][^()（）\[\]【】［］]{0,16})[)\]】）］]\s*$"
 )
+_DENSE_CREDIT = re.compile(
+    r"(?:[\s。，、（(](?:[^\s。，、（(]{0,10}(?:记者|記者))?\s?[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]?\s[摄攝]"
+    r"|(?:记者|記者)\s?[\u4e00-\u9fff·]{2,5}[摄攝]"
+    r"|[\s。，（(][^\s。，；！？（(]{2,12}\s?[供][图圖]|^[^\s。，；！？（(]{2,8}[供][图圖]"
+    r"|(?:사진|자료)\s?(?:제공)?\s?[=＝]\s?[^.。]{2,24}"
+    r"|[（(\[]写真(?:提供)?\s?[:：=＝][^（()）]{2,24})[)）\]]?$"
+)
+"""Whose the picture is, where Chinese, Japanese and Korean pages write it: "新华社记者 江汉 摄", "受访者供图",
+"/사진=한빛반도체", "（写真：共同通信）"."""
+_PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?")
+_ADDRESS = r"[\w.+-]{2,40}@[\w-]+(?:\.[\w-]+)+"
+_SIGNATURE = re.compile(
+    rf"\W*[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
+)
+"""A Korean journalist's name, with his address or without, or the address alone: the last line of an article."""
+_HANGUL = re.compile("[가-힣]")
+_QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
+_NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
+CREDIT_WIDTH, PLEA_WIDTH, SERVICE_WIDTH, CONSENT_WIDTH = 160, 150, 130, 400
+"""Columns of the widest line that each of these rules looks at."""
 
 
 def is_script(text: str) -> bool:
@@ -24,8 +54,13 @@ def is_script(text: str) -> bool:
 
 
 def is_pointer(block: Block) -> bool:
-    """Tell whether a paragraph sends the reader elsewhere: a link behind an arrow (">> The trial, day by day <<")."""
-    return block.kind is Kind.PARAGRAPH and block.link_density >= LINKED and _ARROW.match(block.text) is not None
+    """Tell whether a paragraph sends the reader elsewhere: a link behind an arrow (">> The trial, day by day <<").
+
+    The words for it do as well ("Leggi anche Quanto costeranno i biglietti").
+    """
+    if block.kind is not Kind.PARAGRAPH or block.link_density < LINKED:
+        return False
+    return _ARROW.match(block.text) is not None or lexicon.points(block.text)
 
 
 def is_credited(text: str) -> bool:
@@ -34,3 +69,95 @@ def is_credited(text: str) -> bool:
     Such a sentence right above the text is the caption of the picture there.
     """
     return not text.isascii() and _CREDITED.search(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line is a caption by its end alone ("Le tram. © Radio France - Jean Martin", "(Foto: dpa)")."""
+    columns = forms.width(text)
+    if columns > CREDIT_WIDTH or forms.is_sentence(text):
+        return False
+    if not text.isascii() and _DENSE_CREDIT.search(text):
+        return True
+    return _credit().search(text) is not None
+
+
+def service(text: str) -> str | None:
+    """Return the reason to drop a line that speaks of the page and not of its subject, None for any other line."""
+    columns = forms.width(text)
+    if columns > PLEA_WIDTH or _QUOTED.match(text):
+        return None
+    if _PLAYER.fullmatch(text):
+        return "navigation"
+    words = _words()
+    line = _unmarked(lexicon.fold(text))
+    if columns <= SERVICE_WIDTH and _starts(line, words["service.start"]):
+        return "advert"
+    return "subscription" if any(_pleads(line, table) for table in ("plea", "letter", "follow")) else None
+
+
+def _pleads(line: str, table: str) -> bool:
+    """Say whether a clause of a folded line begins with a call of a table, and one of its channels comes after it."""
+    channels = _words()[f"{table}.channel"]
+    if not any(channel in line for channel in channels):
+        return False
+    call = _calls(table).search(line)
+    return call is not None and any(channel in line[call.end() :] for channel in channels)
+
+
+def is_signature(text: str, above: str) -> bool:
+    """Tell whether a line is a Korean journalist's name or address; ``above`` is the last paragraph of the text."""
+    return forms.width(text) <= 60 and _SIGNATURE.fullmatch(text) is not None and _HANGUL.search(above) is not None
+
+
+def asks_consent(text: str) -> bool:
+    """Tell whether a text asks before the page loads what others made ("To view this content, accept cookies")."""
+    if forms.width(text) > CONSENT_WIDTH:
+        return False
+    line, words = lexicon.fold(text), _words()
+    return any(what in line for what in words["consent.what"]) and any(ask in line for ask in words["consent.ask"])
+
+
+def heads_consent(text: str) -> bool:
+    """Tell whether a line is the label of such a box ("Allow Twitter content?")."""
+    line = lexicon.fold(text)
+    return forms.width(text) <= 60 and any(head in line for head in _words()["consent.head"])
+
+
+def _unmarked(line: str) -> str:
+    """Return a folded line without the marks before it, quotation marks aside."""
+    at = next((at for at, char in enumerate(line) if char.isalnum() or char in "\"'◎☞▶↓※"), len(line))
+    return line[at:]
+
+
+def _starts(line: str, phrases: Iterable[str]) -> bool:
+    """Say whether a folded line begins with one of these phrases and a word ends there."""
+    return any(line.startswith(phrase) and lexicon.ends_word(line, len(phrase)) for phrase in phrases)
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    """Return the phrases of the data, folded, by table and list."""
+    data = tomllib.loads(resources.files("pipelines").joinpath("data/strays.toml").read_text("utf-8"))
+    return {
+        f"{table}.{name}": tuple(lexicon.fold(phrase) for phrase in phrases)
+        for table, lists in data.items()
+        for name, phrases in lists.items()
+    }
+
+
+@cache
+def _calls(table: str) -> re.Pattern[str]:
+    """Return the pattern of a call of a table at the beginning of a clause."""
+    calls = "|".join(map(re.escape, sorted(_words()[f"{table}.call"], key=len, reverse=True)))
+    return re.compile(rf"(?:^|[.!?:]\s|\s[–—|-]\s)(?:{calls})(?!\w)")
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """Return the pattern of a credit that ends a line: a word for a picture and a name, or © and a name."""
+    words = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(_words()["credit.word"], key=len)[::-1])
+    return re.compile(
+        rf"(?:[.!?…»”\"]\s|\s[—–|/]\s?|[(\[]\s?)(?:(?:{words})\s?[:：]\s?{_NAME}|(?:{words})\s(?-i:(?=[A-ZÀ-ÞА-ЯΑ-Ω])){_NAME})"
+        rf"\s?[)\]]?$|(?:^|[.!?…)]\s|\w\s)©\s?(?=[^\W\d]){_NAME}[)\]]?$",
+        re.IGNORECASE,
+    )

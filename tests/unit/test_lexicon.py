@@ -75,6 +75,11 @@ def reason(line: str) -> str | None:
         ("By Jane Doe", "byline"),
         ("© 2024 Example Media Ltd.", "copyright"),
         ("京ICP备12345678号-1", "copyright"),
+        ("Läs mer: Så mycket kostar biljetterna", "related_links"),
+        ("Mohlo by vás zajímat: Kolik budou stát jízdenky", "related_links"),
+        ("Kapcsolódó: Mennyibe kerülnek a jegyek", "related_links"),
+        ("Citeşte şi: Cât vor costa biletele", "related_links"),
+        ("AYRICA BAKIN: Bilet fiyatları", "related_links"),
         ("Your email address will not be published. Required fields are marked *", "comment_form"),
         ("Deine E-Mail-Adresse wird nicht veröffentlicht. Erforderliche Felder sind mit * markiert.", "comment_form"),
     ],
@@ -169,5 +174,7 @@ def test_phrases_stand_as_they_are_folded() -> None:
 def test_letters_with_and_without_their_marks_are_one() -> None:
     """Greek capitals carry no accents, Russian prints е for ё, Arabic leaves out its hamza."""
     assert lexicon.fold("ΔΕΊΤΕ ΑΚΌΜΗ") == lexicon.fold("δείτε ακόμη") == lexicon.fold("ΔΕΙΤΕ ΑΚΟΜΗ")
+    assert lexicon.fold("CITEŞTE ŞI") == lexicon.fold("citește și")
+    assert lexicon.fold("ÇOK OKUNAN ILGILI") == lexicon.fold("çok okunan ılgılı")
     assert lexicon.fold("Ещё") == lexicon.fold("еще")
     assert lexicon.fold("اقرأ") == lexicon.fold("اقرا")

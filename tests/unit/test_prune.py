@@ -360,3 +360,176 @@ def test_posts_shown_in_an_article_leave_no_frame() -> None:
     kept, removed = run(*PROSE[:2], *frame, *PROSE[2:])
     assert kept == PROSE
     assert set(removed) == set(frame)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Dalsza część artykułu pod materiałem wideo", "advert"),
+        ("Tekst gaat verder onder de video.", "advert"),
+        ("Artikeln fortsätter under annonsen", "advert"),
+        ("Juttu jatkuu mainoksen jälkeen", "advert"),
+        ("La suite après cette publicité", "advert"),
+        ("Članak se nastavlja nakon oglasa", "advert"),
+        ("Lesen Sie nach der Anzeige weiter", "advert"),
+        ("Der Text des Artikels wird Ihnen vorgelesen. Diese Funktion wird künstlich erzeugt.", "advert"),
+        ("Нашли ошибку? Выделите текст и нажмите Ctrl+Enter", "advert"),
+        ("点击阅读原文", "advert"),
+        ("◎공감언론 강변통신 kim@river.example", "advert"),
+        ("Síguenos en Google News", "subscription"),
+        ("Подписывайтесь на наш Telegram-канал", "subscription"),
+        ("Tilmeld dig vores nyhedsbrev", "subscription"),
+        ("Iratkozzon fel hírlevelünkre!", "subscription"),
+        ("Clique aqui para seguir o canal no WhatsApp", "subscription"),
+        ("Follow us on WhatsApp, X and Facebook for the latest news.", "subscription"),
+        ("Folgen Sie uns auf WhatsApp, um keine Nachricht zu verpassen.", "subscription"),
+        ("Don’t miss a story — sign up for our free daily newsletter.", "subscription"),
+        ("0:00 / 3:21", "navigation"),
+    ],
+)
+@pytest.mark.parametrize("kind", [Kind.PARAGRAPH, Kind.HEADING])
+def test_lines_that_speak_of_the_page_between_paragraphs(line: str, reason: str, kind: Kind) -> None:
+    """Where the text goes on, calls to follow or subscribe, players: dropped as whole sentences too."""
+    kept, removed = run(*PROSE[:2], block(line, kind), *PROSE[2:])
+    assert kept == PROSE
+    assert removed == {line: reason}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Follow us on Facebook,” the poster said, and nobody did.",
+        "The club asks its members to sign up for the spring course by Friday.",
+        "Sign up for the course at the desk of the hall, or by letter.",
+        "The text continues below the line with a list of names.",
+        "Melden Sie sich bei Facebook an und öffnen Sie die Einstellungen.",
+        "Entre no WhatsApp e toque em Configurações.",
+        "Follow us down the stairs, the guide said, and mind the third step.",
+        "Abonnierte Zeitungen kamen früher mit der Post.",
+        "Lea: I never read the newsletter of the club.",
+        "Segui questi passaggi per installare WhatsApp sul tuo telefono.",
+        "They scored at 3:21 and at 5:40.",
+        "Подписывайтесь под петицией, сказал он соседям.",
+    ],
+)
+def test_sentences_that_call_for_other_things_stay(sentence: str) -> None:
+    kept, removed = run(*PROSE[:2], sentence, *PROSE[2:])
+    assert kept == [*PROSE[:2], sentence, *PROSE[2:]]
+    assert removed == {}
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Bonde no Centro de Santos — Foto: Vanessa Rodrigues/A Tribuna",
+        "Tramwaj w centrum miasta (fot. Jan Kowalski)",
+        "Spårvagn i Lund. Foto: Johan Nilsson/TT",
+        "Le tramway dans le centre. © Radio France - Jean Martin",
+        "Le tramway dans le centre. Photo AFP",
+        "Il tram in centro (Foto Ansa)",
+        "The tram in the centre (Photo: John Smith)",
+        "Villamos a pályaudvarnál (Fotó: Nagy Zoltán)",
+        "Трамвай в центре города. Фото: Иван Иванов",
+        "Ratikka Tampereella. Kuva: Lehtikuva",
+        "Tramvaj u centru / Foto: Pixsell",
+        "KUVA: JUSSI MANSIKKA / YLE",
+        "Снимка: БТА",
+        "(Borítókép: Villamos Miskolcon. Fotó: Vajda János / MTI)",
+        "© AFP",
+        "11月18日，工人在码头作业。新华社记者 江汉 摄",
+        "西郊调蓄湖。受访者供图",
+        "图 | 视觉中国",
+        "한빛반도체 평택 공장 전경. /사진=한빛반도체",
+        "사진 제공=한빛반도체",
+        "訓練に参加する住民（写真：共同通信）",
+    ],
+)
+def test_a_line_that_ends_in_a_credit_is_a_caption(caption: str) -> None:
+    """Where a page has no element for captions, the end of the line tells: whose the picture is."""
+    kept, removed = run(*PROSE[:2], caption, *PROSE[2:])
+    assert kept == PROSE
+    assert removed == {caption: "caption"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "He showed her the photo: a tram on a bridge, in snow.",
+        "What you see in the picture: nothing at all",
+        "Das Bild: Ein Mann, ein Hund, ein Haus",
+        "记者 江汉 摄影多年，从未见过这样的雪。",
+        "이 사진은 한빛반도체가 제공한 것이다.",
+        "The company, whose name ends in ©, was sold in May",
+    ],
+)
+def test_lines_about_pictures_stay(line: str) -> None:
+    assert line in run(*PROSE[:2], line, *PROSE[2:])[0]
+
+
+def test_a_page_of_pictures_keeps_their_captions() -> None:
+    captions = [f"{text[:100]} (Photo: Jane Doe)" for text in PROSE]
+    assert run("Ten pictures of the hall, and what is on them.", *captions)[0][1:] == captions
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        [
+            "Empfohlener redaktioneller Inhalt",
+            "An dieser Stelle finden Sie einen externen Inhalt von Instagram, der den Artikel ergänzt. Sie können ihn sich "
+            "mit einem Klick anzeigen lassen und wieder ausblenden.",
+            "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Damit können personenbezogene Daten "
+            "an Drittplattformen übermittelt werden. Mehr dazu in unserer Datenschutzerklärung.",
+        ],
+        ["Mit Ihrer Zustimmung wird hier ein externer Inhalt geladen."],
+        ["This content is hosted by a third party. To view it you must accept cookies."],
+        [
+            "Allow Twitter content?",
+            "This article contains content provided by Twitter. We ask for your permission before anything is loaded, as "
+            "they may be using cookies and other technologies. To view this content, click ‘Accept and continue’.",
+        ],
+    ],
+)
+def test_boxes_that_ask_before_they_load(box: list[str]) -> None:
+    kept, removed = run(*PROSE[:2], *box, *PROSE[2:])
+    assert kept == PROSE
+    assert list(removed) == box
+
+
+def test_an_article_about_such_boxes_stays() -> None:
+    text = (
+        "Third-party content may not be loaded without consent, the court said. Publishers must accept that readers "
+        "turn it down, and many do, as a count of the last year shows."
+    )
+    assert run(*PROSE[:2], text, *PROSE[2:])[1] == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leggi anche Quanto costeranno i biglietti l’anno prossimo",
+        "LEGGI ANCHE – Quanto costeranno i biglietti",
+        "Читайте также Сколько будет стоить проезд",
+        "Läs också Så mycket kostar biljetterna nästa år",
+        "À LIRE AUSSI Combien coûteront les billets",
+    ],
+)
+def test_a_link_behind_the_words_for_it_is_a_pointer(line: str) -> None:
+    kept, removed = run(*PROSE[:2], block(line, link_density=0.8), *PROSE[2:])
+    assert kept == PROSE
+    assert removed == {line: "related_links"}
+    assert line in run(*PROSE[:2], f"{line}.", *PROSE[2:])[0][2]
+
+
+KOREAN = [
+    "시의회는 월요일 지붕이 세 군데에서 새고 난방이 두 번 고장 났지만 수영장을 1년 더 열기로 의결했다.",
+    "수영 애호가들은 일주일 만에 서명 4천 건을 모았다. 협회는 타일 비용을 낼 기부자를 찾겠다고 밝혔다.",
+]
+
+
+@pytest.mark.parametrize(
+    "line", ["손지민 기자 sjm@river.example", "이승준 기자(lsj@river.example)", "lsj@river.example"]
+)
+def test_the_signature_under_a_korean_text(line: str) -> None:
+    assert run(*KOREAN, line)[0] == KOREAN
+    assert run(*PROSE, "desk@river.example")[0] == [*PROSE, "desk@river.example"]
