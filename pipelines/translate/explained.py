@@ -62,7 +62,7 @@ def _is_name(term: str, name: Sequence[str], *, whole: bool) -> bool:
     ``whole`` tells that the ending is all that stands before the parenthesis: of 美国人工智能公司 the page may well
     repeat 人工智能公司, and mean another one.
     """
-    plain = script.to_simplified(term) if script.has_traditional(term) else term
+    plain = script.conversion(term)(term)
     if _PEOPLE.search(plain) and not any(kind.search(plain) for kind, _ in _KINDS):
         return False
     lower = {word.lower().strip(".'’") for word in name}

@@ -1,7 +1,7 @@
 """What certain words must become: the user's glossary, and names that a page itself explains in parentheses.
 
 ``glossary.csv`` has a header and one term a line: ``source,target`` and, if wanted, ``case`` (``exact`` or empty) and
-``scope`` (``title``, ``body``, a site's domain, or empty for everywhere). ``target`` may hold several accepted
+``scope`` (``title``, ``body``, a site's domain or name, or empty for everywhere). ``target`` may hold several accepted
 spellings with ``|`` between them; the first is the one that is put in where the engine does not come up with any.
 """
 
@@ -33,9 +33,17 @@ class Term:
             for spelling in self.targets
         )
 
-    def applies(self, *, title: bool, site: str | None) -> bool:
-        """Tell whether the term counts in a title or body of a site's page."""
-        return self.scope in ("", "title" if title else "body") or (bool(site) and self.scope == site)
+    def reach(self, *, title: bool, site: str | None, host: str) -> int:
+        """Return how closely the scope fits a title or body of a site's page: 0 for everywhere, -1 for not at all.
+
+        A domain holds for its subdomains too, and the longer one of two fits more closely.
+        """
+        scope = self.scope.lower()
+        if scope in ("", "title" if title else "body"):
+            return 1 if scope else 0
+        if host == scope or host.endswith(f".{scope}"):
+            return 2 + scope.count(".")
+        return 2 if site and scope == site.lower() else -1
 
 
 def load(path: Path) -> tuple[Term, ...]:
@@ -64,13 +72,21 @@ def _term(row: dict[str | None, str | None], where: str) -> Term | None:
     return Term(source=source, targets=targets, exact=values.get("case") == "exact", scope=values.get("scope", ""))
 
 
-def fitting(terms: Iterable[Term], sentence: str, *, title: bool, site: str | None) -> tuple[Term, ...]:
-    """Return the terms that stand in a sentence; a term inside a longer one that stands there too does not count."""
-    there = [term for term in terms if term.source in sentence and term.applies(title=title, site=site)]
+def fitting(
+    terms: Iterable[Term], sentence: str, *, title: bool, site: str | None = None, host: str = ""
+) -> tuple[Term, ...]:
+    """Return the terms that stand in a sentence; a term inside a longer one that stands there too does not count.
+
+    Of several for the same word the one with the narrowest scope counts, of equals the first.
+    """
+    there: dict[str, tuple[int, Term]] = {}
+    for term in terms:
+        if term.source in sentence:
+            reach = term.reach(title=title, site=site, host=host)
+            if reach > there.get(term.source, (-1, term))[0]:
+                there[term.source] = (reach, term)
     return tuple(
-        term
-        for term in there
-        if not any(term is not other and term.source != other.source and term.source in other.source for other in there)
+        term for source, (_, term) in there.items() if not any(source != other and source in other for other in there)
     )
 
 

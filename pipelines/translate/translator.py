@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from pipelines.config import Config
 from pipelines.errors import PolygleanError, UsageError
@@ -170,8 +172,7 @@ class Translator:
         texts = [article.meta.title or "", *(block.text for block in article.blocks)]
         terms = list(self._terms)
         if self.target == "en":
-            known = {term.source for term in terms}
-            terms += [term for term in explained(texts) if term.source not in known]
+            terms += explained(texts)  # behind the user's, which count where both hold
         if article.language.script == "hant":
             terms = [replace(term, source=script.to_simplified(term.source)) for term in terms]
         return tuple(terms)
@@ -181,18 +182,24 @@ class Translator:
         convert = article.language.script == "hant" and language == "zh"
         # A term's target is in the last language; on the way through English it would be asked of the wrong one.
         terms = self._terms_of(article) if len(way) == 1 else ()
-        site = article.site
+        site, host = article.site, _host(article.canonical_url or article.url)
+
+        @functools.cache
+        def terms_in(script_of: Callable[[str], str]) -> tuple[Term, ...]:
+            return tuple(replace(term, source=script_of(term.source)) for term in terms)
 
         def unit(core: str, *, title: bool) -> Request | Sentence:
             if not sentences.is_text(core) or not script.has_source_letters(core, language):
                 return Sentence(source=core, target=core)  # nothing to translate: a number, a Latin name, a rule
             if script.is_foreign(core, language):
                 return Sentence(source=core, target=core, flags=("foreign",))
-            mixed = language == "zh" and not convert and script.has_traditional(core)
-            text = script.to_simplified(core) if convert or mixed else core
-            return Request(
-                source=core, text=text, title=title, terms=glossary.fitting(terms, text, title=title, site=site)
-            )
+            if convert:
+                text, own = script.to_simplified(core), terms
+            else:
+                converted = script.conversion(core) if language == "zh" else str
+                text, own = converted(core), terms_in(converted)
+            fitting = glossary.fitting(own, text, title=title, site=site, host=host)
+            return Request(source=core, text=text, title=title, terms=fitting)
 
         def paragraph(text: str, *, title: bool = False, verbatim: bool = False) -> _Paragraph:
             if verbatim:
@@ -210,6 +217,14 @@ class Translator:
             title=paragraph(article.meta.title, title=True) if article.meta.title else None,
             blocks=tuple(paragraph(block.text, verbatim=block.kind is Kind.CODE) for block in article.blocks),
         )
+
+
+def _host(url: str) -> str:
+    """Return the host of an address in small letters; empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _memory(path: Path) -> Memory | None:

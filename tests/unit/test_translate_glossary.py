@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,28 @@ def test_scopes_and_terms_inside_terms() -> None:
 
     assert sources(title=True, site=None) == ["扎克伯格", "芯片"]
     assert sources(title=False, site="example.org") == ["扎克伯格", "公司"]
+
+
+def test_a_domain_holds_for_its_pages_and_the_narrower_scope_counts() -> None:
+    terms = tuple(
+        Term(source="公司", targets=(target,), scope=scope)
+        for target, scope in (
+            ("company", ""),
+            ("concern", "title"),
+            ("firm", "Example.com"),
+            ("shop", "tech.example.com"),
+            ("house", "科技日报"),
+        )
+    )
+
+    def chosen(host: str, site: str | None = None, *, title: bool = False) -> list[str]:
+        return [term.targets[0] for term in glossary.fitting(terms, "公司", title=title, site=site, host=host)]
+
+    assert chosen("example.org") == chosen("notexample.com") == chosen("") == ["company"]
+    assert chosen("example.org", title=True) == ["concern"]
+    assert chosen("www.example.com") == chosen("example.com", "科技日报") == ["firm"]
+    assert chosen("tech.example.com", title=True) == chosen("a.tech.example.com", "科技日报") == ["shop"]
+    assert chosen("example.org", "科技日报") == ["house"]
 
 
 def test_a_term_is_met_as_a_word_only() -> None:
@@ -184,3 +207,22 @@ def test_a_term_in_traditional_characters_counts_too(folder: Path, tmp_path: Pat
     translator = Translator.open(Config(), packages_dirs=[folder], glossary_path=path)
     (done,) = translator.translate([article("馬斯克購買芯片。", script="hant")])
     assert done.text == "Musk buys chips."
+
+
+def test_a_scope_with_the_host_counts_on_a_page_that_names_its_site(folder: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, "source,target,case,scope\n公司,corporation,,\n公司,firm,,tech.example.com\n")
+    page = replace(article("公司购买芯片。"), url="https://tech.example.com/a", site="科技日报")
+    other = replace(page, url="https://news.example.com/a")
+    translator = Translator.open(Config(), packages_dirs=[folder], glossary_path=path)
+    done = translator.translate([page, other])
+    assert [one.text for one in done] == ["firm buys chips.", "corporation buys chips."]
+    assert all(one.status is Status.TRANSLATED for one in done)
+
+
+def test_a_rare_character_hides_no_term(folder: Path, tmp_path: Path) -> None:
+    path = written(tmp_path, "source,target\n程序,software\n影片,film\n")
+    translator = Translator.open(Config(), packages_dirs=[folder], glossary_path=path)
+    (done,) = translator.translate([article("喆昇公司购买程序，影片。", "公司購買程序開發。")])
+    assert "software" in done.sentences[0].target and "film" in done.sentences[0].target
+    assert "glossary" not in done.sentences[0].flags + done.sentences[1].flags
+    assert "software" in done.sentences[1].target, "the term goes through what the sentence goes through"

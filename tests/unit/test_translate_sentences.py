@@ -75,7 +75,7 @@ def test_clauses_join_with_a_comma_where_the_model_put_a_full_stop() -> None:
 
 def test_scripts() -> None:
     assert script.to_simplified("軟體開發，滑鼠") == "软件开发，鼠标"
-    assert script.has_traditional("他說") and script.has_traditional("Meta的晶片，電腦")
+    assert script.has_traditional("他說電腦很貴") and not script.has_traditional("Meta的晶片，電")
     assert not script.has_traditional("他说“今天”——GPT-5 €")
     assert script.is_cantonese("佢哋喺度食嘢") and script.is_cantonese("我唔知點解")
     assert not script.is_cantonese("他们之间的關係很好。")
@@ -83,3 +83,17 @@ def test_scripts() -> None:
     assert script.is_foreign("これは日本語の文です", "zh") and script.is_foreign("한국어 문장", "zh")
     assert not script.is_foreign("他买了の牌子的芯片并且今天下雨了", "zh")
     assert not script.has_source_letters("GPT-5 (2024)", "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("华为昇腾处理器程序文件的质量", None),  # rare characters of names: nothing else may change for them
+        ("李喆支援影片，朱镕基的著作，囧", None),
+        ("公開追悼会的影片程序", "公开追悼会的影片程序"),  # one Traditional character that slipped in
+        ("他說：「軟體開發」", "他说：「软件开发」"),  # a quotation in Traditional script
+        ("他说今天下雨。", None),
+    ],
+)
+def test_sentences_of_a_simplified_page_become_wholly_simplified(text: str, expected: str | None) -> None:
+    assert script.conversion(text)(text) == (expected or text)

@@ -210,8 +210,9 @@ def test_a_part_of_a_sentence_for_which_nothing_came_out_keeps_its_place_and_is_
 
 def test_a_clause_that_left_nothing_but_its_comma_is_told(tmp_path: Path) -> None:
     install_file(build(tmp_path / "h.argosmodel", WORDS | {"甲": " ", "乙": " "}), tmp_path / "packages")
-    (done,) = opened(tmp_path / "packages").translate([article("公司今天购买芯片，甲乙，扎克伯格今天购买公司。")])
-    assert done.sentences[0].flags == ("short",) and done.status is Status.TRANSLATED_WITH_FLAGS
+    for lost in ("甲乙，扎克伯格今天购买公司", "甲乙" * 8):
+        (done,) = opened(tmp_path / "packages").translate([article(f"公司今天购买芯片，{lost}。")])
+        assert done.sentences[0].flags == ("short",) and done.status is Status.TRANSLATED_WITH_FLAGS
 
 
 def test_cantonese_and_japanese_are_flagged(folder: Path) -> None:
