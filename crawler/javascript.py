@@ -21,7 +21,7 @@ from scrapy import Request, signals
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.middlewares import RENDERED_ROLES, source_of
+from crawler.middlewares import RENDERED_ROLES, facts_of, source_of
 from crawler.warc import Exchange
 from pipelines.errors import UsageError
 
@@ -83,6 +83,8 @@ class RenderMiddleware:
             return response
         if request.meta.get("role") not in RENDERED_ROLES or not isinstance(response, HtmlResponse):
             return response
+        if request.meta.get("twin_of") or request.meta.get("same_as"):
+            return response  # it is not going to be stored
         async with self._places:
             html = await asyncio.wait_for(self._render(request, response), TIMEOUT + 10)
         body = html.encode("utf-8", "replace")
@@ -90,8 +92,7 @@ class RenderMiddleware:
         headers["Content-Type"] = "text/html; charset=utf-8"
         if (write := getattr(self._crawler.spider, "archive", None)) is not None:
             at = datetime.now(UTC)
-            facts = {"source": source.name, "rendered": "chromium"}
-            facts |= {name: value for name in ("timezone", "language") if (value := getattr(source, name))}
+            facts = {"rendered": "chromium", **facts_of(source, response)}
             place = await write(
                 Exchange(
                     url=response.url,

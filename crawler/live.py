@@ -9,8 +9,9 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -60,10 +61,16 @@ class Live:
         self._stopping: asyncio.Task[None] | None = None
         self._strikes = dict.fromkeys(sources, 0)
 
-    async def open(self) -> None:
-        """Take up what earlier runs left; nothing is written before the output's lock is held."""
+    async def open(self, everything: Sequence[Source]) -> None:
+        """Take up what earlier runs left; nothing is written before the output's lock is held.
+
+        ``everything`` is all sources of the file, also those that this run leaves out.
+        """
         await self.on_disk(salvage, self.root)
         self._state = await self.on_disk(State, self.root / "state.sqlite")
+        await self.on_disk(self.state.adopt, everything)
+        for source in self.sources.values():
+            await self.on_disk(self.state.begin, source)
         stage = self._crawler.get_item_pipeline(CleanStage)
         if stage is not None and self._crawler.settings.getbool("TEMPLATES"):
             self._templates = await self.on_disk(TemplateMemory, self.root / "state.sqlite", self.run_id)
@@ -161,7 +168,7 @@ class Live:
         tracked = self._tracked.pop((page.warc_file, page.warc_offset), None) if page else None
         if tracked is None:
             return
-        self._scraped[item.number] = tracked
+        self._scraped[item.number] = (tracked[0], replace(tracked[1], same=item.known))
         figures, outcome = self.figures[tracked[0].name], item.outcome
         if not isinstance(outcome, Article):
             figures.empty += not (isinstance(outcome, Rejected) and outcome.reason == FURTHER_PAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -14,15 +14,17 @@ from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
-from scrapy.http import TextResponse
+from scrapy.http import HtmlResponse, TextResponse
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.response import get_meta_refresh
 
+from crawler import links
 from crawler.discovery import twin_of
 from crawler.guard import MAX_BODY, POLICY, parse_address
 from crawler.pace import Pace, backoff, host_of
 from crawler.pages.bounded import undo_encoding
-from crawler.warc import ARTICLE, Exchange
+from crawler.warc import ARTICLE, TAKEN, Exchange
 from pipelines.errors import BrokenPage
 
 if TYPE_CHECKING:
@@ -33,7 +35,10 @@ if TYPE_CHECKING:
     from crawler.sources import Source
 
 logger = logging.getLogger(__name__)
+SameAs = Callable[["Request", str], Awaitable["str | None"]]
 
+_REFRESH = 4 * 4096
+"""Bytes that may hold the 4,096 characters in which Scrapy looks for a meta refresh."""
 RETRY_AFTER_MAX = 600.0
 """Seconds a run waits for a host that names a time; for longer the host is left to the next run."""
 
@@ -211,15 +216,11 @@ class ArchiveMiddleware(_OfCrawler):
             return response
         at = datetime.now(UTC)
         role, source = str(request.meta.get("role") or ARTICLE), source_of(self._crawler, request)
-        request.meta.pop("twin_of", None)
-        if role == ARTICLE and response.status == 200 and (full := twin_of(_head(response), response.url)):
-            role, request.meta["twin_of"] = "twin", full
+        if role == ARTICLE and response.status in TAKEN:
+            role = await self._role(request, response)
         if source is not None and source.javascript and role in RENDERED_ROLES and response.status == 200:
             role = "unrendered"  # what the browser makes of it is archived as the page (crawler.javascript)
-        facts = {"source": source.name if source else "", "seconds": f"{request.meta.get('download_latency', 0):.3f}"}
-        if source is not None:
-            stated = {"timezone": source.timezone, "language": source.language}
-            facts |= {key: value for key, value in stated.items() if value}
+        facts = {"seconds": f"{request.meta.get('download_latency', 0):.3f}", **facts_of(source, response)}
         if via := request.headers.get("Referer"):
             facts["via"] = via.decode("latin-1")
         place = await write(
@@ -238,6 +239,45 @@ class ArchiveMiddleware(_OfCrawler):
         )
         request.meta["archived"] = (at, place.file, place.offset)
         return response
+
+    async def _role(self, request: Request, response: Response) -> str:
+        """Tell an article from its twin, from one that is known by itself, and from a page that only sends on."""
+        request.meta.pop("twin_of", None)
+        request.meta.pop("same_as", None)
+        head = _head(response)
+        if self._sends_on(head, response):
+            return "refresh"
+        same_as: SameAs | None = getattr(self._crawler.spider, "same_as", None)
+        if same_as and request.meta.get("redirect_urls") and (known := await same_as(request, response.url)):
+            request.meta["same_as"] = known
+            return "twin"
+        if not request.meta.get("full") and (full := twin_of(head, response.url)):
+            request.meta["twin_of"] = full
+            return "twin"
+        return ARTICLE
+
+    def _sends_on(self, head: bytes, response: Response) -> bool:
+        """Tell whether Scrapy will follow this page's meta refresh, by its own rules."""
+        if b"refresh" not in head[:_REFRESH].lower() or b"http-equiv" not in head[:_REFRESH].lower():
+            return False
+        headers = response.headers.copy()
+        headers.pop("Content-Encoding", None)
+        kind = responsetypes.from_args(headers=headers, url=response.url, body=head)
+        if not issubclass(kind, HtmlResponse):
+            return False
+        page, settings = kind(response.url, headers=headers, body=head), self._crawler.settings
+        seconds, url = get_meta_refresh(page, ignore_tags=settings.getlist("METAREFRESH_IGNORE_TAGS"))
+        return bool(url and url.startswith("http")) and (seconds or 0.0) < settings.getint("METAREFRESH_MAXDELAY")
+
+
+def facts_of(source: Source | None, response: Response) -> dict[str, str]:
+    """Return what a replay has to know of a page beside its bytes: whose it is, and its clean address."""
+    facts = {"source": source.name if source else ""}
+    if source is not None:
+        facts |= {key: value for key in ("timezone", "language") if (value := getattr(source, key))}
+    if (address := links.clean(response.url)) and address != response.url:
+        facts["address"] = address
+    return facts
 
 
 def _pairs(headers: Any) -> list[tuple[bytes, bytes]]:

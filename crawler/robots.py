@@ -20,6 +20,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler import discovery
+from crawler.middlewares import source_of
 from crawler.pace import Pace
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class RobotsMiddleware:
         """Raise IgnoreRequest for what may not be fetched."""
         if request.meta.get("role") == "robots" or urlparse_cached(request).scheme not in ("http", "https"):
             return
+        source = source_of(self._crawler, request)
+        if source is not None and not source.owns(urlparse_cached(request).hostname or ""):
+            return  # a redirect has left the site: the guard refuses it, whatever that host allows
         rules = await self.rules(request)
         if not rules.allow(request.url, self._agent):
             self._crawler.stats.inc_value("polyglean/live/robots_refused")

@@ -7,12 +7,15 @@ touches the network.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import ipaddress
+import json
 import re
 import tomllib
 import zoneinfo
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,19 +56,40 @@ class Source:
 
     def owns(self, host: str) -> bool:
         """Tell whether ``host`` belongs to the source: the site's own, a sub-domain of it, or one of ``hosts``."""
-        host = host.lower().rstrip(".")
+        host = ascii_host(host)
         return any(host == own or host.endswith("." + own) for own in self.own_hosts())
 
     def own_hosts(self) -> tuple[str, ...]:
         """Return the host names of the site: without ``www.``, so that sub-domains count, then ``hosts``."""
-        main = (urlsplit(self.site).hostname or "").removeprefix("www.")
+        main = ascii_host(urlsplit(self.site).hostname or "").removeprefix("www.")
         return (main, *self.hosts)
+
+    def takes(self, url: str) -> bool:
+        """Tell whether an article's address is on one of the source's hosts, and wanted."""
+        return self.owns(urlsplit(url).hostname or "") and self.wants(url)
+
+    def what_it_takes(self) -> str:
+        """Return a digest of all that decides which addresses are found and wanted; it says when that has changed."""
+        patterns = [[one.pattern for one in group] for group in (self.allow, self.deny)]
+        lists = [sorted(group) for group in (self.start, self.feeds, self.sitemaps, self.own_hosts())]
+        plain = json.dumps([patterns, lists, self.robots_sitemaps, self.depth, self.max_age_days])
+        return hashlib.sha256(plain.encode()).hexdigest()
 
     def wants(self, url: str) -> bool:
         """Tell whether the patterns let an article URL through: no deny matches, and an allow does (if any)."""
         if any(pattern.search(url) for pattern in self.deny):
             return False
         return not self.allow or any(pattern.search(url) for pattern in self.allow)
+
+
+@lru_cache(maxsize=4096)
+def ascii_host(host: str) -> str:
+    """Return a host name as it stands in requests: small letters, no dot at the end, IDNA instead of other scripts."""
+    host = host.lower().rstrip(".")
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def load(path: Path) -> tuple[Source, ...]:
@@ -186,11 +210,17 @@ def _url(value: Any) -> str:
         raise ValueError(f"expects an http(s) address, not {text!r}")
     if parts.username or parts.password:
         raise ValueError("no user name or password in an address")
+    if not re.fullmatch(r"[\w.-]+|[0-9a-f:.]+", ascii_host(parts.hostname), re.ASCII):
+        raise ValueError(f"no host has the name {parts.hostname!r}")
+    try:
+        _ = parts.port
+    except ValueError:
+        raise ValueError(f"a port is a number up to 65535: {text!r}") from None
     return text
 
 
 def _host(value: Any) -> str:
-    if not re.fullmatch(r"[\w.-]+", text := _text(value).lower().rstrip(".")):
+    if not re.fullmatch(r"[\w.-]+", text := ascii_host(_text(value)), re.ASCII):
         raise ValueError(f"expects a host name such as cdn.example.org, not {value!r}")
     return text
 

@@ -7,11 +7,13 @@ its page is committed, so that a crash fetches again rather than loses. Methods 
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler import links
 from crawler.discovery import Candidate
@@ -36,7 +38,11 @@ CREATE TABLE IF NOT EXISTS crawl_resources (
 CREATE TABLE IF NOT EXISTS crawl_runs (
   run_id TEXT NOT NULL, source TEXT NOT NULL, started REAL NOT NULL, figures TEXT NOT NULL,
   PRIMARY KEY (source, started, run_id)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS crawl_sources (name TEXT PRIMARY KEY, takes TEXT NOT NULL) WITHOUT ROWID;
 """
+_UNDATED = 96 * 3600.0
+"""Seconds: an address without a date ranks like one four days old when it was found. Dated news comes first, but what
+never has a date (section pages, most sitemaps) still comes before old articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,8 @@ class Fetched:
     key: str
     fetched: float
     validators: Validators
+    same: bool = False
+    """Its record was stored before: the bytes differ, a counter in them say, but not the article."""
 
 
 class State:
@@ -103,6 +111,8 @@ class State:
     ) -> list[Due]:
         """Write candidates down and return those to fetch: new ones, and known ones said to have changed since.
 
+        ``due`` returns them too, until they are settled, so that none is lost when a run ends before its turn.
+
         With ``resource``, the validators of the feed, sitemap or page that named them are kept in the same
         transaction, and so are the further resources it names: were they kept first, a crash would leave a feed that
         answers 304 and articles nobody knows. ``revive`` takes up again what was given up: the full page of a twin.
@@ -111,7 +121,7 @@ class State:
         with transaction(self._base):
             query = "SELECT count(*) FROM crawl_pages WHERE source = ? AND state = 'new'"
             free = MAX_NEW - int(self._base.execute(query, (source.name,)).fetchone()[0])
-            for candidate in candidates:
+            for number, candidate in enumerate(candidates):
                 at = candidate.at.timestamp() if candidate.at else None
                 if source.max_age_days and at is not None and at < now - source.max_age_days * 86_400:
                     continue
@@ -122,7 +132,7 @@ class State:
                     self._base.execute(
                         "INSERT INTO crawl_pages (key, url, source, state, announced, found) "
                         "VALUES (?, ?, ?, 'new', ?, ?)",
-                        (key, candidate.url, source.name, at, now),
+                        (key, candidate.url, source.name, at, now - number * 1e-6),  # keeps the order of a page
                     )
                     due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
                 elif row is not None and revive and row["state"] == "gone":
@@ -130,7 +140,8 @@ class State:
                     self._base.execute(query, (candidate.url, key))
                     due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
                 elif row is not None and _news(row, at):
-                    self._base.execute("UPDATE crawl_pages SET announced = ? WHERE key = ?", (at, key))
+                    query = "UPDATE crawl_pages SET announced = ?, next = ?, state = iif(state = 'gone', 'new', state) "
+                    self._base.execute(query + "WHERE key = ?", (at, now, key))
                     due.append(_due(row, at))
             for child in children:
                 self._base.execute(
@@ -142,13 +153,50 @@ class State:
         return due
 
     def due(self, source: Source, now: float, limit: int) -> list[Due]:
-        """Return what earlier runs left to fetch, and known articles whose time to be asked again has come."""
+        """Return what is to be fetched: new addresses, newest first, then known articles whose time has come.
+
+        What the source does not want any more is passed over; it waits for the day its patterns let it through.
+        """
         rows = self._base.execute(
             "SELECT * FROM crawl_pages WHERE source = ? AND ((state = 'new' AND (next IS NULL OR next <= ?)) "
-            "OR (state = 'seen' AND next <= ?)) ORDER BY state = 'seen', coalesce(announced, found) DESC LIMIT ?",
-            (source.name, now, now, limit),
+            "OR (state = 'seen' AND next <= ?)) "
+            "ORDER BY state = 'seen', coalesce(announced, found - ?) DESC, found DESC",
+            (source.name, now, now, _UNDATED),
         )
-        return [_due(row, row["announced"]) for row in rows]
+        wanted = (_due(row, row["announced"]) for row in rows if source.takes(row["url"]))
+        return list(itertools.islice(wanted, limit))
+
+    def holds(self, key: str) -> bool:
+        """Tell whether an identity is known as an article's, and not given up."""
+        row = self._base.execute("SELECT state FROM crawl_pages WHERE key = ?", (key,)).fetchone()
+        return row is not None and row["state"] != "gone"
+
+    def adopt(self, sources: Sequence[Source]) -> None:
+        """Give what belongs to no source of the file any more to the one whose host it is: a source was renamed."""
+        names = {source.name for source in sources}
+        with transaction(self._base):
+            for table, column in (("crawl_pages", "key"), ("crawl_resources", "url")):
+                lost = [row[0] for row in self._base.execute(f"SELECT DISTINCT source FROM {table}")]  # noqa: S608
+                for name in set(lost) - names:
+                    rows = self._base.execute(f"SELECT * FROM {table} WHERE source = ?", (name,)).fetchall()  # noqa: S608
+                    for row in rows:
+                        owner = next((one for one in sources if _may_have(one, row["url"], column)), None)
+                        if owner is not None:
+                            query = f"UPDATE {table} SET source = ? WHERE {column} = ?"  # noqa: S608
+                            self._base.execute(query, (owner.name, row[column]))
+
+    def begin(self, source: Source) -> None:
+        """Forget a source's lists, with their validators, when the file lets something else through than before.
+
+        A feed that answers 304 would never name again what is taken only now, and a sitemap that left the file would
+        be read for ever, with all those it named.
+        """
+        takes = source.what_it_takes()
+        with transaction(self._base):
+            row = self._base.execute("SELECT takes FROM crawl_sources WHERE name = ?", (source.name,)).fetchone()
+            if row is None or row["takes"] != takes:
+                self._base.execute("DELETE FROM crawl_resources WHERE source = ?", (source.name,))
+                self._base.execute("INSERT OR REPLACE INTO crawl_sources VALUES (?, ?)", (source.name, takes))
 
     def settle(self, pages: Sequence[tuple[Source, Fetched]]) -> None:
         """Call pages seen, now that what came of them is committed."""
@@ -157,13 +205,14 @@ class State:
                 row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (page.key,)).fetchone()
                 if row is None:
                     continue
-                again = self._next(source, row, changed=page.fetched, now=page.fetched)
+                changed = (row["changed"] if page.same else None) or page.fetched
+                again = self._next(source, row, changed=changed, now=page.fetched)
                 new = page.validators
                 self._base.execute(
                     "UPDATE crawl_pages SET state = 'seen', fetched = ?, changed = ?, next = ?, etag = ?, "
                     "modified = ?, body_sha256 = ?, tries = 0, checks = checks + (state = 'seen'), "
-                    "changes = changes + (state = 'seen') WHERE key = ?",
-                    (page.fetched, page.fetched, again, new.etag, new.modified, new.body_sha256, page.key),
+                    "changes = changes + (state = 'seen' AND NOT ?) WHERE key = ?",
+                    (page.fetched, changed, again, new.etag, new.modified, new.body_sha256, page.same, page.key),
                 )
 
     def unchanged(self, source: Source, key: str, now: float, validators: Validators | None = None) -> None:
@@ -263,6 +312,11 @@ class State:
         if checks < 50:
             return 1.0
         return 0.5 if changes * 5 > checks else 2.0 if changes * 50 < checks else 1.0
+
+
+def _may_have(source: Source, url: str, column: str) -> bool:
+    """Tell whether a source may have an address of another: an article it wants, a list on one of its hosts."""
+    return source.takes(url) if column == "key" else source.owns(urlsplit(url).hostname or "")
 
 
 def _validators(row: sqlite3.Row) -> Validators:

@@ -11,11 +11,15 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 ROLE, TIMEZONE, LANGUAGE = "Polyglean-Role", "Polyglean-Timezone", "Polyglean-Language"
+ADDRESS = "Polyglean-Address"
 ARTICLE = "article"
-"""Extension fields of a response record. The role is ``article``, ``twin``, ``feed``, ``sitemap``, ``section`` or
-``robots``; a replay takes the articles. Readers skip fields they do not know, as the standard asks."""
+"""Extension fields of a response record. The role is ``article``, ``twin``, ``refresh`` (a page that sends elsewhere),
+``unrendered``, ``feed``, ``sitemap``, ``section`` or ``robots``; a replay takes the articles. The address is the clean
+one, where that differs from what was asked. Readers skip fields they do not know, as the standard asks."""
+TAKEN = (200, 203)
+"""Statuses of an article; 203 is the page as a proxy on the way has changed it."""
 
-_STATED = {"timezone": TIMEZONE, "language": LANGUAGE}
+_STATED = {"timezone": TIMEZONE, "language": LANGUAGE, "address": ADDRESS}
 
 Headers = Sequence[tuple[bytes, bytes]]
 
@@ -34,7 +38,7 @@ class Exchange:
     ip: str | None = None
     role: str = ARTICLE
     facts: Mapping[str, str] = field(default_factory=dict)
-    """For the metadata record: source, via, timezone, language, seconds."""
+    """For the metadata record: source, via, timezone, language, address, seconds."""
 
 
 def records(exchange: Exchange, info: str) -> Iterable[bytes]:

@@ -15,7 +15,7 @@ from warcio.bufferedreaders import DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
-from crawler.warc import ARTICLE, LANGUAGE, ROLE, TIMEZONE
+from crawler.warc import ADDRESS, ARTICLE, LANGUAGE, ROLE, TIMEZONE
 from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
 
@@ -153,8 +153,11 @@ def _page(record: Any, offset: int | None, source: str, max_bytes: int) -> RawPa
     url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
     if record.rec_type != "response" or not url.startswith(("http://", "https://")) or url.endswith("/robots.txt"):
         return None
-    if (record.rec_headers.get_header(ROLE) or ARTICLE) != ARTICLE:
+    role = record.rec_headers.get_header(ROLE)
+    if (role or ARTICLE) != ARTICLE:
         return None  # one of our own archives: a feed, a sitemap, a section page, or the AMP twin of an article
+    address = record.rec_headers.get_header(ADDRESS) or ""
+    url = address if address.startswith(("http://", "https://")) else url
     try:
         if not record.length:
             raise BrokenPage("empty_page", "the record has no response in it")
@@ -162,8 +165,8 @@ def _page(record: Any, offset: int | None, source: str, max_bytes: int) -> RawPa
         content_type = headers.get_header("Content-Type") or ""
         code = headers.get_statuscode()
         status = int(code) if code.isascii() and code.isdigit() and len(code) == 3 else 0
-        if content_type.lower().startswith(_NOT_PAGES) or 300 <= status < 400:
-            return None
+        if 300 <= status < 400 or (role is None and content_type.lower().startswith(_NOT_PAGES)):
+            return None  # in our own archives, what was asked for as an article is one, whatever the header calls it
         return RawPage(
             url=url,
             fetched_at=_date(record.rec_headers.get_header("WARC-Date") or ""),

@@ -24,28 +24,25 @@ from crawler.archive import Place
 from crawler.discovery import Candidate
 from crawler.guard import POLICY, install_hook, refuse_changes
 from crawler.javascript import browser_path
+from crawler.lists import ListReader, UnderWay
 from crawler.live import Live
 from crawler.paged import PagedArticles
-from crawler.robots import RobotsMiddleware
 from crawler.sources import Source
-from crawler.state import Due, Fetched, Resource, Validators
-from crawler.warc import Exchange
+from crawler.state import Due, Fetched, Validators
+from crawler.warc import TAKEN, Exchange
 from pipelines import stages
-from pipelines.errors import BrokenPage, StoreError, UsageError
+from pipelines.errors import StoreError, UsageError
 from pipelines.model import RawPage
 
 logger = logging.getLogger(__name__)
 
-_PRIORITY = {"feed": 1000, "sitemap": 900, "section": 800}
 _FRESH = ((1, 90), (6, 80), (24, 70), (72, 60), (168, 40))
 """Hours since an article was written → its priority; unknown is 50, older 30, a known one asked again 20."""
-MAX_RESOURCES = 200
-"""Feeds, sitemaps and section pages that one run reads of a source; beyond it an index names decades."""
 _NOT_TRIED = ("guard:", "the crawl is stopping", "parked", "budget", "taken", "robots.txt is unreachable")
 """Refusals that say nothing of the page itself: it waits for the next run."""
 
 
-class NewsSpider(PagedArticles, scrapy.Spider):
+class NewsSpider(ListReader, PagedArticles, scrapy.Spider):
     """``scrapy crawl news -a sources=seeds/sources.toml``: the new and changed articles of every source."""
 
     name = "news"
@@ -56,8 +53,11 @@ class NewsSpider(PagedArticles, scrapy.Spider):
         super().__init__(**kwargs)
         self._path, self._only = Path(sources), [name for name in only.split(",") if name]
         self.sources: dict[str, Source] = {}
+        self._everything: tuple[Source, ...] = ()
         self._error: UsageError | None = None
         self._taken: set[str] = set()
+        self._queued: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._asked: dict[str, set[str]] = {}
         self._left: Counter[str] = Counter()
 
@@ -79,6 +79,7 @@ class NewsSpider(PagedArticles, scrapy.Spider):
         except UsageError as error:
             spider._error = error
         spider._asked = {name: set() for name in spider.sources}
+        spider._under_way = UnderWay(spider.sources)
         spider._left = Counter({name: one.max_pages for name, one in spider.sources.items()})
         install_hook()
         POLICY.grant(spider.sources.values())
@@ -92,7 +93,7 @@ class NewsSpider(PagedArticles, scrapy.Spider):
         return spider
 
     def _chosen(self) -> Iterable[Source]:
-        everything = sources.load(self._path)
+        self._everything = everything = sources.load(self._path)
         names = {one.name for one in everything}
         for name in self._only:
             if name not in names:
@@ -114,7 +115,7 @@ class NewsSpider(PagedArticles, scrapy.Spider):
         if not self.settings.get("CONTACT"):
             logger.warning("set CONTACT (-s CONTACT=…), so that a site's owner can reach you")
         try:
-            await self.live.open()
+            await self.live.open(self._everything)
         except StoreError as error:
             raise CloseSpider("cannot_write") from error
 
@@ -153,65 +154,40 @@ class NewsSpider(PagedArticles, scrapy.Spider):
         request.meta["mine"] = True
         return None
 
+    async def same_as(self, request: Request, url: str) -> str | None:
+        """Return the identity of the article that a redirected request has come to, if that is known by itself."""
+        own, target = request.meta.get("key"), links.key(links.clean(url) or url)
+        if own is None or target == own or target == request.meta.get("target"):
+            return None
+        if target in self._taken or await self.live.on_disk(self.live.state.holds, target):
+            return target
+        self._taken.add(target)
+        request.meta["target"] = target
+        return None
+
     # --- requests
 
     async def start(self) -> AsyncIterator[Any]:
-        """Ask every source's resources, and the articles that earlier runs left or that are due again."""
+        """Ask every source's lists; then, source by source as these are read, the newest articles that are due."""
         for source in self.sources.values():
-            for resource in await self._known(source):
-                async for request in self._ask(source, resource):
-                    yield request
-        for source in self.sources.values():
+            async for request in self._lists(source):
+                yield request
+        async for name in self._under_way.sources(lambda: self.live.stopping):
+            source = self.sources[name]
             due = await self.live.on_disk(self.live.state.due, source, time.time(), 2 * source.max_pages)
             for request in self._articles(source, due):
                 yield request
-        named = [source for source in self.sources.values() if source.robots_sitemaps]
-        for source, maps in zip(named, await asyncio.gather(*map(self._robots_sitemaps, named)), strict=True):
-            for url in maps:
-                async for request in self._ask(source, Resource(url=url, role="sitemap")):
-                    yield request
-
-    async def _known(self, source: Source) -> list[Resource]:
-        found = {url: Resource(url=url, role="feed") for url in source.feeds}
-        found |= {url: Resource(url=url, role="sitemap") for url in source.sitemaps}
-        found |= {url: Resource(url=url, role="section") for url in source.start}
-        for resource in await self.live.on_disk(self.live.state.resources, source):
-            if resource.role != "section" or resource.depth <= source.depth:
-                found.setdefault(resource.url, resource)
-        return list(found.values())
-
-    async def _robots_sitemaps(self, source: Source) -> tuple[str, ...]:
-        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
-        if robots is None:
-            return ()
-        rules = await robots.rules(Request(source.site, meta={"source": source.name, "role": "section"}))
-        return rules.sitemaps
-
-    async def _ask(self, source: Source, resource: Resource) -> AsyncIterator[Request]:
-        """Yield the request for a feed, sitemap or section, unless it was asked in this run or is not due."""
-        asked = self._asked[source.name]
-        validators, again = await self.live.on_disk(self.live.state.resource, resource.url)
-        if resource.url in asked or len(asked) >= MAX_RESOURCES or again > time.time():
-            return
-        asked.add(resource.url)
-        yield Request(
-            resource.url,
-            callback=self.parse_section if resource.role == "section" else self.parse_list,
-            errback=self.failed,
-            headers=reading.conditions(validators),
-            meta={"source": source.name, "role": resource.role, "depth": resource.depth, "old": validators.body_sha256},
-            priority=_PRIORITY[resource.role] - resource.depth,
-        )
 
     def _articles(self, source: Source, due: Iterable[Due]) -> Iterator[Request]:
         """Yield requests for articles while the source's pages for this run last; the rest stays written down."""
         for one in due:
-            if one.key in self._taken:
+            if one.key in self._taken or one.key in self._queued:
                 continue
             # Known ones may take up at most half of what is left, so that they never crowd out the new.
             if self._left[source.name] <= (source.max_pages // 2 if one.seen else 0):
                 continue
             self._left[source.name] -= 1
+            self._queued.add(one.key)
             yield self._article(source, one.url, one.key, one.validators, at=one.at, seen=one.seen)
 
     def _article(
@@ -230,53 +206,11 @@ class NewsSpider(PagedArticles, scrapy.Spider):
 
     # --- responses
 
-    async def parse_list(self, response: Response) -> AsyncIterator[Request]:
-        """Read a feed or a sitemap."""
-        async for request in self._parse_resource(response, reading.read_list):
-            yield request
-
-    async def parse_section(self, response: Response) -> AsyncIterator[Request]:
-        """Read a section page."""
-        async for request in self._parse_resource(response, reading.read_section):
-            yield request
-
-    async def _parse_resource(self, response: Response, read: reading.Reader) -> AsyncIterator[Request]:
-        source, resource, now = self._source(response), reading.resource_of(response), time.time()
-        new = reading.validators_of(response)
-        if response.status == 304 or (response.status == 200 and new.body_sha256 == response.meta["old"]):
-            self.live.figures[source.name].unchanged += 1
-            self.live.strike(source.name, "", failed=False)
-            await self.live.on_disk(self.live.state.resource_unchanged, source, resource.url, now)
-            return
-        if response.status != 200:
-            self.live.strike(source.name, f"http_{response.status}", failed=True)
-            if response.status in (404, 410):
-                logger.warning("%s: %s is gone (%d)", source.name, resource.url, response.status)
-                await self.live.on_disk(self.live.state.forget_resource, resource.url)
-            return
-        try:
-            found = await asyncio.to_thread(read, response.body, response.url, reading.content_type(response))
-        except BrokenPage as error:
-            logger.warning("%s: %s cannot be read: %s", source.name, resource.url, error)
-            self.live.strike(source.name, error.reason, failed=True)
-            return
-        self.live.strike(source.name, "", failed=False)
-        children = reading.children(source, resource, found, now)
-        candidates = reading.candidates(source, resource, found)
-        due = await self.live.on_disk(
-            self.live.state.discover, source, candidates, now, resource=resource, validators=new, children=children
-        )
-        for request in self._articles(source, due):
-            yield request
-        for child in children:
-            async for request in self._ask(source, child):
-                yield request
-
     async def parse_article(self, response: Response) -> AsyncIterator[Any]:
         """Hand an article page to the pipelines, unless it is the same as before, gone, or only a twin."""
         source, key, now = self._source(response), str(response.meta["key"]), time.time()
         figures, new = self.live.figures[source.name], reading.validators_of(response)
-        if response.status != 200 and response.status != 304:
+        if response.status not in (*TAKEN, 304):
             self.live.strike(source.name, f"http_{response.status}", failed=True)
             gone = response.status in (404, 410)
             await self.live.on_disk(self.live.state.failed, key, now, gone=gone)
@@ -286,11 +220,18 @@ class NewsSpider(PagedArticles, scrapy.Spider):
             figures.unchanged += 1
             await self.live.on_disk(self.live.state.unchanged, source, key, now, new if new.etag else None)
             return
+        if target := response.meta.get("same_as"):
+            known = await self.live.on_disk(self.live.state.holds, target)
+            await self.live.on_disk(self.live.state.failed, key, now, gone=known)
+            return
         if full := response.meta.get("twin_of"):
             await self.live.on_disk(self.live.state.failed, key, now, gone=True)
-            self._taken.discard(links.key(full))  # where both have one identity, the full page takes the place
+            place = {links.key(full)}  # where both have one identity, the full page takes the place
+            self._taken -= place
+            self._queued -= place
             found = await self.live.on_disk(self.live.state.discover, source, [Candidate(url=full)], now, revive=True)
             for request in self._articles(source, found):
+                request.meta["full"] = True  # one step: it is taken as it is, even where it names the twin in turn
                 yield request
             return
         page = self._page(response, source)
@@ -302,7 +243,7 @@ class NewsSpider(PagedArticles, scrapy.Spider):
         at, file, offset = response.meta["archived"]
         path = (self.live.root / "archive" / file).as_posix()
         return RawPage(
-            url=response.url,
+            url=links.clean(response.url) or response.url,  # a redirect may lead to an address with trackers
             fetched_at=at,
             body=response.body,
             source=path,
@@ -321,7 +262,8 @@ class NewsSpider(PagedArticles, scrapy.Spider):
         key, why = request.meta.get("key"), str(error)
         if isinstance(error, IgnoreRequest):
             self.live.figures[name].refused[why.partition(":")[0]] += 1
-            if why.startswith(_NOT_TRIED):
+            # A page that leads where nobody may follow says something of itself: it would come first at every run.
+            if why.startswith(_NOT_TRIED) and not (why.startswith("guard:") and request.meta.get("redirect_urls")):
                 return
         else:
             self.live.strike(name, type(error).__name__, failed=True)

@@ -117,9 +117,9 @@ def test_the_archive_has_every_exchange_with_its_role(world, first):
             for record in ArchiveIterator(stream, check_digests="raise"):
                 if record.rec_type == "response":
                     roles[record.rec_headers.get_header("Polyglean-Role")] += 1
-    assert set(roles) == {"article", "twin", "feed", "sitemap", "section", "robots"}
+    assert set(roles) == {"article", "twin", "refresh", "feed", "sitemap", "section", "robots"}
     assert roles["robots"] == sum(one.path == "/robots.txt" for one in log)
-    assert roles["twin"] == 1
+    assert roles["twin"] == roles["refresh"] == 1
     cut = ("a-slow-one", "cut-in-the-middle", "endless")  # no whole response, so nothing to keep
     assert sum(roles.values()) == sum(not one.path.endswith(cut) for one in log)
 
