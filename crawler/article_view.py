@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -57,8 +58,8 @@ def _known(article: Article) -> Iterator[tuple[str, str | None]]:
     yield "section", meta.section
     yield "authors", ", ".join(meta.authors)
     yield "published", _stamp(meta.published)
-    yield "modified", f"{meta.modified.at:%Y-%m-%d %H:%M} UTC" if meta.modified else None
-    yield "fetched", f"{article.fetched_at:%Y-%m-%d %H:%M:%S} UTC"
+    yield "modified", f"{_time(meta.modified.at, 'minutes')} UTC" if meta.modified else None
+    yield "fetched", f"{_time(article.fetched_at, 'seconds')} UTC"
     script = f", {language.script}" if language.script else ""
     yield "language", f"{language.code}{script} ({language.score:.2f})"
     yield "description", meta.description
@@ -76,8 +77,14 @@ def _stamp(stamp: Stamp | None) -> str | None:
     """Return the time as exact as the page gave it, with the characters that it was read from."""
     if stamp is None:
         return None
-    form = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M UTC"}.get(stamp.precision, "%Y-%m-%d %H:%M:%S UTC")
-    return f"{stamp.at:{form}}" + (f"  (page: {stamp.raw})" if stamp.raw else "")
+    exact = {"day": "", "minute": "minutes"}.get(stamp.precision, "seconds")
+    time = f"{_time(stamp.at, exact)} UTC" if exact else stamp.at.date().isoformat()
+    return time + (f"  (page: {stamp.raw})" if stamp.raw else "")
+
+
+def _time(at: datetime, exact: str) -> str:
+    """Return a time to the ``minutes`` or ``seconds``; the year always has four digits, as strftime does not see to."""
+    return at.replace(tzinfo=None).isoformat(" ", exact)
 
 
 def _source(article: Article) -> str:

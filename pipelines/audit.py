@@ -17,6 +17,7 @@ from pipelines.errors import StoreError
 from pipelines.manifest import Manifest, StoredFile
 from pipelines.recovery import ARTICLES, ORPHANS, RUNS, STAGING, STATE
 
+_ADVICE = "restore from a backup, or move what is damaged away and replay the pages: that stores them again"
 _NAMED = 3
 """At most so many files are named in one finding; the rest are counted."""
 
@@ -87,7 +88,7 @@ def _files(root: Path, files: dict[str, StoredFile], *, deep: bool) -> Finding:
     """Compare each file with what its manifest says."""
     wrong = [f"{path} ({fault})" for path, file in sorted(files.items()) if (fault := _fault(root / path, file, deep))]
     if wrong:
-        return Finding(subject="files", level=Level.PROBLEM, detail=f"{_listed(wrong)}; restore from a backup")
+        return Finding(subject="files", level=Level.PROBLEM, detail=f"{_listed(wrong)}; {_ADVICE}")
     seen = "sizes, rows, hashes and page checksums" if deep else "sizes and rows (--deep compares every byte)"
     return Finding(subject="files", level=Level.FINE, detail=f"{seen} are as committed")
 
@@ -147,6 +148,7 @@ def _catalogue(root: Path, manifests: Sequence[Manifest], files: dict[str, Store
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
             commits = {name for (name,) in base.execute("SELECT name FROM catalogue_commits")}
+            paths = {path for (path,) in base.execute("SELECT path FROM catalogue_files")}
             query = "SELECT path, count(*) FROM catalogue_records JOIN catalogue_files f ON f.id = file GROUP BY path"
             rows = dict(base.execute(query).fetchall())
     except sqlite3.Error as error:
@@ -156,10 +158,17 @@ def _catalogue(root: Path, manifests: Sequence[Manifest], files: dict[str, Store
     if late:
         detail = f"{len(late):,} commits are not in it yet; the next run enters them"
         return Finding(subject="catalogue", level=Level.NOTE, detail=detail)
-    differ = [name for name, file in files.items() if rows.get(name, 0) != file.rows and (root / name).exists()]
+    there = {name for name in files if (root / name).exists()}
+    gone, back = sum(number for name, number in rows.items() if name not in there), len(there - paths)
+    differ = [name for name in there & paths if rows.get(name, 0) != files[name].rows]
     if differ:
         detail = f"{path} does not agree with {_listed(sorted(differ))}; move it away, the next run makes it again"
         return Finding(subject="catalogue", level=Level.PROBLEM, detail=detail)
+    if gone or back:
+        detail = (
+            f"{gone:,} records in it are of files that are gone, {back:,} files are not in it; the next run mends it"
+        )
+        return Finding(subject="catalogue", level=Level.NOTE, detail=detail)
     return Finding(subject="catalogue", level=Level.FINE, detail=f"{sum(rows.values()):,} records, as in the files")
 
 

@@ -14,9 +14,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import secrets
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +29,7 @@ from typing import Any, Protocol, TypeVar
 
 from pipelines import identity, manifest
 from pipelines.config import Config
+from pipelines.errors import StoreError
 from pipelines.model import Article, Part, RawPage, Rejected, Translation
 from pipelines.parts import Joiner
 from pipelines.process import clean_part, finish
@@ -99,8 +103,11 @@ def run(
                 _store(store, _joined(cleaned, joiner), translator, again=again)
             for rest in _shards(joiner.rest(), shard):
                 _store(store, [_signed(outcome) for outcome in rest], translator, again=again)
-    except KeyboardInterrupt:
-        store.close()
+    except KeyboardInterrupt as stop:
+        try:
+            store.close()
+        except StoreError as error:  # it came within a commit, or the disk is full
+            stop.add_note(str(error))
         raise
     except BaseException:
         store.abandon()
@@ -146,11 +153,32 @@ def _store(store: Store, cleaned: Stored, translator: TranslatesArticles | None,
         if isinstance(outcome, Article) and (again or not store.known(outcome.record_id))
     ]
     made = dict(zip((one.record_id for one in new), translator.translate(new), strict=True)) if translator else {}
-    for outcome, signature in cleaned:
-        if isinstance(outcome, Rejected):
-            store.reject(outcome)
-        else:
-            store.add(replace(outcome, translation=made.get(outcome.record_id)), signature)
+    with _uninterrupted():
+        for outcome, signature in cleaned:
+            if isinstance(outcome, Rejected):
+                store.reject(outcome)
+            else:
+                store.add(replace(outcome, translation=made.get(outcome.record_id)), signature)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let a Ctrl-C wait until a shard is stored: in the midst of it, all since the last commit would be given up.
+
+    A handler of the caller's own is left alone, and only the main thread is ever interrupted.
+    """
+    mine = threading.current_thread() is threading.main_thread()
+    if not mine or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    came: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if came:
+            raise KeyboardInterrupt
 
 
 class _Cleaner:

@@ -61,9 +61,18 @@ def address_of(url: str, canonical_url: str | None) -> str:
     of their pages, and all of their articles would be versions of one another. A file's name is no address: another
     article may be saved under it tomorrow.
     """
-    if canonical_url and (urlsplit(canonical_url).path.strip("/") or urlsplit(canonical_url).query):
+    if canonical_url and _names_a_page(canonical_url):
         return canonical_url
     return url if url.startswith(("http://", "https://")) else ""
+
+
+def _names_a_page(address: str) -> bool:
+    """Tell whether an address is that of more than a site's front page; False for ``http://[bad/``."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.path.strip("/") or parts.query)
 
 
 def page_of(url: str, raw_sha256: str) -> str:
@@ -142,6 +151,17 @@ class Catalogue:
             for key in nearest.band_keys(entry.signature):
                 self._waiting_bands.setdefault(key, []).append(entry)
 
+    def drop(self, entry: Entry) -> None:
+        """Treat a stored record as gone, which the next commit lets go."""
+        if entry.order is not None:
+            self._dropped.add(entry.order)
+
+    def lose(self, paths: Iterable[str]) -> None:
+        """Forget stored files, each with its records."""
+        with transaction(self._base):
+            for path in paths:
+                self._retire(path)
+
     def waiting(self) -> list[Entry]:
         """Return the records that wait, in the order in which they came."""
         return list(self._waiting.values())
@@ -161,19 +181,18 @@ class Catalogue:
         move were replaced, and go.
         """
         with transaction(self._base):
-            for entry in self._waiting.values() if entries is None else entries:
-                self._store(entry)
-            files = {path: self._file(path) for path in sorted(set(paths.values()))}
-            self._base.executemany(
-                "UPDATE catalogue_records SET file = ? WHERE record_id = ?",
-                ((files[path], record_id) for record_id, path in paths.items()),
-            )
+            self._enter(paths, self._waiting.values() if entries is None else entries)
             for path in manifest.retired:
                 self._retire(path)
             self._base.execute(
                 "INSERT INTO catalogue_commits VALUES (?, ?, ?)", (manifest.name, manifest.sequence, manifest.schema)
             )
         self.forget()
+
+    def enter(self, path: str, entries: Sequence[Entry]) -> None:
+        """Store the records of a file whose commit is catalogued already."""
+        with transaction(self._base):
+            self._enter({one.record_id: path for one in entries}, entries)
 
     def commits(self) -> dict[str, int]:
         """Return the catalogued manifests: file name to sequence number."""
@@ -208,6 +227,16 @@ class Catalogue:
                 self._base.execute(f"DROP TABLE catalogue_{name}")
             self._base.executescript(_TABLES)
             self._base.execute("INSERT INTO catalogue_format VALUES (?)", (_FORMAT,))
+
+    def _enter(self, paths: Mapping[str, str], entries: Iterable[Entry]) -> None:
+        """Store entries, and for each record of ``paths`` its file."""
+        for entry in entries:
+            self._store(entry)
+        files = {path: self._file(path) for path in sorted(set(paths.values()))}
+        self._base.executemany(
+            "UPDATE catalogue_records SET file = ? WHERE record_id = ?",
+            ((files[path], record_id) for record_id, path in paths.items()),
+        )
 
     def _retire(self, path: str) -> None:
         """Forget a file, with the records that are still said to be in it."""

@@ -116,6 +116,8 @@ def _carried(root: Path, batch: Batch, catalogue: Catalogue) -> tuple[tuple[str,
     gone = pa.array(sorted(batch.replaced), pa.string())
     kept: dict[str, list[pa.Table]] = {}
     for path in retired:
+        if not (root / path).exists():
+            continue  # deleted or moved away while the run was at work: it goes all the same
         table = parquet.read_table(root / path)
         rest = table.filter(pc.invert(pc.is_in(table["record_id"], value_set=gone)))
         if rest.num_rows:
@@ -177,8 +179,8 @@ def _publish(root: Path, files: Mapping[Path, StoredFile], published: list[Path]
     for draft, file in files.items():
         target = root / file.path
         durable.make_folder(target.parent)
+        published.append(target)  # before, for a Ctrl-C may come right after the call
         draft.rename(target)
-        published.append(target)
     for folder in {path.parent for path in published}:
         durable.sync_folder(folder)
 

@@ -24,7 +24,8 @@ def partition_of(row: Row) -> str:
     """Return the row's folder below ``articles/``; a language code that could escape it becomes ``und``."""
     code = row["language"]
     safe = code if code and code.isascii() and code.isalpha() and code.islower() and len(code) in (2, 3) else "und"
-    return f"fetch_date={row['fetched_at']:%Y-%m-%d}/lang={safe}"
+    day = row["fetched_at"].date().isoformat()  # four digits in any year; strftime writes the year 1 as "1"
+    return f"fetch_date={day}/lang={safe}"
 
 
 def table_of(rows: Sequence[Row]) -> pa.Table:
@@ -96,4 +97,6 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except (OSError, pa.ArrowException) as error:
         cause = str(error).splitlines()[0]
-        raise StoreError(f"{path} cannot be read ({cause}): restore it from a backup, or move it away") from error
+        raise StoreError(
+            f"{path} cannot be read ({cause}): restore it from a backup, or move it away and replay its pages"
+        ) from error

@@ -6,7 +6,7 @@ import logging
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +51,8 @@ def recover(root: Path, catalogue: Catalogue, signer: Signer | None) -> int:
     retired = {path for one in [*missing, *_unfinished_commits(root)] for path in one.retired}
     for one in missing:
         _catalogue_commit(root, catalogue, one, retired, signer)
+    _forget_missing(root, catalogue)
+    _enter_returned(root, catalogue, retired, signer)
     _remove_uncommitted(root, catalogue.files(), retired)
     return max([*known.values(), *(one.sequence for one in missing)], default=0)
 
@@ -83,12 +85,40 @@ def _catalogue_commit(
             if file.path not in retired:
                 logger.warning("%s is named by %s and not there any more", file.path, commit.name)
             continue
-        for batch in parquet.read_batches([path], [*_COLUMNS, *(["text"] if signer else [])]):
-            for row in batch.to_pylist():
-                paths[row["record_id"]] = file.path
-                entries.append(_entry(row, signer))
+        held = list(_entries(path, signer))
+        paths.update((one.record_id, file.path) for one in held)
+        entries += held
     catalogue.record(commit, paths, entries)
     logger.info("catalogued %s: %d records", commit.name, len(paths))
+
+
+def _entries(path: Path, signer: Signer | None) -> Iterator[Entry]:
+    """Yield the catalogue entries of a file's rows."""
+    for batch in parquet.read_batches([path], [*_COLUMNS, *(["text"] if signer else [])]):
+        for row in batch.to_pylist():
+            yield _entry(row, signer)
+
+
+def _forget_missing(root: Path, catalogue: Catalogue) -> None:
+    """Forget the records of files that are gone, so that a replay of their pages stores them again."""
+    gone = sorted(path for path in catalogue.files() if not (root / path).exists())
+    if gone:
+        named = ", ".join(gone[:3]) + (f" and {len(gone) - 3} more" if len(gone) > 3 else "")
+        logger.warning("%s: not there any more; their records count as not stored until they are back", named)
+        catalogue.lose(gone)
+
+
+def _enter_returned(root: Path, catalogue: Catalogue, retired: set[str], signer: Signer | None) -> None:
+    """Enter committed files that were missing and are back, unless their pages have been stored again meanwhile."""
+    there = {path.relative_to(root).as_posix() for path in (root / ARTICLES).rglob("part-*.parquet")}
+    back = there - catalogue.files() - retired
+    if not back:
+        return
+    for path in sorted(back & set(manifest.live_files(manifest.read_all(root / RUNS)))):
+        entries = list(_entries(root / path, signer))
+        if not any(catalogue.known(one.record_id) for one in entries):
+            catalogue.enter(path, entries)
+            logger.warning("%s is back: catalogued %d records", path, len(entries))
 
 
 def _entry(row: schema.Row, signer: Signer | None) -> Entry:
@@ -108,7 +138,8 @@ def _remove_uncommitted(root: Path, committed: set[str], retired: set[str]) -> N
     """Clear ``articles/`` of files that no manifest names, then the staging folders.
 
     A file whose commit has a staging folder was being published when its run died, or was being retired: it goes.
-    Any other one of our naming (its manifest was deleted, say) is set aside rather than destroyed. A staging folder
+    Any other one of our naming (its manifest was deleted, say, or it was put back when its pages had been stored again)
+    is set aside rather than destroyed. A staging folder
     goes last, so that a recovery that is killed itself can be done again.
     """
     staging = root / STAGING
@@ -122,7 +153,11 @@ def _remove_uncommitted(root: Path, committed: set[str], retired: set[str]) -> N
             path.unlink()
         else:
             aside = root / ORPHANS / path.relative_to(root / ARTICLES)
-            logger.warning("%s is named by no manifest: moved to %s", relative, aside.relative_to(root))
+            logger.warning(
+                "%s is named by no manifest, or its records are stored elsewhere by now: moved to %s",
+                relative,
+                aside.relative_to(root),
+            )
             durable.make_folder(aside.parent)
             path.rename(aside)
         durable.sync_folder(path.parent)

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pyarrow as pa
+
 from pipelines import compaction, durable, manifest, nearest, recovery, schema
 from pipelines.catalogue import Entry, address_of, page_of
 from pipelines.commit import Batch, CommitHeader, commit
@@ -94,18 +96,23 @@ class Store:
         """
         with self._guard, self._usable():
             own = self.catalogue.entry(article.record_id)
+            page = page_of(article.url, article.raw_sha256)
+            former = self._former(page)
             if own and not (self._again and own.run_id != self.run_id):
+                if former and former.record_id != own.record_id:
+                    self._withdraw(former)
                 self._batch.counts["known"] += 1
                 return False
-            page = page_of(article.url, article.raw_sha256)
-            if self._again and not own:
-                own = self.catalogue.from_page(page)
+            packed = nearest.pack(signature) if signature is not None else None
+            settled = self._place(article, packed, own or former)
+            row = schema.to_row(settled, self.run_id)
+            # What cannot be made into a row has raised by now: the stored one is still there.
+            if own and former and former.record_id != own.record_id:
+                self._withdraw(former)
+            own = own or former
             if own:
                 self._batch.replaced.add(own.record_id)
                 self._batch.counts["replaced"] += 1
-            packed = nearest.pack(signature) if signature is not None else None
-            settled = self._place(article, packed, own)
-            row = schema.to_row(settled, self.run_id)
             self.catalogue.remember(
                 Entry(
                     record_id=settled.record_id,
@@ -123,9 +130,14 @@ class Store:
             return True
 
     def reject(self, rejected: Rejected) -> None:
-        """Take a page that gave no article; it is listed in ``runs/<run>-<n>-rejected.parquet``."""
+        """Take a page that gave no article; it is listed in ``runs/<run>-<n>-rejected.parquet``.
+
+        With ``again`` the record goes that other rules had made of the very same page.
+        """
         with self._guard, self._usable():
             row = schema.rejected_row(rejected, self.run_id)
+            if rejected.raw_sha256 and (former := self._former(page_of(rejected.url, rejected.raw_sha256))):
+                self._withdraw(former)
             self._batch.reject(row)
             self._checkpoint(row)
 
@@ -188,16 +200,39 @@ class Store:
 
     @contextmanager
     def _usable(self) -> Iterator[None]:
-        """Refuse a failed or closed store, and remember a failure."""
+        """Refuse a failed or closed store, and remember a failure.
+
+        A Ctrl-C may come between any two steps, of a commit too: what was under way may be half noted, or committed
+        already, and must not be committed with the next.
+        """
         if self._failed:
             raise self._failed
         try:
             with durable.plain_errors(self.root):
                 yield
-        except StoreError as error:
-            self._failed = error
-            self.catalogue.forget()
+        except Exception as error:
+            if isinstance(error, StoreError):
+                self._fail(error)
             raise
+        except BaseException:
+            self._fail(StoreError(f"writing to {self.root} was interrupted; what was committed before is intact"))
+            raise
+
+    def _fail(self, error: StoreError) -> None:
+        """Take nothing any more."""
+        self._failed = error
+        self.catalogue.forget()
+
+    def _former(self, page: str) -> Entry | None:
+        """Return the record that an earlier run stored of a page which is being made again."""
+        former = self.catalogue.from_page(page) if self._again else None
+        return former if former and former.run_id != self.run_id else None
+
+    def _withdraw(self, stale: Entry) -> None:
+        """Let a stored record go that its page does not give any more."""
+        self._batch.replaced.add(stale.record_id)
+        self._batch.counts["withdrawn"] += 1
+        self.catalogue.drop(stale)
 
     def _place(self, article: Article, packed: bytes | None, own: Entry | None) -> Article:
         """Return the article with its version, its story and the record it nearly repeats; ``own`` as stored before."""
@@ -236,7 +271,11 @@ class Store:
             extra=self._extra,
         )
         entries = self.catalogue.waiting()
-        made = commit(self.root, self._batch, header, self.catalogue)
+        try:
+            made = commit(self.root, self._batch, header, self.catalogue)
+        except (pa.ArrowException, ValueError, TypeError, OverflowError) as error:
+            cause = str(error).splitlines()[0]
+            raise StoreError(f"cannot write to {self.root}: {cause}; what was committed before is intact") from error
         self._sequence = made.sequence
         self._manifests.append(made)
         self._batch, self._extra, self._since = Batch(), {}, time.monotonic()

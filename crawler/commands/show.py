@@ -111,4 +111,4 @@ class NotShownError(Exception):
 
 
 def _line(row: dict[str, Any]) -> str:
-    return f"  {row['record_id']}  {row['fetched_at']:%Y-%m-%d}  {row['language']}  {row['title'] or row['url']}"
+    return f"  {row['record_id']}  {row['fetched_at'].date()}  {row['language']}  {row['title'] or row['url']}"

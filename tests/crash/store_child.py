@@ -7,11 +7,13 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pipelines.catalogue import Entry
+from pipelines.errors import StoreError
 from pipelines.manifest import Manifest
 from pipelines.model import Language, Rejected
 from tests.store_samples import article, store
@@ -21,7 +23,10 @@ REAL = {"rename": Path.rename, "mkdir": Path.mkdir, "unlink": Path.unlink}
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """What to store, and at which call to the file system or to SQLite, from 1, to die: before it or after it."""
+    """What to store, and at which call to the file system or to SQLite, from 1, to die: before it or after it.
+
+    ``ctrl_c``: not to die there, but to be interrupted, and to commit what is done as ``bulk.run`` does.
+    """
 
     root: Path
     run_id: str
@@ -31,6 +36,7 @@ class Job:
     compact: bool = False
     kill_at: int = 0
     kill_after: bool = False
+    ctrl_c: bool = False
 
 
 class Counter:
@@ -45,10 +51,10 @@ class Counter:
             self.calls += 1
             mine = self.calls == self.job.kill_at
             if mine and not self.job.kill_after:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), signal.SIGINT if self.job.ctrl_c else signal.SIGKILL)
             result = real(*args, **options)
             if mine:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), signal.SIGINT if self.job.ctrl_c else signal.SIGKILL)
             return result
 
         return call
@@ -77,7 +83,9 @@ def main(job: Job, diary: Path) -> None:
             stream.writelines(f"{entry.record_id}\n" for entry in entries)
             stream.flush()
 
-        with store(job.root, job.run_id, again=job.again, checkpoint_rows=7, on_commit=announce) as target:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        target = store(job.root, job.run_id, again=job.again, checkpoint_rows=7, on_commit=announce)
+        try:
             for number in range(job.first, job.last):
                 if number % 5 == 0:
                     target.reject(Rejected(url=f"https://news.example/r{number}", source="s", reason="too_short"))
@@ -85,4 +93,10 @@ def main(job: Job, diary: Path) -> None:
                 target.add(article(number, language=language), [number] * 128)
             if job.compact:
                 target.compact()
+            target.close()
+        except KeyboardInterrupt:
+            stream.write("calls were interrupted\n")
+            with suppress(StoreError):
+                target.close()
+            return
         stream.write(f"calls {counter.calls}\n")

@@ -183,6 +183,31 @@ def test_killed_at_any_moment_again_and_again(memory: Path):
     assert killed >= 20 and len(safe) > 40
 
 
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("again", [False, True])
+def test_interrupted_within_a_commit_and_closed_all_the_same(memory: Path, after: bool, again: bool):
+    """Ctrl-C comes between any two steps; what was committed by then must not be committed once more."""
+    total = calls_of_a_whole_run(memory / "whole")
+    if again:
+        total = calls_of_a_whole_run(memory / "whole", "run-again", again=True)
+    interrupted = 0
+    for point in range(total // 2, min(total // 2 + 70, total), 3):
+        root = memory / f"interrupted-{point}"
+        if again:
+            calls_of_a_whole_run(root)
+        child = start(root, "run-a", kill_at=point, kill_after=after, again=again, ctrl_c=True)
+        safe, code = child.wait()
+        interrupted += "calls were interrupted" in child.lines()
+        assert code == 0
+        check(root, safe)
+        sequences = [one.sequence for one in manifest.read_all(root / "runs")]
+        assert sequences == list(range(1, len(sequences) + 1))
+        if not point % 5:
+            complete(root)
+        shutil.rmtree(root)
+    assert interrupted >= 20
+
+
 def test_killed_in_recovery(memory: Path):
     for point in range(1, 40):
         root = memory / f"killed-{point}"
