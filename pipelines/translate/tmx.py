@@ -84,13 +84,13 @@ def export(memory: Memory, file: Path) -> int:
 
 
 def _units(file: Path) -> Iterator[Any]:
-    """Yield the ``tu`` elements of a file one by one; entities and the network stay out."""
+    """Yield the ``header`` and ``tu`` elements of a file one by one; entities and the network stay out."""
     try:
         if file.stat().st_size > _MAX_BYTES:
             raise UsageError(f"{file}: larger than {_MAX_BYTES} bytes")
         with file.open("rb") as handle:
             safe = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
-            for _, unit in etree.iterparse(handle, events=("end",), tag="tu", **safe):
+            for _, unit in etree.iterparse(handle, events=("end",), tag=("header", "tu"), **safe):
                 yield unit
                 unit.clear()
                 while unit.getprevious() is not None:
@@ -101,17 +101,27 @@ def _units(file: Path) -> Iterator[Any]:
         raise UsageError(f"{file}: not a TMX file ({error.msg})") from None
 
 
-def _pair(unit: Any) -> tuple[str, str, str, str] | None:
-    """Return both languages and texts of a unit; None unless there are exactly two with text."""
+def _language(code: str | None) -> str:
+    """Return the language of a code with or without a region: zh-CN is zh."""
+    return (code or "").split("-")[0].strip().lower()
+
+
+def _pair(unit: Any, source_language: str) -> tuple[str, str, str, str] | None:
+    """Return both languages and texts of a unit, the source first; None unless there are exactly two with text.
+
+    The source is the unit's ``srclang``, else the file's. Where that names neither (``*all*``), it is the first.
+    """
     found = []
     for variant in unit.findall("tuv"):
         language = variant.get(_LANG) or variant.get("lang") or ""
         segment = variant.find("seg")
         text = "".join(segment.itertext()).strip() if segment is not None else ""
         if language and text:
-            found.append((language.split("-")[0].lower(), text))
+            found.append((_language(language), text))
     if len(found) != 2 or found[0][0] == found[1][0]:
         return None
+    if found[1][0] == (_language(unit.get("srclang")) or source_language):
+        found.reverse()
     (from_code, source), (to_code, target) = found
     return from_code, source, to_code, target
 
@@ -120,8 +130,12 @@ def load(memory: Memory, file: Path, *, author: str) -> Imported:
     """Take over what a translator changed or added; the file is read through before the first line is stored."""
     corrections: list[Entry] = []
     unchanged = unusable = 0
+    source_language = ""
     for unit in _units(file):
-        pair = _pair(unit)
+        if unit.tag == "header":
+            source_language = _language(unit.get("srclang"))
+            continue
+        pair = _pair(unit, source_language)
         if pair is None:
             unusable += 1
             continue

@@ -209,6 +209,30 @@ def test_a_broken_tmx_changes_nothing(tmp_path: Path, body: str) -> None:
     assert memory.stats().corrections == 0
 
 
+@pytest.mark.parametrize(
+    ("of_file", "of_unit", "first"),
+    [
+        ("ZH-CN", "", "en-US"),  # as editors write it that sort the languages
+        ("zh", "", "zh"),
+        ("en", "zh-CN", "en"),  # a unit's own goes before the file's
+        ("*all*", "", "zh"),
+        ("", "", "zh"),
+        ("de", "", "zh"),
+    ],
+)
+def test_the_source_of_a_tmx_is_the_language_it_names(tmp_path: Path, of_file: str, of_unit: str, first: str) -> None:
+    texts = {"zh": "今天下雨。", "en": "It is raining."}
+    other = "zh" if first.startswith("en") else "en"
+    variants = [f'<tuv xml:lang="{code}"><seg>{texts[code[:2]]}</seg></tuv>' for code in (first, other)]
+    (tmp_path / "x.tmx").write_text(
+        f'<tmx version="1.4"><header srclang="{of_file}"/><body><tu srclang="{of_unit}">{"".join(variants)}</tu></body></tmx>'
+    )
+    memory = Memory(tmp_path / "m.sqlite")
+    assert tmx.load(memory, tmp_path / "x.tmx", author="me").corrections == 1
+    assert memory.corrections("zh", "en", ["今天下雨。"]) == {"今天下雨。": "It is raining."}
+    assert memory.corrections("en", "zh", ["It is raining."]) == {}
+
+
 def test_entities_of_a_tmx_reach_no_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     (tmp_path / "x.tmx").write_text(
