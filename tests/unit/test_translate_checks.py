@@ -97,6 +97,11 @@ def test_the_first_number_of_a_range_has_the_scale_of_the_second() -> None:
         ("超过5.04万人", "more than 50,400 people"),
         ("共1234567人", "some 1.23 million people"),
         ("两年半", "two and a half years"),
+        ("他身高1米8。", "He is 1.80 m tall."),
+        ("身高一米八的小伙子", "a lad 180 cm tall"),
+        ("只要3块5，", "only 3.5 yuan,"),
+        ("利率上调0.25个百分点", "rates raised by 25 basis points"),
+        ("利率上调25个基点", "rates raised by 0.25 percentage points"),
     ],
 )
 def test_numbers_said_in_another_way_pass(source: str, target: str) -> None:
@@ -119,6 +124,8 @@ def test_a_holiday_named_by_its_date_and_an_ordinal_million() -> None:
         ("很多人参加。", "1,200 people took part.", "number_added"),
         ("房价下降0.8%。", "Home prices fell.", "number_lost"),  # digits below one bind as well
         ("超过六成的企业盈利。", "More than 6% of the companies make a profit.", "number_wrong"),
+        ("他身高1米8。", "He is 1.7 m tall.", "number_wrong"),
+        ("买了3块5寸的屏。", "He bought 3 screens.", "number_lost"),  # five inches, not three and a half
         ("该校于2019年成立。", "The school was founded in 2020.", "number_wrong"),  # a year is never rounded
         ("7月26日开始，26日结束，共26人。", "It began on July 26 with people.", "number_lost"),
     ],
@@ -229,6 +236,9 @@ def test_codes_and_names_lost(source: str, target: str, flag: str) -> None:
         ("5G手机", "fifth-generation phones"),
         ("五架F-22战机", "five F22s"),
         ("28.4mg/100ml", "28.4mg/100ml"),
+        ("公司Q3营收", "the company's third-quarter revenue"),
+        ("2024Q1财报", "the report on the first quarter of 2024"),
+        ("2024年H1营收", "revenue in the first half of 2024"),
         ("今年是IP15周年", "the IP turns 15"),
         ("这场battle", "this contest"),  # an English word in a Chinese sentence is no name
     ],

@@ -27,6 +27,8 @@ _OWN_NUMBER = re.compile(r"[-.]?\d+$")
 _COUNTED = "年月日周岁届期元万亿"
 _ORDINALS = ("one|first", "two|second", "three|third", "four", "five|fifth", "six", "seven", "eight", "nine", "ten")
 _FIGURES = {str(number): rf"\b(?:{words_})" for number, words_ in enumerate(_ORDINALS, 1)}
+# Q3, 2024Q1 and 24H1: the year is a number of its own.
+_PART_OF_YEAR = re.compile(r"(?:(?:19|20)?\d\d)?([QqHh][1-4])")
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "by"})
 
 
@@ -45,6 +47,8 @@ def wanted(source: str) -> list[str]:
         run = match[0].strip("'’.&+/_-")
         if text[match.end() : match.end() + 1] in _COUNTED and text[match.end() :]:
             run = _OWN_NUMBER.sub("", run) or run
+        if part := _PART_OF_YEAR.fullmatch(run):
+            run = part[1]
         letters = re.sub(r"[^A-Za-zÀ-ɏ]", "", run)
         if _ROMAN.fullmatch(run):
             continue  # a number: the translator may write Arabic digits

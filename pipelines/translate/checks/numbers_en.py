@@ -65,6 +65,8 @@ _WORDS = re.compile(
 )
 _SINGLE = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 _PERCENT = re.compile(r"\s*-?(?:%|％|per\s?cent|percentage|pct|pc\b)", re.IGNORECASE)
+_BASIS_POINTS = re.compile(r"[\s-]*basis[\s-]points?\b", re.IGNORECASE)
+_PERCENTAGE_POINTS = re.compile(r"[\s-]*percentage[\s-]points?\b", re.IGNORECASE)
 _FRACTION_WORD = re.compile(
     rf"\b(?P<top>an?|{_WORD})[\s-]"
     r"(?P<bottom>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth)s?\b",
@@ -196,6 +198,10 @@ def _digits(target: str) -> Iterator[Quantity]:
         percent = bool(_PERCENT.match(rest))
         if percent:
             values = (*values, values[0] / 100)
+        if _BASIS_POINTS.match(rest):  # 0.25个百分点 is 25 of them
+            values = (*values, values[0] / 100)
+        elif _PERCENTAGE_POINTS.match(rest):
+            values = (*values, values[0] * 100)
         scale = (following["scale"] or following["short"]) if following else None
         if (
             scale

@@ -50,6 +50,11 @@ _AFTER = re.compile(r"\s*(?:多|余|来|几)?\s*(?:个)?\s*")
 _HOLDING = {re.compile(pattern): held for pattern, held in words.values("chinese", "holding").items()}
 _PLANS = re.compile(r"十([一二三四五六七八九])五")
 _RANGE = re.compile(r"\s*(?:[-~～—–－至到])\s*")
+# 1米8 and 三块五: the second figure is tenths, where nothing that it could count follows.
+_TENTHS_AFTER = re.compile(
+    r"(?P<whole>(?<![\d.])\d{1,4}|[一二两三四五六七八九])(?:米|块)(?P<tenth>[1-9一二三四五六七八九])"
+    r"(?=$|[，。！？、；：）)\s的左多高毛钱一以到至~,.;!?-])"
+)
 _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[-‐./_]?$")
 _LATIN_AFTER = re.compile(r"[-‐]?[A-Za-z]")
 
@@ -196,6 +201,11 @@ def find(source: str) -> Iterator[Quantity]:
         values = (Fraction(10 + _DIGIT[match[1]]), Fraction(5))
         soft.append(match.span())
         yield Quantity(start=match.start(), end=match.end(), values=values, hard=False)
+    for match in _TENTHS_AFTER.finditer(text):
+        value = _one(match["whole"]) + _one(match["tenth"]) / 10
+        soft.append(match.span())
+        hard = match["whole"].isdigit()
+        yield Quantity(start=match.start(), end=match.end(), values=(value, value * 100), hard=hard)
     matches = list(_NUMBER.finditer(text))
     for at, match in enumerate(matches):
         kind = match.lastgroup or ""
@@ -243,6 +253,10 @@ def _values(match: re.Match[str], kind: str) -> tuple[Fraction, ...]:
 
 def _either(text: str) -> Fraction | None:
     return fraction(text) if text[0].isascii() and text[0].isdigit() else _chinese(text)
+
+
+def _one(text: str) -> Fraction:
+    return Fraction(_DIGIT[text] if text in _DIGIT else int(text))
 
 
 def _from_range(text: str, matches: list[re.Match[str]], at: int) -> tuple[Fraction, ...]:
