@@ -35,7 +35,7 @@ _DENSE_CREDIT = re.compile(
 )
 """Whose the picture is, where Chinese, Japanese and Korean pages write it: "新华社记者 江汉 摄", "受访者供图",
 "/사진=한빛반도체", "（写真：共同通信）"."""
-_PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?")
+_PLAYER = re.compile(r"0?0:00(?::00)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?")
 _ADDRESS = r"[\w.+-]{2,40}@[\w-]+(?:\.[\w-]+)+"
 _SIGNATURE = re.compile(
     rf"\W*[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
@@ -44,6 +44,8 @@ _SIGNATURE = re.compile(
 _HANGUL = re.compile("[가-힣]")
 _QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
+PLEAS = ("plea", "letter", "follow", "plea_turkish")
+"""Tables of calls and channels."""
 CREDIT_WIDTH, PLEA_WIDTH, SERVICE_WIDTH, CONSENT_WIDTH = 160, 150, 130, 400
 """Columns of the widest line that each of these rules looks at."""
 
@@ -78,7 +80,13 @@ def is_caption(text: str) -> bool:
         return False
     if not text.isascii() and _DENSE_CREDIT.search(text):
         return True
-    return _credit().search(text) is not None
+    hit = _credit().search(text)
+    return hit is not None and any(map(_is_owner, filter(None, hit.groups())))
+
+
+def _is_owner(name: str) -> bool:
+    """Say whether what follows the word for a picture is a name: no small letter begins it but a known house's."""
+    return not name[:1].islower() or _starts(lexicon.fold(name), _words()["credit.house"])
 
 
 def service(text: str) -> str | None:
@@ -90,9 +98,11 @@ def service(text: str) -> str | None:
         return "navigation"
     words = _words()
     line = _unmarked(lexicon.fold(text))
-    if columns <= SERVICE_WIDTH and _starts(line, words["service.start"]):
+    if columns <= SERVICE_WIDTH and (
+        _starts(line, words["service.firm"]) or _starts(line, words["service.start"], 0.5)
+    ):
         return "advert"
-    return "subscription" if any(_pleads(line, table) for table in ("plea", "letter", "follow")) else None
+    return "subscription" if any(_pleads(line, table) for table in PLEAS) else None
 
 
 def _pleads(line: str, table: str) -> bool:
@@ -129,9 +139,12 @@ def _unmarked(line: str) -> str:
     return line[at:]
 
 
-def _starts(line: str, phrases: Iterable[str]) -> bool:
-    """Say whether a folded line begins with one of these phrases and a word ends there."""
-    return any(line.startswith(phrase) and lexicon.ends_word(line, len(phrase)) for phrase in phrases)
+def _starts(line: str, phrases: Iterable[str], share: float = 0.0) -> bool:
+    """Say whether a folded line begins with one of these phrases, a word ends there, and it is a share of the line."""
+    least = share * len(line)
+    return any(
+        line.startswith(phrase) and len(phrase) >= least and lexicon.ends_word(line, len(phrase)) for phrase in phrases
+    )
 
 
 @cache
@@ -157,7 +170,7 @@ def _credit() -> re.Pattern[str]:
     """Return the pattern of a credit that ends a line: a word for a picture and a name, or © and a name."""
     words = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(_words()["credit.word"], key=len)[::-1])
     return re.compile(
-        rf"(?:[.!?…»”\"]\s|\s[—–|/]\s?|[(\[]\s?)(?:(?:{words})\s?[:：]\s?{_NAME}|(?:{words})\s(?-i:(?=[A-ZÀ-ÞА-ЯΑ-Ω])){_NAME})"
-        rf"\s?[)\]]?$|(?:^|[.!?…)]\s|\w\s)©\s?(?=[^\W\d]){_NAME}[)\]]?$",
+        rf"(?:[.!?…»”\"]\s|\s[—–|/]\s?|[(\[]\s?)(?:{words})(?:\s?[:：]\s?|\s(?-i:(?![a-zß-öø-ÿа-я])))({_NAME})\s?[)\]]?$"
+        rf"|(?:^|[.!?…)]\s|\w\s)©\s?(?=[^\W\d])({_NAME})[)\]]?$",
         re.IGNORECASE,
     )
