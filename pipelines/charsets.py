@@ -279,6 +279,8 @@ BIG5_MARKS = str.maketrans("•､∼♁☉‾¥¢£", "‧﹑～⊕⊙¯￥￠�
 
 # Characters that real pages use and the strict codec lacks: NEC row 13 in EUC-JP, ETEN extensions in Big5, euro in GBK.
 _SECOND_CODEC = {"big5hkscs": "cp950", "euc_jp": "euc_jisx0213", "cp932": "shift_jisx0213"}
+# The two halves of a character beyond U+FFFF each in UTF-8, as Java and old databases write emoji.
+_CESU_8 = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
 
 
 def _rescue(error: UnicodeError) -> tuple[str, int]:
@@ -292,6 +294,9 @@ def _rescue(error: UnicodeError) -> tuple[str, int]:
             return body[start : start + 2].decode(second), min(start + 2, len(body))
         except UnicodeDecodeError:
             return "\ufffd", error.end
+    if error.encoding == "utf-8" and (pair := _CESU_8.match(body, start)):
+        units = pair[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+        return units.decode("utf-16-le"), pair.end()
     byte = body[start : start + 1]
     if error.encoding == "gb18030" and byte == b"\x80":
         return "€", start + 1

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from charset_normalizer import from_bytes
 
 from . import charsets
+from .binary import binary_kind
 from .charsets import BIG5, LATIN, RESCUE, UNDECLARED, UTF_8, WINDOWS_1252, Charset, has_controls, wide
 from .errors import BrokenPage
 
@@ -27,41 +28,23 @@ _HEAD_BYTES = 16 * 1024
 _SAMPLE_BYTES = 8 * 1024
 """Bytes of non-ASCII text that are judged; 400 characters were enough for each of 358 re-encoded news texts."""
 
+_MIXED_BYTES = 1024 * 1024
+"""How far UTF-8 is looked for behind a template in another charset."""
+
 _RESCUED_BYTES = 4 * 1024 * 1024
 """Every rescued byte costs 2 µs: in a larger body, which no article is, stray bytes are left as U+FFFD."""
 
-_MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"PK\x03\x04", "a ZIP archive or Office document"),
-    (b"PK\x05\x06", "a ZIP archive"),
-    (b"\x1f\x8b\x08", "gzip data"),
-    (b"BZh", "bzip2 data"),
-    (b"\xfd7zXZ\x00", "xz data"),
-    (b"\x28\xb5\x2f\xfd", "zstd data"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x7fELF", "an executable"),
-    (b"MZ\x90\x00", "an executable"),
-    (b"\xca\xfe\xba\xbe", "an executable"),
-    (b"\xcf\xfa\xed\xfe", "an executable"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Office document"),
-    (b"{\\rtf", "an RTF document"),
-    (b"wOFF", "a font"),
-    (b"wOF2", "a font"),
-    (b"OggS", "audio or video"),
-    (b"ID3", "audio"),
-    (b"\x1aE\xdf\xa3", "video"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"SQLite format 3\x00", "a database"),
-    (b"PAR1", "a Parquet file"),
-)
 _MAX_CONTROL_SHARE = 0.05
 """More control characters than this is no text in any 8-bit charset: pages have none, binaries 10 to 40 %."""
+_UTF_16 = tuple(charset for name in ("utf-16le", "utf-16be") if (charset := charsets.by_label(name)))
+_UTF_16_CONTROL_SHARE = 0.015
+"""Of Japanese in UTF-16, so many bytes are control characters (1.8 % in 160 texts), of Chinese 3, of Russian 49."""
+# ASCII, general punctuation and full-width signs, with one script: UTF-16 text has hardly anything else, while other
+# bytes read as UTF-16 are spread over all of Unicode. Small scripts first: Greek with its bytes swapped is Korean.
+_UTF_16_TEXT = tuple(
+    re.compile(f"[\t\n\r -~\xa0-\xff\u2010-\u203a\u3000-\u3020\uff01-\uff5e{script}]")
+    for script in ("Ѐ-ӿ", "Ͱ-Ͽ", "\u0590-\u05ff", "\u0600-\u06ff", "ऀ-ॿ", "ก-๛", "가-힣", "一-鿿ぁ-ヿ")
+)
 
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]{2,40})""", re.I)
 _META = re.compile(rb"<meta\s[^>]{0,600}", re.I)
@@ -70,6 +53,7 @@ _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _LANG = re.compile(rb"""<html\s[^>]{0,600}?\blang\s*=\s*["']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)""", re.I)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_UTF_8_RUN = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
 _TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\v\f\r")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]+")
@@ -114,11 +98,8 @@ def _well_formed(body: bytes) -> str | None:
 def _refuse_binary(body: bytes) -> None:
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise BrokenPage("empty_page", "no bytes" if not body else "nothing but white space")
-    for magic, what in _MAGIC:
-        if body.startswith(magic):
-            raise BrokenPage("binary", what)
-    if body[4:8] == b"ftyp" or (body.startswith(b"RIFF") and body[8:12] in (b"WEBP", b"WAVE", b"AVI ")):
-        raise BrokenPage("binary", "an image, audio or video")
+    if what := binary_kind(body):
+        raise BrokenPage("binary", what)
     if _by_form(body)[0] is None and _control_share(body[:_HEAD_BYTES]) > _MAX_CONTROL_SHARE:
         raise BrokenPage("binary", "control characters where text should be")
 
@@ -136,7 +117,7 @@ def _by_form(body: bytes) -> tuple[Charset | None, int]:
         if body.startswith(bom):
             return Charset(codec.replace("16-", "16").replace("32-", "32"), codec, UTF_8.likely), len(bom)
     head = body[: 2 * (min(len(body), 4096) // 2)]
-    if b"\x00" not in head or len(head) < 8:
+    if len(head) < 8 or _control_share(head) < _UTF_16_CONTROL_SHARE:
         return None, 0
     even, odd = head[::2].count(b"\x00"), head[1::2].count(b"\x00")
     half = len(head) // 2
@@ -145,7 +126,14 @@ def _by_form(body: bytes) -> tuple[Charset | None, int]:
         return charsets.by_label("utf-16le"), 0
     if even > half * 0.2 and odd < half * 0.02:
         return charsets.by_label("utf-16be"), 0
-    return None, 0
+    return _of_one_script(head), 0
+
+
+def _of_one_script(head: bytes) -> Charset | None:
+    """Return the UTF-16 in which bytes are text of one script: by chance, 20 characters of 95 % Chinese never are."""
+    texts = [(charset, head.decode(charset.codec, "replace")) for charset in _UTF_16]
+    tried = ((charset, text, one) for one in _UTF_16_TEXT for charset, text in texts)
+    return next((c for c, text, one in tried if len(text) >= 20 and len(one.findall(text)) >= 0.95 * len(text)), None)
 
 
 def _declared(body: bytes, content_type: str, *, is_html: bool) -> list[Charset]:
@@ -213,15 +201,28 @@ def _sample(body: bytes, limit: int) -> bytes:
 
 
 def _is_utf_8(body: bytes, text: str | None, declared: list[Charset]) -> bool:
-    """Tell whether the bytes are UTF-8: well-formed (``text``), or with a few stray bytes in much that is."""
+    """Tell whether the bytes are UTF-8: well-formed (``text``), or with stray bytes in much that is."""
     if text is None:
         text = _sample(body, _SAMPLE_BYTES).decode("utf-8", "replace")
         # A cut tail or a template in another charset. 426 re-encoded news texts, read as UTF-8, lost 62 to 100 %.
-        return text.count("\ufffd") < 0.4 * wide(text)
+        return text.count("\ufffd") < 0.4 * wide(text) or _is_mixed(body)
     if not declared or declared[0] is UTF_8 or len(sample := _sample(body, 64)) > 64:
         return True
     # So short a text can be well-formed by chance; then a likely text in the declared charset is believed.
     return wide(text) >= 8 or _score(sample, declared[0]) < 0.5
+
+
+def _is_mixed(body: bytes) -> bool:
+    """Tell whether UTF-8 stands among single bytes of a Latin charset (an old template), which are rescued one by one.
+
+    Text of another charset hardly ever has runs of high bytes that are UTF-8 from end to end: in 3,653 samples of 32
+    languages, where there were three or more, the other runs of two bytes and more were at least twice as many.
+    """
+    runs = _HIGH_RUN.findall(body[:_MIXED_BYTES])
+    good = sum(map(bool, map(_UTF_8_RUN.fullmatch, runs)))
+    alone = sum(len(run) == 1 for run in runs)
+    torn = len(runs) - good - alone
+    return good > 2 * torn and (good >= max(3, alone / 20) or good == len(runs))
 
 
 def _most_latin(sample: bytes) -> float:
