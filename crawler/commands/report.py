@@ -78,6 +78,8 @@ class Command(RecordsCommand):
 
     def _write(self, path: Any, root: Any, runs: list[Any], tables: list[Any]) -> None:
         """Write the page in one piece: another one is replaced only when this one is whole."""
+        from contextlib import suppress
+
         from crawler.report_page import page
         from pipelines.errors import StoreError
 
@@ -88,5 +90,7 @@ class Command(RecordsCommand):
             draft.write_text(page("Polyglean report", subtitle, tables), encoding="utf-8")
             draft.replace(path)
         except OSError as error:
+            with suppress(OSError):
+                draft.unlink()
             raise StoreError(f"cannot write {path}: {error.strerror}") from error
         print(f"written: {path}")

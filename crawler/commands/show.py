@@ -90,7 +90,10 @@ class Command(RecordsCommand):
             raise NotShownError(f"no record {name} in {root} ({len(records.files(root))} files)")
 
     def _clean(self, path: Path) -> Iterator[Article]:
-        """Yield what cleaning makes of a saved page now; a file of many pages gives each of them."""
+        """Yield what cleaning makes of a saved page now; a file of many pages gives each of them.
+
+        Why a page gives none is said where error messages go, and the next one is looked at.
+        """
         from crawler.pages import read_pages
         from pipelines.model import Rejected
         from pipelines.process import clean
@@ -98,12 +101,20 @@ class Command(RecordsCommand):
 
         assert self.settings is not None
         config = config_from(self.settings)
+        shown = refused = False
         for page in read_pages([str(path)], max_bytes=config.max_page_bytes):
             outcome = page if isinstance(page, Rejected) else clean(page, config)
             if isinstance(outcome, Rejected):
                 detail = f" ({outcome.detail})" if outcome.detail else ""
-                raise NotShownError(f"{outcome.source} gives no article: {outcome.reason}{detail}")
-            yield outcome
+                print(f"{outcome.source} gives no article: {outcome.reason}{detail}", file=sys.stderr)
+                refused = True
+            else:
+                shown = True
+                yield outcome
+        if refused and not shown:
+            self.exitcode = 1
+        elif not shown:
+            raise NotShownError(f"{path} holds no page")
 
 
 class NotShownError(Exception):

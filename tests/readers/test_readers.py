@@ -124,6 +124,29 @@ def test_polars(root: Path):
     assert dict(reasons.iter_rows()) == {"share_bar": TOTAL - 1, "advert": TOTAL - 1}
 
 
+def test_a_page_without_a_time_of_fetching_leaves_the_folder_readable(tmp_path: Path):
+    """Go and .NET write 0001-01-01 where no time is known: the folder's name must still be a date to everybody."""
+    import duckdb
+    import pandas as pd
+    import polars as pl
+    import pyarrow.dataset as ds
+
+    days = [datetime(1, 1, 1, tzinfo=UTC), datetime(999, 12, 31, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)]
+    with store(tmp_path) as target:
+        for number, day in enumerate(days):
+            target.add(article(number, fetched_at=day))
+    where = tmp_path / "articles"
+    names = ["0001-01-01", "0999-12-31", "2026-03-01"]
+    assert sorted(path.name for path in where.iterdir()) == [f"fetch_date={name}" for name in names]
+    frame = pl.scan_parquet(where, hive_partitioning=True).select("fetch_date", "record_id").collect()
+    assert frame["fetch_date"].sort().to_list() == [day.date() for day in days]
+    assert frame["record_id"].n_unique() == 3
+    query = "SELECT fetch_date FROM read_parquet(?, hive_partitioning = true) ORDER BY ALL"
+    assert duckdb.execute(query, [f"{where}/**/*.parquet"]).fetchall() == [(day.date(),) for day in days]
+    assert sorted(pd.read_parquet(where)["fetch_date"].astype(str)) == names
+    assert ds.dataset(where, format="parquet", partitioning="hive").count_rows() == 3
+
+
 def test_polars_and_pandas_read_a_single_partition(root: Path):
     import pandas as pd
     import polars as pl

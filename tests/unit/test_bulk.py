@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import threading
 import time
@@ -12,9 +13,11 @@ import pyarrow.dataset as ds
 import pytest
 
 from crawler.pages import read_pages
-from pipelines import bulk
+from pipelines import bulk, manifest
+from pipelines.catalogue import Catalogue
 from pipelines.errors import StoreError
 from pipelines.model import Article, RawPage, Rejected, Status, Translation
+from pipelines.sink import Store
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -119,6 +122,55 @@ def test_ctrl_c_commits_what_is_done(tmp_path: Path):
     with ThreadPoolExecutor(1) as threads, pytest.raises(KeyboardInterrupt):
         bulk.run(pages(), tmp_path, executor=threads, workers=1, shard=5)
     assert 10 <= len(rows(tmp_path)) < 30
+
+
+def test_ctrl_c_while_a_shard_is_stored_waits_for_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A real signal, at the seventh article: it and the rest of its shard are there, and nothing behind them."""
+    add, calls = Store.add, 0
+
+    def interrupted(*arguments: Any) -> bool:
+        nonlocal calls
+        calls += 1
+        if calls == 7:
+            os.kill(os.getpid(), signal.SIGINT)
+        return add(*arguments)
+
+    monkeypatch.setattr(Store, "add", interrupted)
+    with ThreadPoolExecutor(1) as threads, pytest.raises(KeyboardInterrupt):
+        bulk.run(map(page, range(30)), tmp_path, executor=threads, workers=1, shard=5)
+    assert len(rows(tmp_path)) == 10
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize(("owner", "step"), [(Catalogue, "record"), (shutil, "rmtree"), (Path, "rename")])
+@pytest.mark.parametrize("after", [False, True])
+def test_ctrl_c_within_a_commit_commits_nothing_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, step: str, after: bool
+):
+    """A handler of the caller's own raises at once; closing must not commit again what is committed, nor hide it."""
+    real, calls = getattr(owner, step), 0
+
+    def interrupted(*arguments: Any, **options: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 1 and not after:
+            raise KeyboardInterrupt
+        result = real(*arguments, **options)
+        if calls == 1:
+            raise KeyboardInterrupt
+        return result
+
+    monkeypatch.setattr(Store.__init__, "__kwdefaults__", {**Store.__init__.__kwdefaults__, "checkpoint_rows": 10})
+    monkeypatch.setattr(owner, step, interrupted)
+    with ThreadPoolExecutor(1) as threads, pytest.raises(KeyboardInterrupt) as caught:
+        bulk.run(map(page, range(40)), tmp_path, executor=threads, workers=1, shard=4)
+    assert caught.value.__notes__ and "was interrupted" in caught.value.__notes__[0]
+    monkeypatch.undo()
+    with ThreadPoolExecutor(1) as threads:
+        bulk.run(map(page, range(40)), tmp_path, executor=threads, workers=1, shard=4)
+    assert len(rows(tmp_path)) == len({row["record_id"] for row in rows(tmp_path)}) == 40
+    sequences = [one.sequence for one in manifest.read_all(tmp_path / "runs")]
+    assert sequences == list(range(1, len(sequences) + 1))
 
 
 def test_an_output_that_cannot_be_written_is_a_store_error(tmp_path: Path):

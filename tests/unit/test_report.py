@@ -1,4 +1,6 @@
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from crawler.report_tables import sheets
 from pipelines import report
 from pipelines.model import Language, Rejected
 from tests.store_samples import article, store
-from tests.unit.test_show import scrapy
+from tests.unit.test_show import REPOSITORY, scrapy
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +92,16 @@ def test_the_command_fails_in_one_line(root: Path, tmp_path: Path):
     done = scrapy("report", "-o", root, "--html", tmp_path / "no" / "folder.html")
     assert done.returncode == 3 and done.stderr.count("\n") == 1
     assert scrapy("report", "--rows", "0").returncode == 2
+
+
+def test_a_page_that_cannot_be_written_leaves_nothing(root: Path, tmp_path: Path):
+    """Files may have 2 KiB here, as on a disk that is full after the first of the page."""
+    (tmp_path / "report.html").write_text("the former one")
+    command = f"ulimit -f 2; {sys.executable} -m scrapy report -o {root} --html {tmp_path / 'report.html'}"
+    done = subprocess.run(["bash", "-c", command], cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 3 and done.stderr.count("\n") == 1 and "cannot write" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+    assert (tmp_path / "report.html").read_text() == "the former one"
 
 
 def test_a_folder_without_manifests_is_still_counted(root: Path, tmp_path: Path):

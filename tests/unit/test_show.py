@@ -1,11 +1,15 @@
+import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from pipelines import records
+from pipelines.model import Stamp
 from tests.store_samples import article, store
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -100,6 +104,49 @@ def test_a_page_without_an_article_says_why(root: Path, tmp_path: Path):
     (tmp_path / "empty.html").write_bytes(b"")
     done = scrapy("show", tmp_path / "empty.html", "-o", root)
     assert done.returncode == 1 and "gives no article: empty" in done.stderr
+
+
+def test_a_page_without_an_article_does_not_hide_those_behind_it(root: Path, tmp_path: Path):
+    text = "".join(f"<p>Paragraph {part} tells what the council of the town has decided.</p>" for part in range(9))
+    good = f"<html lang=en><title>TITLE</title><article><h1>TITLE</h1>{text}</article>"
+    pages = {"first": good.replace("TITLE", "The first page"), "empty": " ", "last": good.replace("TITLE", "The last")}
+    lines = [json.dumps({"url": f"https://a.example/{name}", "html": html}) for name, html in pages.items()]
+    (tmp_path / "pages.jsonl").write_text("\n".join(lines))
+    done = scrapy("show", "--fresh", tmp_path / "pages.jsonl", "-o", root)
+    assert done.returncode == 0 and "The first page" in done.stdout and "The last" in done.stdout
+    assert done.stderr.count("\n") == 1 and "pages.jsonl:2 gives no article: empty" in done.stderr
+    (tmp_path / "none.jsonl").write_text(lines[1])
+    done = scrapy("show", "--fresh", tmp_path / "none.jsonl", "-o", root)
+    assert done.returncode == 1 and done.stdout == "" and "none.jsonl:1 gives no article: empty" in done.stderr
+
+
+def test_a_file_without_a_page_is_exit_code_1(root: Path, tmp_path: Path):
+    (tmp_path / "none.jsonl").write_text("\n\n")
+    done = scrapy("show", "--fresh", tmp_path / "none.jsonl", "-o", root)
+    assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1
+
+
+def test_times_of_the_year_1_have_four_digits(tmp_path: Path):
+    first = datetime(1, 1, 1, 2, 3, 4, tzinfo=UTC)
+    stamps = {
+        "published": Stamp(at=first, raw="", precision="day"),
+        "modified": Stamp(at=first, raw="", precision="minute"),
+    }
+    old = [article(number) for number in (1, 2)]
+    old = [replace(one, fetched_at=first, meta=replace(one.meta, **stamps)) for one in old]
+    with store(tmp_path) as target:
+        for one in old:
+            target.add(one)
+    done = scrapy("show", old[0].record_id, "-o", tmp_path)
+    assert [
+        line.split()[1:] for line in done.stdout.splitlines() if line.startswith(("published", "modified", "fetched"))
+    ] == [
+        ["0001-01-01"],
+        ["0001-01-01", "02:03", "UTC"],
+        ["0001-01-01", "02:03:04", "UTC"],
+    ]
+    [file] = (tmp_path / "articles").rglob("*.parquet")
+    assert scrapy("show", file).stderr.count("  0001-01-01  zh  ") == 2
 
 
 def test_a_damaged_file_is_one_line_and_exit_code_3(tmp_path: Path):
