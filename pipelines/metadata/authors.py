@@ -92,6 +92,8 @@ def find(
                 kept = under
             if source is from_meta:
                 kept = _spelled_out(kept, chain(marked, elsewhere))
+            if (page.language or "").startswith("ro"):
+                kept = {own: name.removeprefix("De ") for own, name in kept.items()}  # "by", no noble's particle
             return tuple(_without_owner(kept, page.lines).values())[: people.MAX_NAMES]
     return ()
 
@@ -213,11 +215,17 @@ def _in_element(text: str, no: Sequence[str]) -> tuple[str, ...]:
     names = from_byline(text)
     if not names and len(text) <= 60:
         found = moments.find(text, day_first=True)
-        plain = text[: found[0].start] if found else text
+        plain = bylines.undated(text[: found[0].start]) if found else text
         names = people.names_of(bylines.without_others(plain), no)
         if not dense(plain):
-            names = tuple(name for name in names if name[:1].isupper() and not name.isdigit())
+            names = tuple(name for name in names if name[:1].isupper() and not _is_phrase(name))
     return tuple(name for name in names if people.is_person(name, no))
+
+
+def _is_phrase(name: str) -> bool:
+    """Tell whether a byline's words are no name: "ANKARA", "Door onze redactie" with its small words."""
+    small = (word for word in name.split() if word.islower() and word not in ("the", "of"))  # "Ask the Doctors"
+    return (name.isupper() and " " not in name and len(name) > 2) or not people.are_particles(small)
 
 
 def _written(

@@ -20,6 +20,37 @@ _THAI = re.compile(
     r"([\u0e01-\u0e4e.]{2,20} [\u0e01-\u0e4e.]{2,24})\s*(?=$|[|•·,(])"
 )
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff]")
+_BEFORE_DATE = frozenset(
+    [
+        "le",
+        "el",
+        "il",
+        "den",
+        "la",
+        "em",
+        "on",
+        "op",
+        "am",
+        "dne",
+        "dnia",
+        "d.",
+        "pe",
+        "w",
+        "v",
+        "na",
+        "kl.",
+        "kl",
+        "à",
+        "à(s)",
+        "às",
+        "at",
+        "на",
+        "в",
+        "о",
+        "στις",
+    ]
+)
+"""Prepositions between a name and a date or time; no name ends with one of them."""
 _OURS = re.compile(r"^(?:unser\w*|our|notre|nostr\w|nuestr\w|nosso|nossa|onze)\s\w+\s(?=\S+\s\S)", re.IGNORECASE)
 _POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*[于於在]\s*\d{{4}}")
 _SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
@@ -30,7 +61,10 @@ _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
 _ENGLISH_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
 _REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
-_PARTS = re.compile(r"\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)|\sago\s(?=by\s)")
+_POSTPOSED = re.compile(r"^\W*(.{4,60}?) tarafından\b")
+_PARTS = re.compile(
+    r"\s(?=rozmawia(?:ją|ł|ła|li)?\s)|\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)|\sago\s(?=by\s)"
+)
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
 _WRITER = re.compile(rf"作者([{_HAN}]{{2,3}}?)(?:系|为|是|，)")
 _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
@@ -147,6 +181,8 @@ def from_spaced(line: str) -> tuple[str, ...]:
     for moment in found:
         before, after = line[: moment.start], line[moment.end :]
         line = after if _by().match(after) and not from_spaced(before) else before
+    if postposed := _POSTPOSED.match(line):
+        line = f"Yazan {postposed[1]}"
     match = _by().match(line)
     # "De Groene Amsterdammer": a Romanian "by" is small, a Dutch or French article at the head of a line is not.
     if not match or match.group().strip() == "De":
@@ -156,14 +192,14 @@ def from_spaced(line: str) -> tuple[str, ...]:
         r"|Posted)\s",
         _OURS.sub("", line[match.end() :]),
     )[0]
-    rest = _other().split(rest)[0]
+    rest = undated(_other().split(rest)[0])
     out: list[str] = []
     for piece in people.split(rest):
         name = people.tidy(piece)
         tokens = name.split()
         tokens = _without_house(tokens)
-        # "Jane Doe CNN", "MD": capitals behind a name are its house or its degree.
-        while len(tokens) > 1 and len(tokens[-1]) > 1 and tokens[-1].isupper() and "." not in tokens[-1]:
+        # "Jane Doe CNN", "MD": capitals behind a name are its house or its degree; behind one word they are a surname.
+        while len(tokens) > 2 and len(tokens[-1]) > 1 and tokens[-1].isupper() and "." not in tokens[-1]:
             tokens.pop()
         name = " ".join(tokens)
         if name.isupper() and out:
@@ -181,6 +217,19 @@ def from_spaced(line: str) -> tuple[str, ...]:
             break
         out.append(name)
     return tuple(dict.fromkeys(out))[: people.MAX_NAMES]
+
+
+def undated(before: str) -> str:
+    """Return what stands before a date without its preposition and weekday: "Claire Dumas le", "Juan Pérez el Jue,"."""
+    tokens = before.rstrip(" -–—|•·").split()
+    for size in (1, 2):
+        if len(tokens) <= size or tokens[-size] not in _BEFORE_DATE:
+            continue
+        last = tokens[-1]
+        weekday = last.strip(",.").casefold() in words.words("dates", "weekdays") or (len(last) == 4 and last[3] == ",")
+        if size == 1 or (weekday and tokens[-3] not in ("de", "van")):
+            return " ".join(tokens[:-size]).rstrip(",")
+    return before
 
 
 def _is_handle(name: str) -> bool:

@@ -23,14 +23,14 @@ _DMY = re.compile(
 )
 _DMY2 = re.compile(r"(?<![\d.,/:])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d.,/:]\d|\d)")
 _DAY = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?[a-zа-я]{1,2}(?=\s))?"
-_OF = r"(?:(?:de|del|of|di|d'|ngày)\s)?"
+_OF = r"(?:(?i:de|del|of|di|d'|ngày)\s)?"
 _D_NAME_Y = re.compile(
     # "19 كانون الثاني / يناير 2024": two names of one month.
-    rf"{_DAY}[\s,\-/]{{0,3}}{_OF}(?:d')?(?:{_WORD}(?:\s{_WORD})?\s?[/(]\s?)?"
-    rf"(?P<n>{_NAME}\.?[^\s\d\w.,;:/|()\-]?)\)?\.?,?[\s,\-/]{{0,3}}(?:(?:de|del|of|di|พ\.ศ\.|ค\.ศ\.)\s?)?{_YEAR}{_END}"
+    rf"{_DAY}[\s,\-/]{{0,3}}{_OF}(?:[dD]')?(?:{_WORD}(?:\s{_WORD})?\s?[/(]\s?)?"
+    rf"(?P<n>{_NAME}\.?[^\s\d\w.,;:/|()\-]?)\)?\.?,?[\s,\-/]{{0,3}}(?:(?i:de|del|of|di|พ\.ศ\.|ค\.ศ\.)\s?)?{_YEAR}{_END}"
 )
 _NAME_D_Y = re.compile(
-    rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?:of\s|de\s)?|-){_YEAR}{_END}"
+    rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?i:of\s|de\s)?|-){_YEAR}{_END}"
 )
 _Y_NAME_D = re.compile(
     rf"(?<!\d){_YEAR}(?:ko|\.)?(?:\s?m\.|,)?(?:[\s\-]{{1,2}}|(?<=\.))(?P<n>{_WORD})\.?[\s\-]{{1,2}}(?P<d>\d{{1,2}})(?!\d)"
@@ -52,6 +52,8 @@ _THAI = re.compile(
 _ERA = re.compile(
     r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<y>\d{1,3}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日?"
 )
+# Offices of Taiwan write the era's year without its name behind a label: 發布日期：115-11-21.
+_LABELLED = re.compile(r"(?:日期|時間)\s?:\s?(?P<y>1[0-4]\d)(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _HAN = re.compile(
     r"(?P<y>[二一][〇零○OＯ九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]"
@@ -132,6 +134,9 @@ def _eastern(text: str) -> Iterator[tuple[int, int, date]]:
     for match in _ERA.finditer(text):
         number = 1 if match["y"] == "元" else int(match["y"])
         yield from made(match, _ERAS[match["era"]] + number, int(match["m"]), int(match["d"]))
+    for match in _LABELLED.finditer(text):
+        for _, end, day in made(match, 1911 + int(match["y"]), int(match["m"]), int(match["d"])):
+            yield match.start("y"), end, day
     for match in _HAN.finditer(text):
         year = int("".join(str(_HAN_DIGITS.get(char, 0)) for char in match["y"]))
         yield from made(match, year, _han(match["m"]), _han(match["d"]))

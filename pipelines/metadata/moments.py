@@ -30,12 +30,12 @@ _TIME = re.compile(
 )
 _HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?\s?m\b\.?)", re.IGNORECASE)
 _ZONE = re.compile(r"\s?[(\[]?\s?(?:(?P<name>[^\W\d_]{1,5})\b)?\s?(?P<off>[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d))?")
-_MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]")
+_MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]|\d-\d\d?-\d")
 """What every line with a full date has; it spares the rest the work."""
 _ASCII_DIGIT, _DIGIT = re.compile("[0-9]"), re.compile(r"[\d年]")
 """What ``_MAYBE`` asks for at least, found in a fifth of its time; most lines have no digit."""
 _UNDOTTED = re.compile("[/\u2010-\u2015]")
-_BARE_BEFORE = re.compile(r"\d{4}\.?,?\s$")
+_BARE_BEFORE = re.compile(r"\d{4}\.?[,|•·\s]{0,2}\s(?:(?P<word>[^\W\d_]{2,12})[,\s]{1,2})?$")
 _BARE_AFTER = re.compile(r"\s*(?:$|[|•·,()])")
 _GAP_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _GAP = 26
@@ -155,9 +155,11 @@ def _wall(match: re.Match[str], text: str) -> tuple[int, int, int | None] | None
 
 def _bare(text: str, match: re.Match[str]) -> bool:
     """Tell whether 10.08 stands right behind a numeric day and before a mark or the line's end: "19. 1. 2024 10.08"."""
-    return bool(_BARE_BEFORE.search(text[max(0, match.start("h") - 8) : match.start("h")])) and bool(
-        _BARE_AFTER.match(text, match.end())
+    before = _BARE_BEFORE.search(text[max(0, match.start("h") - 24) : match.start("h")])
+    weekday = (
+        before["word"] is None or before["word"].casefold() in words.words("dates", "weekdays") if before else False
     )
+    return weekday and bool(_BARE_AFTER.match(text, match.end()))
 
 
 def _spoken(text: str, match: re.Match[str]) -> bool:

@@ -152,6 +152,11 @@ def is_spaced_name(name: str) -> bool:
     )
 
 
+def are_particles(tokens: Iterable[str]) -> bool:
+    """Tell whether small words of a name are such as names hold: "van der", "de la", "d'"."""
+    return all(token in _PARTICLES or "'" in token or "’" in token for token in tokens)
+
+
 def are_han_names(parts: Sequence[str]) -> bool:
     """Tell whether all parts are Chinese names; among several, one may have a surname that is not on the list."""
     known = sum(map(is_han_name, parts))
@@ -188,7 +193,7 @@ def tidy(name: str) -> str:
     )
     name = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]?\s*$", "", name)
     name = re.sub(
-        r"\s*(?:[-–—|•·]\s.*|\bfor\s+the\s.*|\s(?:publi|posted|updated|veröff)\S*(?:\s.*)?|\s(?:is|ist|est)\s.*|\s@\S+.*)$",
+        r"\s*(?:[-–—|•·]\s.*|\bfor\s+the\s.*|\s(?-i:with|avec|mit|con|com|met|med)\s.*|\s(?:publi|posted|updated|veröff)\S*(?:\s.*)?|\s(?:is|ist|est)\s.*|\s@\S+.*)$",
         "",
         name,
         flags=re.IGNORECASE,
