@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
 import scrapy
 from scrapy import Request
 from scrapy.http import Response
@@ -51,6 +50,7 @@ class ProbeSpider(scrapy.Spider):
         self.sources = {source.name: source for source in chosen}
         self._findings, self._discover = findings, discover
         self._asked: set[str] = set()
+        self._answered: set[str] = set()
         POLICY.grant(chosen)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -64,7 +64,7 @@ class ProbeSpider(scrapy.Spider):
                 rules = await robots.rules(Request(source.site, meta={"source": source.name, "role": "section"}))
                 named += [("sitemap", url) for url in rules.sitemaps]
             if self._discover:
-                named += [("usual", urljoin(source.site, path)) for path in USUAL]
+                named += [("sitemap" if "sitemap" in path else "usual", urljoin(source.site, path)) for path in USUAL]
             for role, url in named:
                 if request := self._ask(source, role, url):
                     yield request
@@ -87,6 +87,8 @@ class ProbeSpider(scrapy.Spider):
         except BrokenPage as error:
             self._note(response.meta, good=False, says=str(error))
             return
+        if self._discover and not self._is_new(source, response):
+            return  # the usual places of a feed often lead to one and the same
         count = len(found.articles) + len(found.sitemaps)
         says = f"{len(found.articles)} articles" + (f", {len(found.sitemaps)} sitemaps" if found.sitemaps else "")
         self._note(response.meta, good=count > 0, says=says, articles=count, language=language)
@@ -94,6 +96,15 @@ class ProbeSpider(scrapy.Spider):
             for url in found.feeds:
                 if request := self._ask(source, "feed", url):
                     yield request
+
+    def _is_new(self, source: Source, response: Response) -> bool:
+        """Tell whether an address is answered for the first time; name it by where it is, for a crawl to ask there."""
+        if response.url in self._answered:
+            return False
+        self._answered.add(response.url)
+        if source.owns(urlsplit(response.url).hostname or ""):
+            response.meta["asked"] = response.url
+        return True
 
     async def failed(self, failure: Failure) -> None:
         """Say why an address gives nothing."""
@@ -121,16 +132,15 @@ def _read(role: str, response: Response) -> tuple[Found, str | None]:
         return discovery.read(response.body, response.url, media), None
     text, _ = decode(response.body, media, is_html=True)
     stated = re.search(r"<html[^>]*\blang=[\"']?([a-zA-Z]{2,3})", text[:4096])
-    tree = lxml.html.document_fromstring(text.encode(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-    return discovery.read_page(tree, response.url), stated[1].lower() if stated else None
+    return reading.read_section(response.body, response.url, media), stated[1].lower() if stated else None
 
 
 def block(source: Source, findings: Sequence[Finding]) -> str:
     """Return a ready ``[[source]]`` block of what was found, best first."""
     good = sorted((one for one in findings if one.good), key=lambda one: -one.articles)
     host = (urlsplit(source.site).hostname or "site").removeprefix("www.")
-    feeds = [one for one in good if one.role in ("feed", "usual") and "sitemap" not in one.url]
-    maps = [one for one in good if one.role == "sitemap" or (one.role == "usual" and "sitemap" in one.url)]
+    feeds = [one for one in good if one.role in ("feed", "usual")]
+    maps = [one for one in good if one.role == "sitemap"]
     sections = [one for one in good if one.role == "section"]
     lines = ["[[source]]", f'name = "{re.sub(r"[^a-z0-9.-]", "-", host)}"', f'site = "{source.site}"']
     for name, group in (("feeds", feeds), ("sitemaps", maps), ("start", sections)):
@@ -143,4 +153,5 @@ def block(source: Source, findings: Sequence[Finding]) -> str:
         lines.append(f"allow_addresses = [{nets}]")
     if not good:
         lines.append("# nothing found: neither a feed, nor a sitemap, nor links that look like articles")
+        lines += [f"# {one.url}: {one.says}" for one in findings if one.role == "section"]
     return "\n".join(lines)

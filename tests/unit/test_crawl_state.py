@@ -1,5 +1,6 @@
 """The crawl's memory: found at once, seen only when settled, asked again by how often things change."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -81,6 +82,72 @@ def test_a_source_that_never_changes_is_asked_more_seldom(state):
     state.unchanged(SOURCE, new.key, NOW + 10 * HOUR)
     assert new.key not in [due.key for due in state.due(SOURCE, NOW + 18 * HOUR, 99)]
     assert new.key in [due.key for due in state.due(SOURCE, NOW + 19.1 * HOUR, 99)]
+
+
+def test_a_page_whose_record_is_the_same_has_not_changed_though_its_bytes_have(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=0)], NOW)
+    state.settle([fetched(new.key)])
+    source, page = fetched(new.key, at=NOW + 10 * HOUR, etag='"2"', sha="y")
+    state.settle([(source, replace(page, same=True))])
+    assert not state.due(SOURCE, NOW + 14 * HOUR, 9)
+    (again,) = state.due(SOURCE, NOW + 15 * HOUR, 9)
+    assert again.validators == Validators(etag='"2"', body_sha256="y")
+    state.settle([fetched(new.key, at=NOW + 20 * HOUR)])
+    assert state.due(SOURCE, NOW + 21 * HOUR, 9)
+
+
+def test_the_newest_come_first_and_what_has_no_date_ranks_like_some_days_old(state):
+    ages = {1: 50 * DAY / 2, 2: HOUR, 3: None, 4: 2 * DAY, 5: None, 6: 7 * DAY}
+    state.discover(SOURCE, [candidate(number, age=age) for number, age in ages.items()], NOW)
+    assert [due.url[-1] for due in state.due(SOURCE, NOW, 9)] == ["2", "4", "3", "5", "6", "1"]
+    assert [due.url[-1] for due in state.due(SOURCE, NOW, 2)] == ["2", "4"]
+
+
+def test_a_later_announcement_is_due_until_it_is_settled(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=HOUR)], NOW)
+    state.settle([fetched(new.key)])
+    state.discover(SOURCE, [candidate(1, age=-300)], NOW + 600)  # and the run ends before its turn
+    (again,) = state.due(SOURCE, NOW + 600, 9)
+    assert again.seen
+    state.settle([fetched(new.key, at=NOW + 700)])
+    assert state.due(SOURCE, NOW + 700, 9) == []
+
+
+def test_what_the_source_does_not_want_any_more_takes_no_place(state):
+    state.discover(SOURCE, [candidate(number, age=number) for number in range(5)], NOW)
+    (narrow,) = sources.parse(TEXT + 'deny = ["/a/[0-2]$"]')
+    assert [due.url[-1] for due in state.due(narrow, NOW, 1)] == ["3"]
+    assert len(state.due(SOURCE, NOW, 9)) == 5
+
+
+def test_a_source_that_was_renamed_keeps_what_it_knew_and_others_keep_theirs(state):
+    (new,) = state.discover(SOURCE, [candidate(1)], NOW, resource=FEED, validators=Validators(etag='"f"'))
+    state.settle([fetched(new.key)])
+    state.discover(SOURCE, [candidate(2)], NOW)
+    (renamed,) = sources.parse(TEXT.replace('"e"', '"new"'))
+    (stranger,) = sources.parse(TEXT.replace('"e"', '"x"').replace("e.org", "x.org"))
+    state.adopt([SOURCE, renamed])
+    state.adopt([stranger])
+    assert state.counts("e") == {"seen": 1, "new": 1}
+    state.adopt([renamed])
+    assert state.counts("new") == {"seen": 1, "new": 1} and state.resources(renamed) == [FEED]
+
+
+def test_lists_are_forgotten_when_the_source_takes_something_else_and_only_then(state):
+    state.begin(SOURCE)
+    state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag='"f"'))
+    state.begin(SOURCE)
+    assert state.resource("https://e.org/f")[0] == Validators(etag='"f"')
+    (wider,) = sources.parse(TEXT + 'allow = ["/"]')
+    state.begin(wider)
+    assert state.resources(SOURCE) == [] and state.resource("https://e.org/f") == (Validators(), 0.0)
+
+
+def test_what_is_given_up_is_not_held(state):
+    (new,) = state.discover(SOURCE, [candidate(1)], NOW)
+    assert state.holds(new.key) and not state.holds("e.org/other")
+    state.failed(new.key, NOW, gone=True)
+    assert not state.holds(new.key)
 
 
 def test_failures_wait_ever_longer_and_end(state):

@@ -33,6 +33,9 @@ def test_the_example_documents_every_key_and_is_valid():
         (GOOD + 'start = ["ftp://a.example/"]\n', 5, "expects an http(s) address"),
         (GOOD + 'start = ["https://u:p@a.example/"]\n', 5, "no user name or password"),
         (GOOD + 'start = ["https://b.example/"]\n', 5, "another host"),
+        (GOOD + 'start = ["https://a.example:99999/"]\n', 5, "a port is a number"),
+        (GOOD + 'start = ["https://a.example:abc/"]\n', 5, "a port is a number"),
+        (GOOD + 'start = ["https://a b.example/"]\n', 5, "no host has the name"),
         (GOOD + 'allow_addresses = ["127.0.0.1/8"]\n', 5, "expects a network"),
         (GOOD + "\n\n" + GOOD, 8, "a second source is named 'a'"),
         (GOOD + '\n[[source]]\nname = "b"\n', 6, "needs 'site'"),
@@ -63,6 +66,20 @@ def test_the_hosts_of_a_source_are_its_own_and_those_named():
     (source,) = sources.parse(GOOD + 'hosts = ["cdn.example"]\n')
     assert all(source.owns(host) for host in ("a.example", "www.a.example", "m.a.example", "CDN.example."))
     assert not any(source.owns(host) for host in ("nota.example", "a.example.evil", "example", ""))
+
+
+def test_a_host_in_its_own_letters_owns_the_form_that_requests_have():
+    (source,) = sources.parse(GOOD.replace("a.example", "börse.example") + 'hosts = ["Bücher.example"]\n')
+    assert source.own_hosts() == ("xn--brse-5qa.example", "xn--bcher-kva.example")
+    assert all(source.owns(host) for host in ("www.xn--brse-5qa.example", "BÖRSE.example", "xn--bcher-kva.example"))
+
+
+@pytest.mark.parametrize(
+    "more", ['deny = ["x"]', 'allow = ["x"]', 'hosts = ["h.example"]', "depth = 3", "max_age_days = 3"]
+)
+def test_what_a_source_takes_has_a_digest_that_says_when_it_changes(more):
+    (one,), (same,), (other,) = (sources.parse(GOOD + keys) for keys in ("", "delay = 9", more))
+    assert one.what_it_takes() == same.what_it_takes() != other.what_it_takes()
 
 
 def test_a_missing_file_is_one_line(tmp_path):
