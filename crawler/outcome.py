@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -112,12 +113,17 @@ def notes_of(stats: Mapping[str, Any], target: str = "en") -> list[str]:
     if failed := int(stats.get(f"polyglean/translation/{Status.FAILED}", 0)):
         notes.append(f"{failed:,} article(s) could not be translated; `scrapy doctor` checks the packages.")
     if known := int(stats.get("polyglean/known", 0)):
-        notes.append(f"{known:,} page(s) were stored by an earlier run and not stored again; --again reprocesses them.")
+        notes.append(
+            f"{known:,} page(s) were stored already, by an earlier run or as an equal page of this one, and not stored "
+            "again; --again reprocesses those of earlier runs."
+        )
     return notes
 
 
 def show(console: Console, stats: Mapping[str, Any], lines: Sequence[Line], seconds: float) -> None:
-    """Print the summary."""
+    """Print the summary; what the terminal's or file's charset cannot hold becomes a question mark."""
+    if isinstance(console.file, TextIOWrapper):
+        console.file.reconfigure(errors="replace")
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")

@@ -45,7 +45,7 @@ def test_second_replay_adds_nothing_and_says_so(scrapy: Run, tmp_path: Path) -> 
     before = sorted(path.name for path in (tmp_path / "articles").rglob("*.parquet"))
     done = scrapy("replay", SEEDS, "-o", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "5 page(s) were stored by an earlier run" in done.stdout
+    assert "5 page(s) were stored already, by an earlier run" in done.stdout
     assert sorted(path.name for path in (tmp_path / "articles").rglob("*.parquet")) == before
 
 

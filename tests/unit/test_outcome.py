@@ -70,3 +70,18 @@ def printed(count: int) -> str:
 def test_up_to_twenty_articles_are_listed_and_their_text_is_no_markup() -> None:
     assert "[b]Title 19[/b]" in printed(20)
     assert "Title" not in printed(21)
+
+
+@pytest.mark.parametrize("charset", ["ascii", "latin-1", "gbk"])
+def test_a_summary_fits_whatever_charset_the_output_is_in(charset: str) -> None:
+    """As under ``LC_ALL=C`` with ``PYTHONUTF8=0``, or into a file of an old Windows."""
+    line = Line(record_id="abc", title="預算 – été", date="2024-01-22", language="zh", first="市議會 " * 40)
+    file = io.TextIOWrapper(io.BytesIO(), charset)
+    show(Console(file=file, width=100), STATS, [line], 1.0)
+    file.flush()
+    assert b"2024-01-22" in file.buffer.getvalue() and b"1,000 new" in file.buffer.getvalue()
+
+
+def test_equal_pages_of_one_run_are_not_laid_to_an_earlier_one() -> None:
+    (note,) = notes_of({"polyglean/known": 1})
+    assert note.startswith("1 page(s) were stored already, by an earlier run or as an equal page of this one")
