@@ -16,6 +16,7 @@ from warcio.checker import Checker
 
 from crawler import archive, checkup
 from crawler.archive import Archive, ArchiveQueue
+from crawler.pages import read_pages
 from crawler.warc import ROLE, Exchange
 from pipelines.audit import Level
 from pipelines.errors import StoreError
@@ -43,6 +44,17 @@ def exchange(number=0, body=BODY, **values):
         "facts": {"source": "e", "via": "https://e.org/feed\r\nX: y", "timezone": "Asia/Shanghai"},
     }
     return Exchange(**{**fields, **values})
+
+
+def test_a_replay_reads_the_clean_address_and_no_other_kind_of_it(tmp_path):
+    one = Archive(tmp_path, "run-1")
+    clean = {"source": "e", "address": "https://e.org/a/0"}
+    image = {"response_headers": [(b"Content-Type", b"image/jpeg")], "body": b"<html><p>text</p></html>"}
+    one.append([exchange(0, facts=clean), exchange(1, facts={"address": "file:///etc/passwd"}), exchange(2, **image)])
+    one.append([exchange(3, role="twin"), exchange(4, role="refresh")])
+    one.close()
+    pages = list(read_pages([str(tmp_path / "archive")], max_bytes=1_000_000))
+    assert [page.url for page in pages] == ["https://e.org/a/0", "https://e.org/a/1?x=1", "https://e.org/a/2?x=1"]
 
 
 def test_warcio_and_fastwarc_read_what_was_written(tmp_path):
