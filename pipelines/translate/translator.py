@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,6 +85,9 @@ class Translator:
 
         With ``packages_dirs`` only these folders are looked at. No ``memory_path``: nothing is remembered.
         """
+        if not re.fullmatch(r"[a-z]{2,3}", config.target_language):
+            wrong = config.target_language
+            raise UsageError(f"TARGET_LANGUAGE is {wrong!r}; it must be a code in small letters, such as en")
         if device not in ("auto", "cpu", "cuda"):
             raise UsageError(f"TRANSLATE_DEVICE is {device!r}; it may be auto, cpu or cuda")
         if device == "cuda" and not cuda_devices():

@@ -172,6 +172,8 @@ def test_a_doubtful_number_is_left_alone(source: str, wrong: str) -> None:
         ("价格为20万元", "The price is RMB 20 W"),
         ("营收12亿元", "revenue of 12 yi"),
         ("2.5万人", "2.5 ten thousand people"),
+        ("购买60万块芯片", "bought 60 ten-thousand块 chips"),
+        ("重5000克的苹果", "5 kilograms苹果"),
         # The digits go on behind a space, a point or a sign of multiplication.
         ("30亿", "3 000 000 000"),
         ("5000万元", "50.000.000 yuan"),

@@ -267,3 +267,9 @@ def test_a_device_that_is_not_there_is_one_line(folder: Path) -> None:
 def test_a_device_that_does_not_exist_is_one_line(folder: Path) -> None:
     with pytest.raises(UsageError, match="may be auto, cpu or cuda"):
         Translator.open(Config(), packages_dirs=[folder], device="gpu")
+
+
+@pytest.mark.parametrize("target", ["EN", "", "zh-CN", "english", "en "])
+def test_a_target_language_that_is_no_code_is_one_line(folder: Path, target: str) -> None:
+    with pytest.raises(UsageError, match=r"^TARGET_LANGUAGE is .* small letters, such as en$"):
+        opened(folder, Config(target_language=target))

@@ -28,11 +28,11 @@ _RANGE_AFTER = re.compile(
 )
 # 150亿 yuan, 20 wan, RMB 20 W, 1,500 ten thousand, 60 x 10,000, 3 000 000: the number goes on, right as it is.
 _GOES_ON = re.compile(
-    r"\s*-?\s*(?:[十百千万亿兆萬億]|(?:wan|yi|w|hundreds?|ten[\s-]thousands?)\b|[x×*]\s*10)|[\s.,'’]\d{3}(?!\d)",
+    r"\s*-?\s*(?:[十百千万亿兆萬億]|(?:wan|yi|w|hundreds?|ten[\s-]thousands?)(?![A-Za-z])|[x×*]\s*10)|[\s.,'’]\d{3}(?!\d)",
     re.IGNORECASE,
 )
 _MEASURES = tuple(
-    (re.compile(chinese), re.compile(rf"[\s-]*(?:{'|'.join(english)})(?![\w²³])(?![\s-]?hours?)", re.IGNORECASE))
+    (re.compile(chinese), re.compile(rf"[\s-]*(?:{'|'.join(english)})(?![A-Za-zÀ-ɏ²³])(?![\s-]?hours?)", re.IGNORECASE))
     for chinese, english in words.others("chinese", "measures").items()
 )
 
