@@ -1,5 +1,6 @@
 """A real process, really killed: no committed row is lost, none is doubled, and the folder can always be read."""
 
+import json
 import multiprocessing
 import multiprocessing.context
 import multiprocessing.forkserver
@@ -266,6 +267,31 @@ def test_a_full_disk_is_one_line_and_costs_only_what_was_not_committed(small_dis
     with store(root, "run-b") as target:
         assert target.add(article(1))
     assert len(check(root, safe)) == len(safe) + 1
+
+
+def test_a_run_on_a_disk_that_gets_full_counts_only_what_it_committed(small_disk: Path, tmp_path: Path):
+    """The summary of a run whose one commit did not fit says that there is nothing new."""
+    chance = random.Random(6)
+    lines = []
+    for number in range(30):
+        text = ("".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(1500)) for _ in range(40))
+        html = f"<html lang=zh><title>新闻{number}</title><article><p>{'。</p><p>'.join(text)}。</p></article></html>"
+        lines.append(json.dumps({"url": f"https://news.example/{number}", "html": html}))
+    (tmp_path / "pages.jsonl").write_text("\n".join(lines))
+    (tmp_path / "packages").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "scrapy", "replay", tmp_path / "pages.jsonl", "-o", small_disk / "output"],
+        cwd=REPOSITORY,
+        env={**os.environ, "ARGOS_PACKAGES_DIR": str(tmp_path / "packages")},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 3 and "No space left on device" in done.stderr
+    pages, articles = (line.split() for line in done.stdout.splitlines()[:2])
+    assert pages[0] == "pages" and int(pages[1]) > 0 and articles == ["articles", "0", "new"]
+    assert "zh" not in done.stdout and "新闻" not in done.stdout
+    assert not list((small_disk / "output" / "articles").rglob("*.parquet"))
 
 
 def test_a_disk_that_is_full_before_the_start_is_one_line(small_disk: Path):
