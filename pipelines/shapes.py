@@ -33,7 +33,10 @@ STAMP_REST = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """The form of one line: ``columns`` wide, running text or not, dated or not, and what the lexicon says."""
+    """The form of one line: ``columns`` wide, running text or not, dated or not, and what the lexicon says.
+
+    ``timed``: a time of day stands beside more than belongs to it, in a programme or in results.
+    """
 
     key: str
     columns: int
@@ -42,7 +45,18 @@ class Shape:
     open_end: bool
     dated: bool
     stamp_only: bool
+    timed: bool
     found: lexicon.Match | None
+
+    @property
+    def seems_dated(self) -> bool:
+        """Tell what the models of lines take for dated: a row of a programme too, which readers of a list skip."""
+        return self.dated or self.timed
+
+    @property
+    def seems_stamp(self) -> bool:
+        """Tell what the models of lines take for a stamp."""
+        return self.stamp_only or (self.timed and not self.sentence)
 
     @property
     def reason(self) -> str | None:
@@ -58,7 +72,7 @@ class Shape:
 def shape(text: str) -> Shape:
     """Return the shape of one block's text."""
     columns = forms.width(text)
-    dated, only = _dated(text, columns)
+    dated, only, timed = _dated(text, columns)
     return Shape(
         key=forms.key(text),
         columns=columns,
@@ -67,24 +81,26 @@ def shape(text: str) -> Shape:
         open_end=not forms.ends_sentence(text),
         dated=dated,
         stamp_only=only,
+        timed=timed,
         found=lexicon.match(text),
     )
 
 
-def _dated(text: str, columns: int) -> tuple[bool, bool]:
-    """Say whether a short line carries a date or clock time, and whether it is little else."""
+def _dated(text: str, columns: int) -> tuple[bool, bool, bool]:
+    """Say whether a short line carries a date or a time of day, whether that is nearly all, or a time amid more."""
     if columns > 140:
-        return False, False
+        return False, False, False
     if columns < 24 and (_AGO.match(text) or _DAY_MONTH.search(text)):
-        return True, True
+        return True, True, False
     spans = [(moment.start, moment.end) for moment in moments.find(text)]
     if not spans and columns <= CLOCK_WIDTH:  # in a wider line 5:17 may be a verse or a score
-        clocks = [hit.span() for hit in _CLOCK.finditer(text)]
-        spans = clocks if _beside(text, columns, clocks) <= CLOCK_REST else []
+        spans = [hit.span() for hit in _CLOCK.finditer(text)]
+        if spans and _beside(text, columns, spans) > CLOCK_REST:
+            return False, False, True
     if not spans:
-        return False, False
+        return False, False, False
     rest = _beside(text, columns, spans)
-    return True, rest <= STAMP_REST and (rest <= LABEL_REST or not forms.is_sentence(text))
+    return True, rest <= STAMP_REST and (rest <= LABEL_REST or not forms.is_sentence(text)), False
 
 
 def _beside(text: str, columns: int, spans: list[tuple[int, int]]) -> int:

@@ -170,7 +170,7 @@ def _signs(shape: Shape) -> tuple[bool, ...]:
     return (
         form == "section" and reason in ("related_links", "subscription"),
         reason == "comment_form" and form != "part",
-        shape.stamp_only,
+        shape.seems_stamp,
         reason in ("byline", "source_line", "date_line") and not shape.prose,
         reason in ("share_bar", "category") and not shape.prose,
         reason in ("copyright", "legal_notice"),
