@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from pipelines.metadata import bylines, moments, people, walk, words
+from pipelines.metadata import bare_names, bylines, dense_bylines, moments, people, walk, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
@@ -17,24 +17,17 @@ from pipelines.metadata.tree import Line, Page, Sighting, first_prose, last_pros
 __all__ = ["find", "from_byline", "from_text"]
 
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
-_IS_A = re.compile(r"(?:is|was|ist|war|est|es|é|è|jest|является)\b")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED_MARKS = ("编", "編", "校", "审", "edit", "Edit", "едакт", "edaktor")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
 _AUTHOR_LABEL = re.compile(
     r"作\s{0,4}者\s?[：:]|发布时间.{8,30}\bby\s|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]"
 )
-_READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
-
-BIOGRAPHY_REACH = 20
-"""Lines from the article's end within which a biography counts: questions and answers come after it on some pages."""
-NOTES_REACH = 4
-"""Lines of notes that may stand between the signature and the article's end."""
 
 
 def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the names of an attribute or element that holds nothing but authors; ``no`` are names of the site."""
-    text = bylines.without_others(clean(text)[: bylines.MAX_BYLINE])
+    text = bylines.without_others(clean(text)[: dense_bylines.MAX_BYLINE])
     if not text or "://" in text:
         return ()
     credited = from_byline(text)
@@ -254,13 +247,17 @@ def _written(
         if names := _below(line, lines, no):
             yield names
     for line in near:
-        if names := bylines.in_dateline(line.text) or bylines.with_role(line.text):
+        if names := dense_bylines.in_dateline(line.text) or bylines.with_role(line.text):
             yield names
-    if names := _before_body(lines, start):
+    if names := bare_names.before_body(lines, start):
         yield names
-    if names := _beside_date(lines, no, title_line):
+    if names := bare_names.beside_date(lines, no, title_line):
         yield names
-    if names := _under_title(lines, title_line) or _with_biography(lines, end) or _signature(lines, end, no):
+    if (
+        names := bare_names.under_title(lines, title_line)
+        or bare_names.with_biography(lines, end)
+        or bare_names.signature(lines, end, no)
+    ):
         yield names
     yield from _in_article(lines[start : end + 4], no, first)
 
@@ -283,98 +280,9 @@ def _in_article(lines: Sequence[Line], no: Sequence[str], prose: int) -> Iterato
             yield names
         if dense(line.text) and (
             names := tuple(
-                name for name in bylines.from_prose(line.text, signed=line.index >= prose) if people.is_person(name, no)
+                name
+                for name in dense_bylines.from_prose(line.text, signed=line.index >= prose)
+                if people.is_person(name, no)
             )
         ):
             yield names
-
-
-def _before_body(lines: Sequence[Line], start: int) -> tuple[str, ...]:
-    """Return the Chinese names that stand alone right before the first paragraph."""
-    for line in lines[start : start + 12]:
-        if len(line.text) >= 80:
-            break
-        following = lines[line.index + 1 : line.index + 5]
-        body_next = any(len(each.text) >= 80 for each in following[:2])
-        bare_page = line.index < 6 and len(following) == 4 and not any(each.linked for each in following)
-        if 2 <= len(line.text) <= 24 and not line.linked and (body_next or bare_page):
-            names = tuple(people.split(line.text))
-            if people.are_han_names(names):
-                return names
-    return ()
-
-
-def _beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | None) -> tuple[str, ...]:
-    """Return the names that stand alone within four lines of the title, on or beside the line of the date."""
-    if title_line is None:
-        return ()
-    title = key(lines[title_line].text)
-    for line in lines[title_line + 1 : title_line + 2]:
-        pieces = [people.tidy(piece) for piece in people.split(line.text[:200])]
-        if len(pieces) > 1 and all(_is_bare_name(name) and key(name) not in title for name in pieces):
-            return tuple(pieces)
-    around = [line for line in lines[title_line + 1 : title_line + 6] if len(line.text) <= 80]
-    for position, line in enumerate(around):
-        found = moments.find(line.text, day_first=True)
-        beside = (line, *around[position + 1 : position + 2])
-        if not any(moments.find(each.text, day_first=True) or _READING.search(each.text) for each in beside):
-            continue
-        text = line.text
-        if found:
-            text = text[: found[0].start].strip() or text[found[-1].end :]
-        pieces = [people.tidy(piece) for piece in people.split(text)]
-        if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
-            names = tuple(name for name in pieces if people.is_person(name, no))
-            if names:
-                return names
-    return ()
-
-
-def _under_title(lines: Sequence[Line], title_line: int | None) -> tuple[str, ...]:
-    """Return the name that stands alone right under the title, if a biography on the page begins with it."""
-    if title_line is None or title_line + 1 >= len(lines):
-        return ()
-    name = lines[title_line + 1].text
-    if len(name) > 60 or not _is_bare_name(name):
-        return ()
-    return (name,) if any(_begins_biography(line.text, name) for line in lines) else ()
-
-
-def _begins_biography(text: str, name: str) -> bool:
-    """Tell whether a text begins "Jane Doe is a …"."""
-    rest = text.removeprefix(name)
-    return rest != text and _IS_A.match(rest.lstrip()) is not None
-
-
-def _with_biography(lines: Sequence[Line], end: int) -> tuple[str, ...]:
-    """Return the name that stands alone near the article's end and begins the sentence after it: "Jane Doe is a …".
-
-    Questions and answers may come after it; of several such names none is taken, they are what the article is about.
-    """
-    found = {
-        line.text
-        for line, following in pairwise(lines[max(0, end - BIOGRAPHY_REACH) : end + 13])
-        if _begins_biography(following.text, line.text)
-        and len(line.text.split()) <= 3
-        and people.is_spaced_name(line.text)
-    }
-    return tuple(found) if len(found) == 1 else ()
-
-
-def _signature(lines: Sequence[Line], end: int, no: Sequence[str]) -> tuple[str, ...]:
-    """Return the name that stands alone, set to the right or in a face of its own, among the article's last lines."""
-    for line in lines[max(0, end - NOTES_REACH) : end + 2]:
-        if line.linked or line.foreign is not None or not _is_bare_name(line.text):
-            continue
-        style = f"{line.element.get('style') or ''} {line.element.get('align') or ''}"[:200]
-        # A bold line is the heading of what follows more often than a name.
-        faces = [child for child in line.element if child.tag in ("em", "i")]
-        if "right" in style or (len(faces) == 1 and key(text_of(faces[0])) == key(line.text)):
-            return (line.text,) if people.is_person(line.text, no) else ()
-    return ()
-
-
-def _is_bare_name(text: str) -> bool:
-    """Tell whether a text that no word introduces is a name: a Chinese one, or two or three capitalised words."""
-    spaced = len(text.split()) <= 3 and people.is_spaced_name(text)
-    return (spaced or people.is_han_name(text)) and bylines.without_others(text) == text

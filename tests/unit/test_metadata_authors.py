@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pipelines.config import Config
 from pipelines.metadata import from_tree
 from pipelines.metadata.authors import from_byline, from_text
-from pipelines.metadata.bylines import editors, from_prose
+from pipelines.metadata.bylines import editors
+from pipelines.metadata.dense_bylines import from_prose
 from pipelines.model import Block, Kind
 from tests.metadata_pages import FETCHED, PROSE, PROSE_ZH, article, page
 

@@ -1,0 +1,170 @@
+"""Visible bylines in writing without spaces: "作者：张三", "本报记者 张三 通讯员 李四", "文/张三"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.metadata import people, words
+from pipelines.metadata.text import dense
+
+MAX_BYLINE = 300
+_HAN = r"\u3400-\u9fff"
+_POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*[于於在]\s*\d{{4}}")
+_SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
+_WIRE = re.compile(rf"^([{_HAN}]{{3}})[{_HAN}]{{2,6}}\d{{1,2}}日[电電]")
+_POSTER = re.compile(rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:发表于|發表於|发布于|發佈於)\s*\d{{4}}")
+_TAIL_BY = re.compile(r"\bby[:\s]\s?([\w.-]{2,20})\b")
+_AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
+_REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
+_SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
+_WRITER = re.compile(rf"作者([{_HAN}]{{2,3}}?)(?:系|为|是|，)")
+_LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
+_END = re.compile(
+    rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}}?)(?:\s[{_HAN}]{{2,6}}(?:报道|報導))?\s*[）)]$"
+)
+_BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,60})[)）\]】]")
+_TOKENS = re.compile(r"[\s、，,;；/／&＆|｜\u3000]+")
+_STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
+_RANK = re.compile(r"(?:记者|記者|通讯员|特约|实习生|评论员|評論員|研究员|教授|和|与|與)$")
+_TRIM = re.compile(r"(?:报道|報道|报导|報導|采写|摄影|摄|文|图|著|撰文|发自.*|实习生|通讯员|记者)+$")
+
+
+@cache
+def _by_dense() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a Chinese or Japanese credit with a mark after it, and of 记者 right before a name."""
+    every = "|".join(
+        r"\s{0,2}".join(map(re.escape, word))
+        for word in sorted(words.words("people", "by_dense"), key=len, reverse=True)
+    )
+    edge = r"(?:^|(?<=[报報網网社台刊])(?=作者[：:])|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
+    house = rf"(?:[{_HAN}]{{2,10}}(?=记者|記者|通讯员|特约|评论员|全媒体))?"
+    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:/／丨|｜＝=]\s{{0,3}}|\s+|(?=[（(]))")
+    return marked, re.compile(rf"{edge}{house}(?:(?:实习|见习|特约|首席)?记者|記者|通讯员|實習記者)(?=[{_HAN}])")
+
+
+def from_dense(line: str) -> tuple[str, ...]:
+    """Return the names of a Chinese or Japanese byline."""
+    if line.isascii():
+        return ()
+    out: list[str] = []
+    marked, glued = _by_dense()
+    for match in list(marked.finditer(line))[:6]:
+        sure = bool(re.search(r"[：:/／丨|｜＝=]", match.group()))
+        if not _is_other(line, match):
+            bracketed = line[match.end() :].rstrip(" ）)")
+            whole = match.start() <= 12 and len(bracketed) <= 12
+            out.extend(_names(line[match.end() :], strict=not (sure or whole), pen="记者" not in match.group()))
+    if not out:
+        for match in list(glued.finditer(line))[:3]:
+            if not _is_other(line, match):
+                out.extend(_names(line[match.end() :], strict=True, pen=False))
+    if not out and (signed := _SIGNED.match(line) or _REPORTS.match(line)) and people.is_han_name(signed[1]):
+        out.append(signed[1])
+    if not out and (writer := _WRITER.search(line)) and people.is_han_name(writer[1]):
+        out.append(writer[1])
+    if not out:
+        out.extend(_affiliated(line))
+    if not out:
+        posted = _POSTED_BY.search(line) or _POSTER.search(line) or (_TAIL_BY.search(line) if dense(line) else None)
+        out.extend([posted[1]] if posted else [])
+    return tuple(dict.fromkeys(name for name in out if people.is_person(name)))[: people.MAX_NAMES]
+
+
+def _affiliated(line: str) -> list[str]:
+    """Return the name at the end of "作者：某某研究院研究员张三", right after a role."""
+    match = _AFFILIATED.search(line.split("）")[0].split(")")[0])
+    if not match:
+        return []
+    roles = "|".join(words.table("people")["roles"])
+    found = re.findall(rf"(?:{roles})\s?([{_HAN}]{{2,3}})(?=[、，,\s]|$)", match.group())
+    return [name for name in found if people.is_han_name(name)]
+
+
+def _is_other(line: str, match: re.Match[str]) -> bool:
+    """Tell whether a credit word is part of an editor's or photographer's (摄影记者, 图/文, 责任编辑 作者)."""
+    around = line[max(0, match.start() - 3) : match.end()]
+    return bool(re.search(r"摄影|攝影|編集|编辑|責編|责编|图片|译文|原文|来源", around))
+
+
+def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
+    """Return the names that follow a credit word; ``strict``: with a known surname; ``pen``: pen names too."""
+    rest = rest[:60].lstrip("（( ")
+    # "（中央社記者王小明台北19日電）": nothing but the wire's date tells where the name ends.
+    if (wire := _WIRE.match(rest)) and people.is_han_name(wire[1]):
+        return [wire[1]]
+    if (placed := _placed().match(rest)) and people.is_han_name(placed[1]):
+        return [placed[1]]
+    if (sent := _SENT_FROM.match(rest)) and people.is_han_name(sent[1], strict=len(sent[1]) < 4):
+        return [sent[1]]
+    stop = _STOP.search(rest)
+    tokens = [token for token in _TOKENS.split(rest[: stop.start()] if stop else rest) if token]
+    out: list[str] = []
+    position = 0
+    while position < len(tokens) and len(out) < people.MAX_NAMES:
+        token = tokens[position]
+        if _RANK.search(token) or (people.is_group(token) and not out):
+            position += 1
+            continue
+        if len(token) == 1 and position + 1 < len(tokens) and len(tokens[position + 1]) == 1:
+            position += 1
+            token += tokens[position]
+        position += 1
+        token = re.sub(r"^(?:记者|記者|通讯员|实习生|实习记者|見習記者)", "", token)
+        following = tokens[position] if position < len(tokens) else ""
+        # "张三 图" took the pictures; in "文/张三 图/李四" the word belongs to the name behind it.
+        if re.fullmatch(r"摄|攝|供图|图|制图", following) and not re.search(rf"{following}\s?[/／:：]", rest):
+            break
+        bare = _TRIM.sub("", token) if len(token) > 2 else token
+        if not strict and not out and _is_japanese(bare, following):
+            out.append(f"{bare} {following}")
+            break
+        if people.is_han_name(bare, strict=strict or bool(out)):
+            out.append(bare)
+        elif not strict and pen and not out and len(token) <= (10 if dense(token) else 30) and people.is_person(token):
+            out.append(token)
+        else:
+            break
+    return out
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """Return the pattern of a name and a place before "reports": 王小明台北報導."""
+    places = "|".join(words.table("people")["places_dense"])
+    return re.compile(rf"^([{_HAN}]{{2,3}}?)(?:{places}){{1,2}}(?:报道|報導|報道)")
+
+
+def _is_japanese(first: str, second: str) -> bool:
+    """Tell whether two tokens are a Japanese family and given name: two characters each, no Chinese surname."""
+    return (
+        1 <= len(second) <= 3
+        and len(first) == 2
+        and people.is_han_name(first, strict=False)
+        and not (people.is_han_name(first) or people.is_han_name(second))
+        and dense(second)
+    )
+
+
+def in_dateline(line: str) -> tuple[str, ...]:
+    """Return the names that stand in brackets on a line with a date or a source: 2004年7月16日 [ 张三 ] 来源：…."""
+    if not re.search(r"\d{4}|来源|來源", line):
+        return ()
+    names = [name for part in _BRACKET.findall(line[:MAX_BYLINE]) for name in people.split(part)]
+    return tuple(name for name in names if people.is_han_name(name))
+
+
+def from_prose(line: str, *, signed: bool = True) -> tuple[str, ...]:
+    """Return the names in brackets that close a paragraph or follow its dateline: …电（张三、李四）, …（记者张三）.
+
+    ``signed``: the paragraph may end in a signature.
+    """
+    for part in _BRACKET.findall(line[:80] + " " + line[-80:]):
+        if names := from_dense(part):
+            return names
+    for pattern in (_LEAD, _END) if signed else (_LEAD,):
+        if match := pattern.search(line[:120] if pattern is _LEAD else line[-40:]):
+            names = tuple(people.split(match[1]))
+            if people.are_han_names(names):
+                return names
+    return ()
