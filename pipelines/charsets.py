@@ -244,20 +244,20 @@ _BY_KEY = {_key(name): charset for name, charset in _BY_NAME.items()}
 for _name, _labels in _ALIASES.items():
     _BY_KEY.update((label, _BY_NAME[_name]) for label in _labels.split())
 
-_BY_LANGUAGE = {
-    **dict.fromkeys(("cs", "pl", "sk", "hu", "sl", "hr", "ro", "sq"), WINDOWS_1250),
-    **dict.fromkeys(("lt", "lv", "et"), WINDOWS_1257),
-    **dict.fromkeys(("ru", "bg", "uk", "be", "mk", "sr"), WINDOWS_1251),
-    "zh": GB18030,
-    "ja": SHIFT_JIS,
-    "ko": EUC_KR,
-    "tr": WINDOWS_1254,
-    "el": WINDOWS_1253,
-    "he": WINDOWS_1255,
-    "ar": WINDOWS_1256,
-    "fa": WINDOWS_1256,
-    "th": WINDOWS_874,
-    "vi": _BY_NAME["windows-1258"],
+_BY_LANGUAGE: dict[str, tuple[Charset, ...]] = {
+    **dict.fromkeys(("cs", "pl", "sk", "hu", "sl", "hr", "ro", "sq"), (WINDOWS_1250, ISO_8859_2)),
+    **dict.fromkeys(("lt", "lv", "et"), (WINDOWS_1257,)),
+    **dict.fromkeys(("ru", "bg", "uk", "be", "mk", "sr"), (WINDOWS_1251, KOI8_R, KOI8_U)),
+    "zh": (GB18030,),
+    "ja": (SHIFT_JIS, EUC_JP),
+    "ko": (EUC_KR,),
+    "tr": (WINDOWS_1254,),
+    "el": (WINDOWS_1253, ISO_8859_7),
+    "he": (WINDOWS_1255,),
+    "ar": (WINDOWS_1256,),
+    "fa": (WINDOWS_1256,),
+    "th": (WINDOWS_874,),
+    "vi": (_BY_NAME["windows-1258"],),
 }
 
 
@@ -266,12 +266,12 @@ def by_label(label: str) -> Charset | None:
     return _BY_KEY.get(_key(label))
 
 
-def by_language(tag: str) -> Charset | None:
-    """Return the legacy charset that pages in the language of ``tag`` (``zh-TW``) were usually written in."""
+def by_language(tag: str) -> tuple[Charset, ...]:
+    """Return the legacy charsets that pages in the language of ``tag`` (``zh-TW``) were usually written in."""
     tag = tag.lower()
     if tag.startswith(("zh-tw", "zh-hk", "zh-mo", "zh-hant")):
-        return BIG5
-    return _BY_LANGUAGE.get(tag[:2])
+        return (BIG5,)
+    return _BY_LANGUAGE.get(tag[:2], ())
 
 
 BIG5_MARKS = str.maketrans("•､∼♁☉‾¥¢£", "‧﹑～⊕⊙¯￥￠￡")

@@ -174,8 +174,7 @@ def _by_content(body: bytes, well_formed: str | None, content_type: str, *, is_h
         if charset in declared or charset not in LATIN or latin > max(scores.values(), default=0.0):
             scores[charset] = _score(sample, charset)
     spoken = _LANG.search(body[:_HEAD_BYTES]) if is_html else None
-    hint = charsets.by_language(spoken[1].decode()) if spoken else None
-    if hint:
+    for hint in charsets.by_language(spoken[1].decode()) if spoken else ():
         # A hint decides between charsets that fit alike (Czech in 1250 or 1252), never against the bytes.
         scores[hint] = scores.get(hint, _score(sample, hint)) + 0.1
     best = max(scores, key=lambda charset: scores[charset])
@@ -275,6 +274,7 @@ def _refuse_garbled(text: str, charset: Charset) -> None:
 
 _HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)[\s>]", re.I)
 _HTML_TAG = re.compile(rb"<(?:div|p|br|a|span|table|article|section|meta|title|script|h[1-6]|ul|li|img)[\s/>]", re.I)
+_TYPE_END = re.compile(r"[;,\s]")
 _FEED_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<\?[^>]*>\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
 TEXT_ENDINGS = (".txt", ".text", ".md", ".markdown")
 HTML_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".xht")
@@ -294,7 +294,8 @@ def media_kind(body: bytes, content_type: str, url: str) -> str:
         return "html"
     if _FEED_START.match(head):
         raise BrokenPage("unsupported_type", "a feed or sitemap, not a page")
-    kind = content_type.partition(";")[0].strip().lower()
+    # Servers also separate by commas, where a proxy repeats the header, or by nothing but a space.
+    kind = _TYPE_END.split(content_type.strip(), maxsplit=1)[0].lower()
     if kind in ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"):
         return "html" if "html" in kind else "text"
     if kind not in _PAGE_TYPES:

@@ -79,6 +79,14 @@ def test_nothing_declared(language: str, codec: str, name: str) -> None:
     assert decode(SENTENCES[language].encode(codec), "", is_html=False) == (SENTENCES[language], name)
 
 
+@pytest.mark.parametrize(("language", "codec", "name"), UNDECLARED)
+def test_the_language_alone_is_declared(language: str, codec: str, name: str) -> None:
+    """It speaks for all the charsets of the language, and against none."""
+    tag = {"hans": "zh-CN", "hant": "zh-Hant"}.get(language, language)
+    text = f'<html lang="{tag}"><body><p>{SENTENCES[language]}</p></body></html>'
+    assert decode(text.encode(codec), "text/html", is_html=True) == (text, name)
+
+
 @pytest.mark.parametrize(("language", "codec", "name"), UNDECLARED + DECLARED_ONLY)
 def test_declared_in_header_or_meta(language: str, codec: str, name: str) -> None:
     text = page(SENTENCES[language])

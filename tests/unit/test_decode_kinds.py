@@ -76,6 +76,8 @@ def test_empty_pages_are_refused(body: bytes) -> None:
         (b"Title\n\nText of a capture", "", "file:///pages/a.txt", "text"),
         (b"# Title\n\nText <br> with <br> tags", "", "file:///pages/a.md.gz", "text"),
         (b"Text without tags", "", "file:///pages/a.html", "html"),
+        (b"Text without tags", "text/html, text/html; charset=UTF-8", "https://example.org/a", "html"),
+        (b"Text without tags", "text/html charset=utf-8", "https://example.org/a", "html"),
         (b"<p>one</p><p>two</p>", "application/octet-stream", "https://example.org/a", "html"),
         (b"if a < b then print", "", "https://example.org/a", "text"),
         ("<html><p>x".encode("utf-16"), "", "https://example.org/a", "html"),
