@@ -18,10 +18,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
-import lxml.etree
 import lxml.html
 
-from crawler import links
+from crawler import links, sitemaps
 from pipelines.errors import BrokenPage
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -32,10 +31,6 @@ MAX_ENTRIES = 5_000
 """Of one feed; the largest seen in the wild have about a thousand."""
 
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
-_PLAIN = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?:(amp|lt|gt|quot|apos);|#\w{1,8};)?|<(?=\s)", re.DOTALL | re.IGNORECASE
-)
-_NUMBERS = {b"": b"&#38;", b"amp": b"&#38;", b"lt": b"&#60;", b"gt": b"&#62;", b"quot": b"&#34;", b"apos": b"&#39;"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,74 +134,14 @@ def _json_feed(body: bytes, url: str) -> Found:
 def read_sitemap(body: bytes, url: str) -> Found:
     """Read an XML sitemap, sitemap index or news sitemap; a torn one gives what stands before the tear."""
     _refuse_entities(body)
-    body = _mended(body)
-    ends = [match.end() for match in re.finditer(rb"</(?:\w+:)?(?:url|sitemap)\s*>", body)]
-    body = body[: ends[-1]] if ends else body  # or a torn last entry would end in half an address
     pages: list[Candidate] = []
     maps: list[Candidate] = []
-    events = lxml.etree.iterparse(
-        io.BytesIO(body), events=("end",), resolve_entities=False, load_dtd=False, no_network=True, recover=True
-    )
-    try:
-        for _, element in events:
-            name = _local(element)
-            if name in ("url", "sitemap"):
-                if candidate := _sitemap_entry(element, url):
-                    (maps if name == "sitemap" else pages).append(candidate)
-                element.clear()
-                while element.getprevious() is not None:  # or the read part stays in memory
-                    del element.getparent()[0]
-            if len(pages) + len(maps) >= MAX_LINKS:
-                break
-    except lxml.etree.XMLSyntaxError as error:
-        if not pages and not maps:
-            raise BrokenPage("broken_sitemap", str(error)[:200]) from None
+    for entry in sitemaps.entries(body, MAX_LINKS):
+        if cleaned := _address(entry.own.get("loc"), url):
+            at = parse_time(entry.own.get("lastmod", "")) or parse_time(entry.news.get("publication_date", ""))
+            candidate = Candidate(url=cleaned, at=at, text=entry.news.get("title", "")[:300])
+            (maps if entry.name == "sitemap" else pages).append(candidate)
     return Found(articles=tuple(_unique(pages)), sitemaps=tuple(_unique(maps)))
-
-
-def _sitemap_entry(element: lxml.etree._Element, base: str) -> Candidate | None:
-    """Read one entry: its own address and change, never those of the pictures and videos it lists."""
-    own = _texts(element)
-    cleaned = _address(own.get("loc"), base)
-    if cleaned is None:
-        return None
-    news = next((_texts(child) for child in element if _local(child) == "news"), {})
-    at = parse_time(own.get("lastmod", "")) or parse_time(news.get("publication_date", ""))
-    return Candidate(url=cleaned, at=at, text=news.get("title", "")[:300])
-
-
-def _texts(element: lxml.etree._Element) -> dict[str, str]:
-    """Return the texts of an element's own children by local name, the first of each."""
-    values: dict[str, str] = {}
-    for child in element:
-        if (name := _local(child)) and (text := "".join(child.itertext()).strip()):
-            values.setdefault(name, text)
-    return values
-
-
-def _local(element: lxml.etree._Element) -> str:
-    """Return the name without its prefix; one that nobody declared stands in the tag itself."""
-    tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
-
-
-def _mended(body: bytes) -> bytes:
-    """Write the signs that need it as numbers: bare ``&``, ``<`` before a space, and the five named ones.
-
-    After the first slip anywhere in a file libxml2 drops every ``&amp;``, but no number, so that one bare ``&`` would
-    change all addresses behind it. Not for UTF-16 and ISO-2022, where these bytes are halves of other characters.
-    """
-    if b"\x00" in body[:4] or b"\x1b$" in body:
-        return body
-    return _PLAIN.sub(lambda match: _number(match[0], match[1]), body)
-
-
-def _number(sign: bytes, name: bytes | None) -> bytes:
-    if sign == b"<":
-        return b"&#60;"
-    if sign[:2] in (b"<!", b"&#"):
-        return sign
-    return _NUMBERS[(name or b"").lower()]
 
 
 def _text_sitemap(body: bytes, url: str) -> Found:

@@ -88,6 +88,11 @@ def entry(rest, number=9):
         (b"<loc>https://e.org/n</loc><news:news><news:title>x</news:title></news:news>", "https://e.org/n"),
         (b"<loc>https://e.org/n</loc><title>3 < 4 &nbsp; R&D</title>", "https://e.org/n"),
         (b"<loc>https://e.org/n</loc><title>a\x01b</title>", "https://e.org/n"),
+        (b"<loc>https://e.org/n</loc><title>a<br>b</title>", "https://e.org/n"),
+        (b"<loc>https://e.org/n</loc></br>", "https://e.org/n"),
+        (b"<loc>https://e.org/n</loc><image a=b/>", "https://e.org/n"),
+        (b"<loc>https://e.org/n</loc><title>1<2</title>", "https://e.org/n"),
+        (b"<!-- <url><loc>https://e.org/old</loc></url> --><loc>https://e.org/n</loc>", "https://e.org/n"),
         (b"<loc><![CDATA[https://e.org/n?id=1&c=3]]></loc>", "https://e.org/n?id=1&c=3"),
         (b"<loc>https://e.org/n?id=1&#38;c=&#x33;</loc>", "https://e.org/n?id=1&c=3"),
     ],
@@ -114,6 +119,21 @@ def test_the_pictures_and_videos_of_an_entry_are_not_its_address_title_or_time()
 )
 def test_an_entry_without_address_does_not_name_the_list_itself(body):
     assert discovery.read(body, BASE).articles == ()
+
+
+@pytest.mark.parametrize("stated", ["gb18030", "GBK", "rot13", "no-such"])
+def test_titles_in_another_charset_survive_a_slip_that_ends_the_file(stated):
+    head = f'<?xml version="1.0" encoding="{stated}"?><urlset xmlns:news="n"><url><loc>/a/1</loc></br></url>'
+    rest = "<url><loc>/a/2</loc><news:news><news:title>新闻</news:title></news:news></url></urlset>"
+    found = discovery.read((head + rest).encode("gb18030"), BASE)
+    assert urls(found) == ["https://e.org/a/1", "https://e.org/a/2"]
+    assert found.articles[1].text == "新闻" or not stated.startswith(("g", "G"))
+
+
+@pytest.mark.parametrize("piece", [b"<url>", b"</url>", b"<!--", b"<url></br>", b"&", b"<url><loc>x</loc></br></url>"])
+def test_a_sitemap_of_the_same_slip_twenty_thousand_times_is_read_or_refused(piece):
+    with contextlib.suppress(BrokenPage):
+        assert len(discovery.read(b"<urlset>" + piece * 20_000 + b"</urlset>", BASE).articles) <= 1
 
 
 def test_an_open_cdata_section_costs_no_time():
