@@ -99,6 +99,7 @@ def test_the_first_number_of_a_range_has_the_scale_of_the_second() -> None:
         ("两年半", "two and a half years"),
         ("他身高1米8。", "He is 1.80 m tall."),
         ("身高一米八的小伙子", "a lad 180 cm tall"),
+        ("只要3元5角，", "only 3.5 yuan,"),
         ("只要3块5，", "only 3.5 yuan,"),
         ("利率上调0.25个百分点", "rates raised by 25 basis points"),
         ("利率上调25个基点", "rates raised by 0.25 percentage points"),
@@ -187,6 +188,7 @@ def test_a_doubtful_number_is_left_alone(source: str, wrong: str) -> None:
         ("装机500万千瓦", "installed capacity of 5 gigawatts"),
         ("耗电3000瓦时", "3 kilowatt-hours"),
         ("3000毫秒", "3 seconds"),
+        ("走了5000米", "walked 500 m"),  # metres, which may be millions
     ],
 )
 def test_a_right_number_written_in_another_way_is_never_put_wrong(source: str, target: str) -> None:

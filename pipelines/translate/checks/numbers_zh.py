@@ -50,10 +50,10 @@ _AFTER = re.compile(r"\s*(?:多|余|来|几)?\s*(?:个)?\s*")
 _HOLDING = {re.compile(pattern): held for pattern, held in words.values("chinese", "holding").items()}
 _PLANS = re.compile(r"十([一二三四五六七八九])五")
 _RANGE = re.compile(r"\s*(?:[-~～—–－至到])\s*")
-# 1米8 and 三块五: the second figure is tenths, where nothing that it could count follows.
+# 1米8, 3元6角 and 三块五: the second figure is tenths, where nothing that it could count follows.
 _TENTHS_AFTER = re.compile(
-    r"(?P<whole>(?<![\d.])\d{1,4}|[一二两三四五六七八九])(?:米|块)(?P<tenth>[1-9一二三四五六七八九])"
-    r"(?=$|[，。！？、；：）)\s的左多高毛钱一以到至~,.;!?-])"
+    r"(?P<whole>(?<![\d.])\d{1,4}|[一二两三四五六七八九])(?:米|块|元)(?P<tenth>[1-9一二三四五六七八九])"
+    r"(?=$|[，。！？、；：）)\s的左多高毛角钱一以到至~,.;!?-])"
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[-‐./_]?$")
 _LATIN_AFTER = re.compile(r"[-‐]?[A-Za-z]")

@@ -31,6 +31,7 @@ _GOES_ON = re.compile(
     r"\s*-?\s*(?:[十百千万亿兆萬億]|(?:wan|yi|w|hundreds?|ten[\s-]thousands?)(?![A-Za-z])|[x×*]\s*10)|[\s.,'’]\d{3}(?!\d)",
     re.IGNORECASE,
 )
+_METRES = re.compile(r"\d\s?m$")
 _MEASURES = tuple(
     (re.compile(chinese), re.compile(rf"[\s-]*(?:{'|'.join(english)})(?![A-Za-zÀ-ɏ²³])(?![\s-]?hours?)", re.IGNORECASE))
     for chinese, english in words.others("chinese", "measures").items()
@@ -95,6 +96,8 @@ def _pairs(ours: list[Quantity], theirs: list[Quantity], found: Comparison) -> l
 def _is_open(source: str, lost: Quantity, target: str, added: Quantity) -> bool:
     """Tell whether what stands behind a number may make it right: a scale unknown to us, or another unit."""
     rest, own = target[added.end :], numbers_zh.unit_after(source, lost)
+    if _METRES.search(target[: added.end]) and own.startswith("米"):
+        return True  # 500 m was read as 500 million
     same = [bool(chinese.match(own)) for chinese, english in _MEASURES if english.match(rest)]
     return bool(_GOES_ON.match(rest)) or (bool(same) and not any(same))
 
