@@ -183,8 +183,9 @@ IBM866 = Charset("ibm866", "cp866", _cyrillic)
 LATIN: tuple[Charset, ...] = (WINDOWS_1252, WINDOWS_1250, WINDOWS_1254, WINDOWS_1257, ISO_8859_2)
 _CYRILLIC = (WINDOWS_1251, KOI8_R, KOI8_U, IBM866, ISO_8859_5)
 _SCRIPTS = (WINDOWS_1253, ISO_8859_7, WINDOWS_1255, WINDOWS_1256, ISO_8859_6, WINDOWS_874)
-UNDECLARED: tuple[Charset, ...] = (GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR, *LATIN, *_CYRILLIC, *_SCRIPTS)
-"""Tried when nothing, or something false, is declared; on equal scores the earlier one is taken."""
+ASIAN: tuple[Charset, ...] = (GB18030, BIG5, SHIFT_JIS, EUC_JP, EUC_KR)
+SINGLE_BYTE: tuple[Charset, ...] = (*LATIN, *_CYRILLIC, *_SCRIPTS)
+"""Tried after the Asian ones when nothing, or something false, is declared; on equal scores the earlier is taken."""
 
 _OTHERS = (
     Charset("utf-16le", "utf-16-le", lambda _: 0.3),
@@ -204,7 +205,7 @@ _OTHERS = (
     Charset("x-mac-cyrillic", "mac_cyrillic", _cyrillic),
 )
 
-_BY_NAME = {charset.name: charset for charset in (UTF_8, *UNDECLARED, *_OTHERS)}
+_BY_NAME = {charset.name: charset for charset in (UTF_8, *ASIAN, *SINGLE_BYTE, *_OTHERS)}
 _ALIASES = {
     "utf-8": "utf8 unicode11utf8 unicode20utf8 xunicode20utf8 utf8mb4 unicode",
     "gb18030": "gb2312 gbk cp936 gb231280 csgb2312 csiso58gb231280 chinese isoir58 xgbk windows936 ms936 euccn gb",

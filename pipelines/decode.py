@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 
 from . import charsets
 from .binary import binary_kind
-from .charsets import BIG5, LATIN, RESCUE, UNDECLARED, UTF_8, WINDOWS_1252, Charset, has_controls, wide
+from .charsets import ASIAN, BIG5, LATIN, RESCUE, SINGLE_BYTE, UTF_8, WINDOWS_1252, Charset, has_controls, wide
 from .errors import BrokenPage
 
 _BOMS = (
@@ -30,6 +30,9 @@ _SAMPLE_BYTES = 8 * 1024
 
 _MIXED_BYTES = 1024 * 1024
 """How far UTF-8 is looked for behind a template in another charset."""
+
+_ASIAN_SCORE, _ASIAN_BYTES = 0.3, 200
+"""With so many high bytes, re-encoded texts of Asia score 0.49 and more in their charset, of 32 other languages 0."""
 
 _RESCUED_BYTES = 4 * 1024 * 1024
 """Every rescued byte costs 2 µs: in a larger body, which no article is, stray bytes are left as U+FFFD."""
@@ -55,6 +58,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _UTF_8_RUN = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
 _TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
+_HIGH_BYTES = bytes(range(0x80, 0x100))
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\v\f\r")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]+")
 _VISIBLE = re.compile(r"[^\s\ufffd]")
@@ -165,14 +169,7 @@ def _by_content(body: bytes, well_formed: str | None, content_type: str, *, is_h
     if _is_utf_8(body, well_formed, declared):
         return UTF_8
     sample = _sample(body, _SAMPLE_BYTES)
-    # High bytes that all stand alone (``naïve``, ``it’s``) are Latin text: that of other scripts comes in runs.
-    candidates = UNDECLARED if _TWO_HIGH.search(sample) else LATIN
-    scores: dict[Charset, float] = {}
-    latin = _most_latin(sample)
-    for charset in (*declared, *candidates):
-        # What cannot become the best is not looked at: most pages that are not UTF-8 are Chinese.
-        if charset in declared or charset not in LATIN or latin > max(scores.values(), default=0.0):
-            scores[charset] = _score(sample, charset)
+    scores = _scores(sample, declared)
     spoken = _LANG.search(body[:_HEAD_BYTES]) if is_html else None
     for hint in charsets.by_language(spoken[1].decode()) if spoken else ():
         # A hint decides between charsets that fit alike (Czech in 1250 or 1252), never against the bytes.
@@ -186,6 +183,22 @@ def _by_content(body: bytes, well_formed: str | None, content_type: str, *, is_h
     if scores[best] >= 0.2:
         return best
     return _last_resort(sample, declared)
+
+
+def _scores(sample: bytes, declared: list[Charset]) -> dict[Charset, float]:
+    """Return the scores of all charsets that the sample may be in, the declared ones first."""
+    # High bytes that all stand alone (``naïve``, ``it’s``) are Latin text: that of other scripts comes in runs.
+    in_runs = _TWO_HIGH.search(sample)
+    scores = {charset: _score(sample, charset) for charset in (*declared, *(ASIAN if in_runs else ()))}
+    asian = max((scores.get(charset, 0.0) for charset in ASIAN), default=0.0)
+    if asian >= _ASIAN_SCORE and len(sample) - len(sample.translate(None, _HIGH_BYTES)) >= _ASIAN_BYTES:
+        return scores
+    latin = _most_latin(sample)
+    for charset in SINGLE_BYTE if in_runs else LATIN:
+        # What cannot become the best is not looked at.
+        if charset not in LATIN or latin > max(scores.values(), default=0.0):
+            scores.setdefault(charset, _score(sample, charset))
+    return scores
 
 
 def _sample(body: bytes, limit: int) -> bytes:
