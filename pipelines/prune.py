@@ -157,6 +157,10 @@ class _Page:
                     self.drop(index - 1, "consent")
             elif index > last >= 0 and strays.is_signature(block.text, self.blocks[last].text):
                 self.drop(index, "byline")
+        texts = [block.text for block in self.blocks]
+        for index in range(len(texts)):
+            for at in strays.box(texts, index):
+                self.drop(at, "subscription")
         self._drop_captions(first)
 
     def _drop_captions(self, first: int) -> None:
@@ -164,7 +168,14 @@ class _Page:
         for index in range(first + 1 if self.is_text_after(first) else first):
             if self.blocks[index].kind is Kind.PARAGRAPH and strays.is_credited(self.blocks[index].text):
                 self.drop(index, "caption")
-        found = [i for i, block in enumerate(self.blocks) if block.kind in _LOOSE and strays.is_caption(block.text)]
+        marked = [block.kind in _LOOSE and strays.is_marked(block.text) for block in self.blocks]
+        found = [
+            i
+            for i, block in enumerate(self.blocks)
+            # A mark that the next line has as well begins the items of a list.
+            if (marked[i] and not any(marked[max(0, i - 1) : i] + marked[i + 1 : i + 2]))
+            or (block.kind in _LOOSE and strays.is_caption(block.text))
+        ]
         if sum(self.shapes[i].columns for i in found) <= CAPTIONS_SHARE * sum(own.columns for own in self.shapes):
             for index in found:
                 self.drop(index, "caption")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines import forms, lexicon
 from pipelines.metadata import moments
 
-_CLOCK = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
+_CLOCK = re.compile(r"(?:\bat\s)?(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)(?:\s?[ap]\.?m\b\.?)?", re.IGNORECASE)
 _UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)"
 _AGO = re.compile(
     rf"^(?:about |an? )?\d{{0,3}}\s?{_UNIT}?\s?ago$"
@@ -94,13 +94,24 @@ def _dated(text: str, columns: int) -> tuple[bool, bool, bool]:
         return True, True, False
     spans = [(moment.start, moment.end) for moment in moments.find(text)]
     if not spans and columns <= CLOCK_WIDTH:  # in a wider line 5:17 may be a verse or a score
-        spans = [hit.span() for hit in _CLOCK.finditer(text)]
-        if spans and _beside(text, columns, spans) > CLOCK_REST:
-            return False, False, True
+        spans = _clock(text, columns)
     if not spans:
         return False, False, False
     rest = _beside(text, columns, spans)
     return True, rest <= STAMP_REST and (rest <= LABEL_REST or not forms.is_sentence(text)), False
+
+
+def _clock(text: str, columns: int) -> list[tuple[int, int]]:
+    """Return where the clock time of a line is that says little else; a span of time is a row of a programme."""
+    clocks = [hit.span() for hit in _CLOCK.finditer(text)]
+    if len(clocks) != 1:
+        return []
+    (start, end) = clocks[0]
+    return (
+        clocks
+        if _beside(text, columns, clocks) <= CLOCK_REST or _AGO.match(f"{text[:start]}{text[end:]}".strip())
+        else []
+    )
 
 
 def _beside(text: str, columns: int, spans: list[tuple[int, int]]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 
@@ -46,7 +46,11 @@ _QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
 PLEAS = ("plea", "letter", "follow", "plea_turkish")
 """Tables of calls and channels."""
-CREDIT_WIDTH, PLEA_WIDTH, SERVICE_WIDTH, CONSENT_WIDTH = 160, 150, 130, 400
+_MARKED = re.compile(r"\s*[▲△]\s?[^\u3040-\u30ff가-힣]*[\u4e00-\u9fff][^\u3040-\u30ff가-힣]*$")
+"""Without kana and Hangul: in Japanese and Korean the same marks begin the items of a list."""
+BOX_LINES, BOX_HEAD, BOX_WIDTH = 5, 90, 170
+"""Lines above the small print among which the head of a box is looked for, columns of that head and of the others."""
+CREDIT_WIDTH, PLEA_WIDTH, CONSENT_WIDTH = 160, 150, 400
 """Columns of the widest line that each of these rules looks at."""
 
 
@@ -92,15 +96,17 @@ def _is_owner(name: str) -> bool:
 def service(text: str) -> str | None:
     """Return the reason to drop a line that speaks of the page and not of its subject, None for any other line."""
     columns = forms.width(text)
-    if columns > PLEA_WIDTH or _QUOTED.match(text):
+    if columns > CONSENT_WIDTH or _QUOTED.match(text):
         return None
     if _PLAYER.fullmatch(text):
         return "navigation"
     words = _words()
     line = _unmarked(lexicon.fold(text))
-    if columns <= SERVICE_WIDTH and (
-        _starts(line, words["service.firm"]) or _starts(line, words["service.start"], 0.5)
-    ):
+    if _starts(line, words["service.long"]):
+        return "advert"
+    if columns > PLEA_WIDTH:
+        return None
+    if _starts(line, words["service.firm"]) or _starts(line, words["service.start"], 0.5):
         return "advert"
     return "subscription" if any(_pleads(line, table) for table in PLEAS) else None
 
@@ -131,6 +137,24 @@ def heads_consent(text: str) -> bool:
     """Tell whether a line is the label of such a box ("Allow Twitter content?")."""
     line = lexicon.fold(text)
     return forms.width(text) <= 60 and any(head in line for head in _words()["consent.head"])
+
+
+def box(texts: Sequence[str], end: int) -> range:
+    """Return the lines of a box for a newsletter of which ``texts[end]`` is the small print; none without its head."""
+    if not _starts(_unmarked(lexicon.fold(texts[end])), _words()["box.end"]):
+        return range(0)
+    for at in range(end - 1, max(-1, end - BOX_LINES), -1):
+        columns = forms.width(texts[at])
+        if columns <= BOX_HEAD and _starts(_unmarked(lexicon.fold(texts[at])), _words()["box.head"]):
+            return range(at, end + 1)
+        if columns > BOX_WIDTH:
+            break
+    return range(0)
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a Chinese line begins with the mark of a caption ("▲青铜器展厅内，孩子们正在听讲解。")."""
+    return _MARKED.match(text) is not None and forms.width(text) <= CREDIT_WIDTH
 
 
 def _unmarked(line: str) -> str:

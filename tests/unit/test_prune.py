@@ -446,6 +446,7 @@ def test_sentences_that_call_for_other_things_stay(sentence: str) -> None:
         "11月18日，工人在码头作业。新华社记者 江汉 摄",
         "西郊调蓄湖。受访者供图",
         "图 | 视觉中国",
+        "▲青铜器展厅内，孩子们正在听讲解。",
         "한빛반도체 평택 공장 전경. /사진=한빛반도체",
         "사진 제공=한빛반도체",
         "訓練に参加する住民（写真：共同通信）",
@@ -543,3 +544,38 @@ KOREAN = [
 def test_the_signature_under_a_korean_text(line: str) -> None:
     assert run(*KOREAN, line)[0] == KOREAN
     assert run(*PROSE, "desk@river.example")[0] == [*PROSE, "desk@river.example"]
+
+
+def test_marks_before_the_items_of_a_list_are_no_captions() -> None:
+    items = ["▲第一，屋顶必须在冬天之前修好。", "▲第二，暖气由协会出资更换。", "▲第三，周五开放桑拿。"]
+    assert run(*PROSE[:2], *items, *PROSE[2:])[0] == [*PROSE[:2], *items, *PROSE[2:]]
+    korean = "△지난해 매출은 100억원으로 늘었다."
+    assert korean in run(*PROSE[:2], korean, *PROSE[2:])[0]
+
+
+def test_a_box_for_a_newsletter_inside_the_text() -> None:
+    box = [
+        "Sign up to Down by the Water",
+        "Free weekly newsletter",
+        "The most important stories of the valley. Get all the week's news - the good, the bad and the essential",
+        "Enter your email address",
+    ]
+    kept, removed = run(*PROSE[:2], block(box[0], Kind.HEADING), *box[1:], *PROSE[2:])
+    assert kept == PROSE
+    assert set(removed) == set(box)
+
+
+def test_steps_that_ask_for_an_address_stay() -> None:
+    steps = ["Open the page of the hall.", "Enter your email address and the day.", "Wait for the answer."]
+    assert run(*PROSE[:2], *steps, *PROSE[2:])[0] == [*PROSE[:2], *steps, *PROSE[2:]]
+
+
+@pytest.mark.parametrize("capture", [False, True])
+def test_a_span_of_time_is_no_stamp(capture: bool) -> None:
+    rows = ["9:50—10:10 休息", "10:10—11:30 报告", "3:30—4:00 闭幕式"]
+    assert run(*PROSE[:2], *rows, *PROSE[2:], capture=capture)[0] == [*PROSE[:2], *rows, *PROSE[2:]]
+
+
+@pytest.mark.parametrize("stamp", ["2 days ago at 07:52 am", "Updated at 1:23 p.m."])
+def test_a_clock_time_beside_days_ago_is_a_stamp(stamp: str) -> None:
+    assert run(stamp, *PROSE)[1] == {stamp: "date_line"}
