@@ -89,5 +89,5 @@ def _nothing(specs: Sequence[str], problems: list[walk.Found]) -> UsageError:
         return UsageError(f"no pages: {named} names no file")
     said = "; ".join(f"{found.source}: {(found.problem or ('', ''))[1]}" for found in problems[:3])
     more = f" (and {len(problems) - 3} more)" if len(problems) > 3 else ""
-    endings = "html, htm, xhtml, txt, md, mhtml, warc or jsonl"
+    endings = "html, htm, xhtml, shtml, txt, md, mhtml, warc or jsonl"
     return UsageError(f"no pages in {said}{more}; pages are files in {endings}, plain or .gz")

@@ -30,8 +30,12 @@ def file_url(path: Path) -> str:
 
 
 def modified_at(path: Path) -> datetime:
-    """Return a file's modification time."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    """Return a file's modification time; one outside the calendar, as no clock but some archives give, is the epoch."""
+    seconds = path.stat().st_mtime
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def content_type_of(name: str) -> str:
