@@ -38,9 +38,9 @@ class Store:
     """One run's right to write into an output folder. Every method may be called from any thread.
 
     ``again`` lets ``add`` put a record in the place of the stored one with the same id, or of the one that was made of
-    the same page by other rules. ``signer`` makes a text's
-    MinHash signature and is only used to restore the catalogue. ``on_commit`` hears of each commit after it is safe.
-    ``checkpoint_seconds`` bounds, for crawls that take hours, what a crash costs in time as the other two do in rows.
+    the same page by other rules, and ``reject`` withdraw the latter. ``signer`` makes a text's MinHash signature and
+    is only used to restore the catalogue. ``on_commit`` hears of each commit after it is safe. ``checkpoint_seconds``
+    bounds, for crawls that take hours, what a crash costs in time as the other two do in rows.
     All errors are StoreError (or OutputLocked, its subclass); after one the store takes nothing any more.
     """
 

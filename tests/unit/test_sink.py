@@ -500,10 +500,12 @@ def test_a_file_no_manifest_names_is_set_aside_and_other_files_are_left_alone(tm
     assert (tmp_path / "orphans" / "fetch_date=2026-03-01" / "lang=zh" / "part-other-0001.parquet").exists()
 
 
-def test_deleting_old_partitions_is_allowed(tmp_path: Path):
+@pytest.mark.parametrize("catalogue", ["kept", "lost"])
+def test_deleting_old_partitions_is_allowed(tmp_path: Path, catalogue: str):
     fill(tmp_path, range(3))
     shutil.rmtree(tmp_path / "articles" / "fetch_date=2026-03-01")
-    (tmp_path / "state.sqlite").unlink()
+    if catalogue == "lost":
+        (tmp_path / "state.sqlite").unlink()
     fill(tmp_path, range(5, 6), "run-b")
     assert len(rows(tmp_path)) == 1
 
