@@ -25,7 +25,8 @@ _FILE_FACTOR = 4
 def read_mhtml(path: Path, source: str, max_bytes: int) -> Iterator[RawPage | Rejected]:
     """Yield the page of an MHTML file: the root part, its Content-Location and the time it was saved."""
     body = read_file(path, _FILE_FACTOR * max_bytes)
-    message = message_from_bytes(body.removeprefix(_UTF_8_MARK))  # with the mark, the first header would end them all
+    # A mark or an empty line before the first header would end them all.
+    message = message_from_bytes(body.removeprefix(_UTF_8_MARK).lstrip(b"\r\n"))
     root = _root(message)
     page = root.get_payload(decode=True)
     if not isinstance(page, bytes) or not page.strip():

@@ -68,9 +68,10 @@ def test_a_date_that_utc_does_not_have_is_none(tmp_path: Path, date: str) -> Non
     assert page.fetched_at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
 
 
-def test_a_byte_order_mark_before_the_headers(tmp_path: Path) -> None:
-    """As editors leave it that saved the file anew."""
-    (tmp_path / "a.mhtml").write_bytes(b"\xef\xbb\xbf" + saved().as_bytes())
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"])
+def test_a_byte_order_mark_or_empty_lines_before_the_headers(tmp_path: Path, before: bytes) -> None:
+    """As editors leave them that saved the file anew."""
+    (tmp_path / "a.mhtml").write_bytes(before + saved().as_bytes())
     page = read(tmp_path / "a.mhtml")
     assert isinstance(page, RawPage)
     assert (page.url, decode(page.body, page.content_type, is_html=True)[0]) == (URL, PAGE)
