@@ -139,7 +139,8 @@ def _remove_uncommitted(root: Path, committed: set[str], retired: set[str]) -> N
 
     A file whose commit has a staging folder was being published when its run died, or was being retired: it goes.
     Any other one of our naming (its manifest was deleted, say, or it was put back when its pages had been stored again)
-    is set aside rather than destroyed. A staging folder goes last, so that a recovery that is killed itself can be done again.
+    is set aside rather than destroyed. A staging folder goes last, so that a recovery that is killed itself can be
+    done again.
     """
     staging = root / STAGING
     unfinished = {path.name for path in staging.iterdir()} if staging.is_dir() else set()
