@@ -44,7 +44,7 @@ def from_tree(
     )
     published, modified = dates.find(page, facts, context)
     if published is None or dates.lacks_zone(published, context):
-        stated = states.published(root, title, context)
+        stated = states.published(root, title, context, near=published.at if published else None)
         published = dates.told(published, stated) if stated is not None else published
     article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])
     return Metadata(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -35,24 +36,37 @@ _BRACKETS = re.compile(r"[\[\]{}]")
 _VARIABLE = re.compile(r"\bvar\s+$")
 
 
-def published(root: HtmlElement, title: str | None, context: Context) -> Found | None:
-    """Return the date that the scripts of a page state for the article of this title."""
+def published(root: HtmlElement, title: str | None, context: Context, *, near: datetime | None = None) -> Found | None:
+    """Return the date that the scripts of a page state for the article of this title.
+
+    ``near``: only an instant within a day's zones of this one is of interest; scripts without one are not read.
+    """
+    signs = _signs(near) if near else ("",)
     room = MAX_SCRIPTS
     pairs: list[tuple[bool, int, Found]] = []
     for script in root.iter("script"):
         text = script.text or ""
         if not 16 <= len(text) <= min(MAX_SCRIPT, room) or "ld+json" in (script.get("type") or ""):
             continue
+        if not any(sign in text for sign in signs):
+            continue
         room -= len(text)
         places = _places(text, title)
         for created, at, found in _pairs(text, context):
-            near = (abs(at - place) for place in places if _is_one(text, *sorted((at, place))))
-            pairs.append((created, min(near, default=NEAR_TITLE), found))
+            away = (abs(at - place) for place in places if _is_one(text, *sorted((at, place))))
+            pairs.append((created, min(away, default=NEAR_TITLE), found))
     # The day an article was begun serves where nothing says when it was out.
     pairs = [each for each in pairs if not each[0]] or pairs
     if len({found.moment.day for _, _, found in pairs}) > 1:
         pairs = sorted((each for each in pairs if each[1] < NEAR_TITLE), key=lambda each: each[1])
     return pairs[0][2] if pairs else None
+
+
+def _signs(near: datetime) -> set[str]:
+    """Return what a script holds that states an instant some hours before or after another: its day, its epoch."""
+    times = [near + timedelta(hours=hours) for hours in (-14, 0, 14)]
+    # Five digits of an epoch stand for 28 hours.
+    return {sign for each in times for sign in (each.strftime("%Y-%m-%d"), str(int(each.timestamp()))[:5])}
 
 
 def _pairs(text: str, context: Context) -> Iterator[tuple[bool, int, Found]]:
