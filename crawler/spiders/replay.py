@@ -6,7 +6,6 @@ import asyncio
 import shlex
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import signals
@@ -15,6 +14,7 @@ from scrapy.exceptions import CloseSpider
 
 from crawler.pages import read_pages
 from pipelines.errors import UsageError
+from pipelines.items import host_of
 from pipelines.model import RawPage, Rejected
 from pipelines.stages import CleanStage
 
@@ -86,7 +86,7 @@ class ReplaySpider(scrapy.Spider):
         pages = self._read()
         under_way: set[asyncio.Task[None]] = set()
         while (page := await self._next(pages)) is not None:
-            if isinstance(page, Rejected) or not urlsplit(page.url).hostname:
+            if isinstance(page, Rejected) or not host_of(page.url):
                 continue
             under_way.add(asyncio.create_task(stage.learn(page)))
             if len(under_way) >= LEARNING:

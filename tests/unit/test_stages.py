@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.settings import Settings
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from crawler import settings as project
 from pipelines import manifest, parquet
@@ -24,6 +27,7 @@ from pipelines.model import Article, RawPage, Rejected
 from pipelines.stages import CleanStage, config_from
 from pipelines.writer import Writer
 from tests.store_samples import article, store
+from tests.unit.test_show import scrapy
 
 
 def item(number: int) -> PageItem:
@@ -87,6 +91,20 @@ def stripped(pages: list[RawPage], error: Exception) -> list[PageItem | Exceptio
 @pytest.mark.parametrize("url", ["http://[bad/x.html", "http://[::1", "http://a]b/"])
 def test_an_address_that_cannot_be_taken_apart_has_no_host(url: str) -> None:
     assert host_of(url) is None
+
+
+@pytest.mark.parametrize("options", [(), ("--templates",)], ids=["once", "twice"])
+def test_a_record_with_an_address_of_no_host_stops_no_replay(tmp_path: Path, options: tuple[str, ...]) -> None:
+    with (tmp_path / "pages.warc").open("wb") as stream:
+        writer = WARCWriter(stream, gzip=False)
+        for url in ("http://[bad/1", "https://a.example/2"):
+            headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            payload = BytesIO(page(url).body)
+            writer.write_record(writer.create_warc_record(url, "response", payload=payload, http_headers=headers))
+    done = scrapy("replay", tmp_path / "pages.warc", "-o", tmp_path / "output", "--strict", *options)
+    counts = manifest.total(manifest.read_all(tmp_path / "output" / "runs"))
+    assert counts["articles"] + counts.get("rejected", 0) == 2 and counts["articles"] >= 1
+    assert done.returncode == (1 if counts.get("broken") else 0)
 
 
 def test_a_page_in_whose_work_something_breaks_keeps_its_number_and_its_name() -> None:
