@@ -259,7 +259,7 @@ def _written(
         or bare_names.signature(lines, end, no)
     ):
         yield names
-    yield from _in_article(lines[start : end + 4], no, first)
+    yield from _in_article(lines[start : end + 4], no, max(first, top + 2 if title_line is not None else 0))
 
 
 def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, ...]:
@@ -273,7 +273,7 @@ def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, 
 def _in_article(lines: Sequence[Line], no: Sequence[str], prose: int) -> Iterator[tuple[str, ...]]:
     """Yield the names that the paragraphs themselves credit: a Korean lead, Chinese brackets at either end.
 
-    ``prose`` is the index of the first line of prose: brackets above it are no signature but part of a headline.
+    ``prose`` is the index of the first line of prose: short brackets above it are no signature but part of a headline.
     """
     for line in lines:
         if "기자" in line.text[:60] and (names := bylines.from_korean(line.text[:60])):
@@ -281,7 +281,7 @@ def _in_article(lines: Sequence[Line], no: Sequence[str], prose: int) -> Iterato
         if dense(line.text) and (
             names := tuple(
                 name
-                for name in dense_bylines.from_prose(line.text, signed=line.index >= prose)
+                for name in dense_bylines.from_prose(line.text, signed=line.index >= prose or len(line.text) >= 40)
                 if people.is_person(name, no)
             )
         ):

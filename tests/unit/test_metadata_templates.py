@@ -151,6 +151,9 @@ def test_a_title_in_the_shape_of_a_name_is_no_author(title: str) -> None:
 def test_brackets_above_the_text_are_no_signature() -> None:
     made = page(article(ZH, "（王小明）", prose=PROSE_ZH), lang="zh")
     assert made.authors == ()
+    short = "居民们希望道路能够早日修好，方便孩子们上学。"
+    kicker = page(f"<p>（人民眼·城市治理）</p>{article(ZH, '（王小明）', prose=short)}<p>{short}</p>", lang="zh")
+    assert kicker.authors == ()
     assert page(article(ZH, prose=PROSE_ZH) + f"<p>{PROSE_ZH}（王小明）</p>", lang="zh").authors == ("王小明",)
 
 
