@@ -91,4 +91,7 @@ def test_a_line_of_the_text_is_the_title_where_no_other_can_be() -> None:
 @pytest.mark.parametrize("name", ["Samuel Whitcombe", "ELEANOR VANCE"])
 def test_a_name_under_the_headline_is_no_title(name: str) -> None:
     about = f"{TEXT} {name.title()} writes about the harbour. {name.title()} lives there."
-    assert title(f"Home\nNews\n\nWhat a town does without its crossing\n{name}", about) == "What a town does without its crossing"
+    assert (
+        title(f"Home\nNews\n\nWhat a town does without its crossing\n{name}", about)
+        == "What a town does without its crossing"
+    )
