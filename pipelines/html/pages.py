@@ -104,7 +104,10 @@ def _says(words: re.Pattern[str], text: str, number: int) -> bool:
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no host: "http://[::1"
+        return url
     return parts.netloc + parts.path + (f"?{parts.query}" if parts.query else "")
 
 

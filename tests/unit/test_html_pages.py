@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.html.pages import first_page, join_pages, next_page, place_of
+from pipelines.html.pages import first_page, join_pages, next_page, place_of, split
 from pipelines.html.parse import parse
 from pipelines.html.walk import Walker
 from pipelines.model import Block, Draft, Kind, Link, Metadata
@@ -114,3 +114,7 @@ def test_joined_pages_keep_order_and_each_text_once():
 def test_no_pages_cannot_be_joined():
     with pytest.raises(ValueError, match="no pages"):
         join_pages([])
+
+
+def test_an_address_of_no_host_has_no_pages():
+    assert split("http://[::1") == ("http://[::1", 1, False)
