@@ -61,3 +61,10 @@ class Plain(World):
     def sql(self, query):
         with sqlite3.connect(self.output / "state.sqlite") as base:
             return base.execute(query).fetchall()
+
+
+def stories(plain, count, start=1):
+    paths = [f"/2026/11/{day:02d}/the-story-number-{day}-is-here" for day in range(start, start + count)]
+    for path in paths:
+        plain.story(path)
+    return paths
