@@ -41,6 +41,8 @@ _SIGNATURE = re.compile(
     rf"\W*[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
 )
 """A Korean journalist's name, with his address or without, or the address alone: the last line of an article."""
+_SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
+"""A Korean agency's words for itself under its text, and a journalist's address."""
 _HANGUL = re.compile("[가-힣]")
 _QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
@@ -104,6 +106,8 @@ def service(text: str) -> str | None:
         return None
     if _PLAYER.fullmatch(text):
         return "navigation"
+    if _SIGN_OFF.fullmatch(text):
+        return "advert"
     line = _unmarked(lexicon.fold(text))
     if _starts(line, words["service.firm"]) or _starts(line, words["service.start"], 0.5):
         return "advert"

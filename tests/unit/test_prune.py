@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
 from pipelines.prune import prune
 
+DATA = Path(__file__).parents[2] / "pipelines" / "data"
 PROSE = [
     "The council voted on Monday to keep the swimming hall open for another year, although the roof leaks in three places "
     "and the heating failed twice last winter. A repair would cost more than the town spends on all its schools.",
@@ -579,3 +583,22 @@ def test_a_span_of_time_is_no_stamp(capture: bool) -> None:
 @pytest.mark.parametrize("stamp", ["2 days ago at 07:52 am", "Updated at 1:23 p.m."])
 def test_a_clock_time_beside_days_ago_is_a_stamp(stamp: str) -> None:
     assert run(stamp, *PROSE)[1] == {stamp: "date_line"}
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Article réservé aux abonnés",
+        "Cet article est réservé aux abonnés.",
+        "Il vous reste 70 % de cet article à lire.",
+    ],
+)
+def test_what_locks_an_article_is_left_to_the_verdict(notice: str) -> None:
+    kept, _ = run(*PROSE[:2], notice, *PROSE[2:])
+    assert notice in kept
+
+
+def test_no_phrase_for_a_line_of_the_page_is_one_that_locks_an_article() -> None:
+    tables = [tomllib.loads((DATA / f"{name}.toml").read_text("utf-8")) for name in ("strays", "verdict")]
+    phrases = [phrase for form in tables[0]["service"].values() for phrase in form]
+    assert not [phrase for phrase in phrases if any(lock in phrase for lock in tables[1]["paywall"])]
