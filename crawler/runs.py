@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.exceptions import UsageError as ScrapyUsageError
 
 from crawler.outcome import Collector, Line, exit_code
+from pipelines.processes import start_server
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler, CrawlerProcessBase
@@ -104,6 +105,7 @@ class Run:
 
 def run_spider(process: CrawlerProcessBase, crawler: Crawler, arguments: Mapping[str, Any]) -> Run:
     """Run the crawler to its end (a first Ctrl-C or SIGTERM ends it in order) and say what came of it."""
+    start_server()
     collector = Collector()
     crawler.signals.connect(collector.item_scraped, signal=signals.item_scraped)
     started = time.monotonic()

@@ -11,7 +11,6 @@ workers there are. A script that calls this needs ``if __name__ == "__main__":``
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import secrets
 import signal
@@ -27,7 +26,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from pipelines import identity, manifest
+from pipelines import identity, manifest, processes
 from pipelines.config import Config
 from pipelines.errors import StoreError
 from pipelines.model import Article, Part, RawPage, Rejected, Translation
@@ -208,10 +207,7 @@ class _Cleaner:
             yield self._result(*waiting.popleft())
 
     def _start(self) -> Executor:
-        # Not fork: a copy of a process with threads (Arrow's, the translator's) can hang on their locks.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipelines.process"])
-        self._own = ProcessPoolExecutor(self._workers, mp_context=context)
+        self._own = ProcessPoolExecutor(self._workers, mp_context=processes.context())
         return self._own
 
     def _submit(self, shard: list[Page]) -> Future[Cleaned]:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from pipelines import processes
 from pipelines.config import Config
 from pipelines.model import Article, Part, RawPage, Rejected
 from pipelines.process import clean_part
@@ -57,8 +58,7 @@ class CleanPool:
         self._work = work
         self._workers = workers or os.cpu_count() or 1
         self._timeout = timeout
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["pipelines.process"])
+        self._context = processes.context()
         self._pool = self._start(self._workers)
         # Twice the workers: none idles while its next page is on the way, and a page waits behind one other at most,
         # so that the time limit is about the page itself.

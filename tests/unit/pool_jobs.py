@@ -6,6 +6,7 @@ import os
 import signal
 import time
 
+from pipelines import lexicon
 from pipelines.config import Config
 from pipelines.model import RawPage, Rejected
 
@@ -18,3 +19,9 @@ def work(page: RawPage, config: Config) -> Rejected:
         time.sleep(600)
     time.sleep(0.01)
     return Rejected(url=page.url, source=page.source, reason="fine")
+
+
+def prepared(page: RawPage, config: Config) -> Rejected:
+    """Answer whether the worker had read the lexicon before its first page."""
+    ready = lexicon.load.cache_info().currsize > 0
+    return Rejected(url=page.url, source=page.source, reason="ready" if ready else "cold")

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 
 from pipelines.config import Config
 from pipelines.model import RawPage
-from pipelines.pool import CleanPool
-from tests.unit.pool_jobs import work
+from pipelines.pool import CleanPool, Work
+from tests.unit.pool_jobs import prepared, work
 
 
 def page(number: int, body: bytes = b"fine") -> RawPage:
     return RawPage(url=f"file:///{number}", fetched_at=datetime(2025, 1, 1, tzinfo=UTC), body=body, source=str(number))
 
 
-def run(pages: list[RawPage], timeout: float = 30.0) -> list[str]:
+def run(pages: list[RawPage], timeout: float = 30.0, job: Work = work) -> list[str]:
     async def main() -> list[str]:
-        pool = CleanPool(Config(), workers=2, timeout=timeout, work=work)
+        pool = CleanPool(Config(), workers=2, timeout=timeout, work=job)
         try:
             return [done.reason for done in await asyncio.gather(*map(pool.clean, pages))]  # type: ignore[union-attr]
         finally:
@@ -39,3 +39,7 @@ def test_a_page_that_never_comes_back() -> None:
 
 def test_bad_pages_alone() -> None:
     assert run([page(0, b"die")]) == ["extractor_crashed"]
+
+
+def test_a_worker_has_read_the_tables_before_its_first_page() -> None:
+    assert run([page(number) for number in range(4)], job=prepared) == ["ready"] * 4
