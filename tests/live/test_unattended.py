@@ -1,8 +1,6 @@
-"""Killed, stopped, locked out, short of disk, parked: a crawl loses nothing, doubles nothing and says what happened."""
+"""Locked out, short of disk, parked: a crawl keeps what it has and says what happened."""
 
 import json
-import random
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -11,116 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from crawler import archive
-
 from . import site
 from .site import Page
-from .world import ROOT, World
-
-HOST = "daily.test"
-
-
-class Small(World):
-    """One English site with a feed, ready to be filled."""
-
-    def __init__(self, folder, count=0, **keys):
-        self._keys = keys
-        super().__init__(folder)
-        paths = [f"/2026/11/20/one-of-many-stories-number-{number}.html" for number in range(count)]
-        for number, path in enumerate(paths):
-            self.add(HOST, path, "en", f"small {number}")
-        self.feed(HOST, "/feed.xml", paths)
-
-    def _nothing(self, *_):
-        pass
-
-    _daily = _xinwen = _taiwan = _calm = _rough = _down = _nothing
-
-    def sources(self):
-        keys = {"delay": 0, "revisit_min_minutes": 0, "revisit_max_hours": 0, **self._keys}
-        lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in keys.items())
-        return (
-            f'[[source]]\nname = "daily"\nsite = "{self.web.url(HOST)}"\nfeeds = ["{self.web.url(HOST, "/feed.xml")}"]\n'
-            f'allow_addresses = ["127.0.0.1/32"]\n{lines}\n'
-        )
-
-    def start(self, *arguments, **settings):
-        line, environment = self.command(*arguments, **settings)
-        pipe = subprocess.PIPE
-        return subprocess.Popen(line, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True)
-
-    def wait_for(self, asked, timeout=60):
-        """Wait until the web was asked so many times."""
-        end = time.time() + timeout
-        while len(self.web.log) < asked and time.time() < end:
-            time.sleep(0.02)
-        assert len(self.web.log) >= asked
-
-
-@pytest.fixture
-def small(tmp_path):
-    made = []
-
-    def make(count=0, **keys):
-        made.append(Small(tmp_path, count, **keys))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.web.close()
-
-
-def test_ten_kills_in_the_middle_lose_nothing_and_double_nothing(small):
-    world = small(60, delay=0.02, concurrency=4)
-    rnd = random.Random(5)
-    for number in range(10):
-        run = world.start(COMMIT_SECONDS=0.7)
-        world.wait_for(len(world.web.log) + 3 + number % 7)
-        time.sleep(rnd.uniform(0.0, 1.5))
-        run.kill()
-        run.communicate(timeout=20)  # would hang if a worker process outlived the run
-    done = world.crawl()
-    assert done.returncode == 0, done.stderr[-3000:]
-    rows = world.rows()
-    assert sorted(row["url"] for row in rows) == sorted(world.articles)
-    assert len({row["record_id"] for row in rows}) == len(rows) == 60
-    assert archive.check(world.output) == []
-    assert not list((world.output / "archive").glob("*.open"))
-    named = {row["warc_file"].rsplit("/", 1)[1] for row in rows}
-    assert named <= {path.name for path in (world.output / "archive").iterdir()}
-    world.web.log.clear()
-    world.crawl()
-    assert {status for path, status in world.web.asked() if path != "/robots.txt"} == {304}
-
-
-def test_a_jobdir_survives_a_kill_and_is_taken_up_again(small, tmp_path):
-    world = small(30, delay=0.1)
-    run = world.start(JOBDIR=tmp_path / "job")
-    world.wait_for(8)
-    run.kill()
-    run.communicate(timeout=20)
-    run = world.start(JOBDIR=tmp_path / "job")
-    world.wait_for(len(world.web.log) + 8)
-    run.send_signal(signal.SIGTERM)
-    run.communicate(timeout=60)
-    done = world.crawl(JOBDIR=tmp_path / "job")
-    assert done.returncode == 0, done.stderr[-3000:]
-    assert sorted(row["url"] for row in world.rows()) == sorted(world.articles)
-
-
-def test_sigterm_commits_and_ends_within_thirty_seconds(small):
-    world = small(40, delay=3)
-    world.web.put(HOST, "/2026/11/20/one-of-many-stories-number-1.html", site.drip(120))
-    run = world.start(DOWNLOAD_TIMEOUT=20)
-    world.wait_for(4)
-    started = time.time()
-    run.send_signal(signal.SIGTERM)
-    _, log = run.communicate(timeout=60)
-    assert time.time() - started < 30 and run.returncode == 0, log[-3000:]
-    fetched = [path for path, status in world.web.asked() if status == 200 and "number" in path]
-    stored = [row["url"] for row in world.rows()]
-    assert len(stored) >= 1 and len(stored) >= len(fetched) - 1
-    assert archive.check(world.output) == [] and not list((world.output / "archive").glob("*.open"))
+from .small import HOST
+from .world import ROOT
 
 
 def test_a_locked_output_ends_with_75_at_once_having_written_nothing(small):
