@@ -25,6 +25,7 @@ from pipelines.html.hints import Hints
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.second import second_opinion
+from pipelines.html.standfirst import with_standfirst
 from pipelines.html.unfold import unfold
 from pipelines.html.vote import vote
 from pipelines.html.walk import Walker
@@ -103,7 +104,7 @@ def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
-    return without_captions(page, keep)
+    return with_standfirst(page, features, voted, without_captions(page, keep))
 
 
 _REPEATED_CHARS = 40
