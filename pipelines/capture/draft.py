@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.capture.choice import choose
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
@@ -13,6 +12,7 @@ from pipelines.capture.lines import Line, join, read
 from pipelines.capture.stats import words_of
 from pipelines.capture.votes import Model
 from pipelines.config import Config
+from pipelines.metadata import zones
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
 
@@ -30,7 +30,6 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
 
     ``model`` stands in for the package's own line model, for measuring it on pages it has not seen.
     """
-    timezone = _zone(config.default_timezone)
     lines = join(read(text))
     beyond, lines = lines[MAX_LINES:], lines[:MAX_LINES]
     removed = [Removed(reason="too_long", text="\n".join(line.text for line in beyond))] if beyond else []
@@ -40,6 +39,8 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
         removed += [Removed(reason="no_article", text=line.text) for line in lines]
         return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
     start = first_text(shapes, chosen)
+    footer = [line.text for line in lines[-zones.FOOTER :]]
+    timezone, _ = zones.find(url, config, footer, " ".join(line.text for line in lines[start : start + 6]))
     told = Counter(word for line, taken in zip(lines, chosen, strict=True) if taken for word in words_of(line.text))
     head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone, chosen=chosen, told=told)
     read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
@@ -70,13 +71,6 @@ def _after(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[str, ...]:
     """Return the lines right behind the article: a paywall stands there."""
     end = max(index for index, taken in enumerate(chosen) if taken) + 1
     return tuple(line.text for line in lines[end : end + AFTER])
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 def _metadata(head: Head) -> Metadata:

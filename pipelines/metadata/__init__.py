@@ -8,9 +8,9 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from pipelines.config import Config
-from pipelines.metadata import authors, datelines, dates, jsonld, sites, states, titles, topics, tree, walk
+from pipelines.metadata import authors, datelines, dates, jsonld, sites, states, titles, topics, tree, walk, zones
 from pipelines.metadata.text import key
-from pipelines.model import Block, Metadata
+from pipelines.model import Block, Metadata, Stamp
 
 __all__ = ["from_tree"]
 
@@ -30,23 +30,24 @@ def from_tree(
     if title_line is not None and title_line >= len(page.lines):
         title_line = None
     end = _end(page, body, title_line)
-    timezone = sites.zone(url, config)
     language = sites.language(page, facts)
+    regional = sites.regional(page, language)
+    article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])
+    footer = [line.text for line in page.lines[-zones.FOOTER :]]
+    timezone, likely = zones.find(url, config, footer, article, regional)
     context = datelines.Context(
         url=url,
         fetched_at=dates.utc(fetched_at),
         timezone=timezone,
-        day_first=dates.order(page, sites.regional(page, language), url),
+        is_likely=likely,
+        day_first=dates.order(page, regional, url),
         title_line=title_line,
         body_end=end,
         prose=datelines.prose(page.lines),
         comments=datelines.comments(page.lines, end),
     )
     published, modified = dates.find(page, facts, context)
-    if published is None or dates.lacks_zone(published, context):
-        stated = states.published(root, title, context, near=published.at if published else None)
-        published = dates.told(published, stated) if stated is not None else published
-    article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])
+    published = _settled(published, modified, root, title, context)
     return Metadata(
         title=title,
         description=description,
@@ -59,6 +60,25 @@ def from_tree(
         published=published,
         modified=modified,
     )
+
+
+def _settled(
+    published: Stamp | None, modified: Stamp | None, root: HtmlElement, title: str | None, context: datelines.Context
+) -> Stamp | None:
+    """Return the date with what only a script states: the whole of it, the instant of a time without a zone.
+
+    Where the page shows nothing but when it was changed, the script's date counts if it is an earlier one.
+    """
+    if published is not None and not dates.lacks_zone(published, context):
+        return published
+    changed = published is not None and modified is not None and published.at == modified.at
+    near = published.at if published is not None and not changed else None
+    stated = states.published(root, title, context, near=near)
+    if stated is None:
+        return published
+    if changed and published is not None and stated.stamp.at < published.at:
+        return stated.stamp
+    return dates.told(published, stated)
 
 
 def _end(page: tree.Page, body: Sequence[Block], title_line: int | None) -> int | None:

@@ -119,6 +119,8 @@ def _with_time(text: str, start: int, end: int, day: date) -> Moment:
     after = _TIME.search(text, end, end + _GAP + 24) or _HOUR.search(text, end, end + _GAP)
     if after and after.start() - end <= _GAP and _joins(text[end : after.start()]) and (wall := _wall(after, text)):
         zone, stop = _zone(text, after.end())
+        between, ends = _zone(text, end)  # "2024-01-19 HKT 07:45"
+        zone = zone or (between if ends <= after.start() else None)
         return Moment(start=start, end=stop, day=day, hour=wall[0], minute=wall[1], second=wall[2], zone=zone)
     left = max(0, start - _GAP - 12)
     for before in _TIME.finditer(text, left, start):
@@ -135,7 +137,8 @@ def _joins(gap: str) -> bool:
     if "©" in gap or gap.count("\n") > 2:
         return False
     known, weekdays = words.words("dates", "joiners"), words.words("dates", "weekdays")
-    return all(word.casefold() in known or word.casefold() in weekdays for word in _GAP_WORD.findall(gap))
+    folded = map(str.casefold, _GAP_WORD.findall(gap))
+    return all(word in known or word in weekdays or word in words.zones() for word in folded)
 
 
 def _wall(match: re.Match[str], text: str) -> tuple[int, int, int | None] | None:

@@ -45,7 +45,7 @@ def read(tree: HtmlElement) -> Page:
 class _Walk:
     """The state of the walk: the line that is being put together, and the frames around it."""
 
-    __slots__ = ("block", "foreign", "linked", "links", "page", "parts", "script_room")
+    __slots__ = ("block", "foreign", "frame", "linked", "links", "page", "parts", "script_room")
 
     def __init__(self) -> None:
         self.page = Page()
@@ -54,6 +54,7 @@ class _Walk:
         self.links = 0
         self.block: HtmlElement | None = None
         self.foreign: list[HtmlElement] = []
+        self.frame: HtmlElement | None = None  # around the beginning of the line: a counter of comments may end it
         self.script_room = MAX_SCRIPTS
 
     def run(self, tree: HtmlElement) -> Page:
@@ -143,6 +144,8 @@ class _Walk:
         # "14 May 2026</span><span>15:42": only style parts the two.
         if apart and text[0].isdigit() and self.parts and self.parts[-1][-1].isdigit():
             self.parts.append(" ")
+        if not self.parts:
+            self.frame = self.foreign[-1] if self.foreign else None
         self.parts.append(text if len(text) <= MAX_LINE else text[:MAX_LINE])
         if self.links > 0:
             self.linked += len(text.strip())
@@ -153,8 +156,7 @@ class _Walk:
             text = squeeze("".join(self.parts))[:MAX_LINE]
             if text and self.block is not None:
                 lines = self.page.lines
-                foreign = self.foreign[-1] if self.foreign else None
-                lines.append(Line(text, self.block, min(self.linked, len(text)), foreign, len(lines)))
+                lines.append(Line(text, self.block, min(self.linked, len(text)), self.frame, len(lines)))
             self.parts.clear()
         self.linked = 0
 
