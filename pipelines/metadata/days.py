@@ -59,6 +59,13 @@ _HAN = re.compile(
     r"(?P<y>[二一][〇零○OＯ九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]"
 )
 _HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0}
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_NAME = r"(?P<n>I{1,3}|I?[VX]|VI{1,3}|XI{1,2})"
+_ROMAN = (
+    re.compile(rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?P<s>\.?\s|[./-]){_ROMAN_NAME}(?P=s){_YEAR}(?!\d|[.,/]\d)"),
+    re.compile(rf"(?<!\d){_YEAR}\.\s?{_ROMAN_NAME}\.\s?(?P<d>\d{{1,2}})(?!\d)"),
+)
+"""A month's number in Roman capitals, as Polish, Bulgarian and Hungarian pages write it: 15 XI 2023, 2023. XI. 15."""
 _INNER = re.compile(r"(?<=[a-zß-ÿ.])(?=[A-ZÀ-Þ])")
 _MONTH_FIRST_CLOCK = re.compile(r",?\s\d{1,2}:\d\d:\d\d\s[AP]M\b")
 """The default form of American web servers ("7/5/2024 9:23:57 PM"), which pages in other languages show too."""
@@ -93,8 +100,17 @@ def find(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
                     yield start + len(name) - len(glued), end, day
             # A word that is no month may hide the month after it ("5 Uhr 19 Januar 2024"): go on inside the match.
             position = named.end() if month else named.start() + 1
+    yield from _roman(text)
     yield from _of_two_words(text)
     yield from _eastern(text)
+
+
+def _roman(text: str) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates whose month is a Roman number."""
+    if "I" in text or "V" in text or "X" in text:  # few lines with a date
+        for pattern in _ROMAN:
+            for match in pattern.finditer(text):
+                yield from made(match, int(match["y"]), _ROMANS.index(match["n"]) + 1, int(match["d"]))
 
 
 def _glued(name: str) -> str:

@@ -137,7 +137,8 @@ def _joins(gap: str) -> bool:
     if "©" in gap or gap.count("\n") > 2:
         return False
     known, weekdays = words.words("dates", "joiners"), words.words("dates", "weekdays")
-    folded = map(str.casefold, _GAP_WORD.findall(gap))
+    # Folding parts the dot from a Turkish capital İ.
+    folded = (word.casefold().replace("\u0307", "") for word in _GAP_WORD.findall(gap))
     return all(word in known or word in weekdays or word in words.zones() for word in folded)
 
 
@@ -170,8 +171,8 @@ def _spoken(text: str, match: re.Match[str]) -> bool:
     after = _GAP_WORD.match(text[match.end() : match.end() + 8].lstrip())
     before = _GAP_WORD.findall(text[max(0, match.start() - 10) : match.start()])
     word = after.group().casefold() if after else ""
-    heads = {"kl", "klo", "ore", "ora", "pukul", "jam", "alle", "saat", "um", "at", "kello", "klokken", "om", "godz"}
-    return word in {"uhr", "hrs", "h"} or word in words.zones() or bool(before and before[-1].casefold() in heads)
+    known = words.words("dates", "after_hour") | words.zones().keys()
+    return word in known or bool(before and before[-1].casefold() in words.words("dates", "before_hour"))
 
 
 def _zone(text: str, position: int) -> tuple[tzinfo | None, int]:

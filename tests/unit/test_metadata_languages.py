@@ -14,23 +14,23 @@ from pipelines.metadata import datelines, moments, words
 # A line, then what it says: "p" published, "m" modified, "-" neither. The day is 19 January 2024 unless another
 # follows; the time is 10:08 where a line holds "10" and "08" behind a mark of hours, else the one that follows.
 PLAIN = """
-pl: 19 stycznia 2024 r. 10:08 | Opublikowano: 19.01.2024 10:08 =p | Aktualizacja: 19.01.2024, 09:00 =m 09:00 | Data utworzenia: 19 stycznia 2024 10:08 =p | 19 sty 2024, 10:08 | Zaktualizowano: 19.01.2024 =m
-ru: 19 января 2024 года | Опубликовано 19 января 2024 в 10:08 =p | 10:08, 19 января 2024 | Дата обновления: 19.01.2024 =m | Время публикации: 19 января 2024, 10:08 =p | Последнее обновление: 19.01.2024 =m | ПЯТНИЦА, 19 ЯНВАРЯ 2024
-uk: п’ятниця, 19 січня 2024 | Опубліковано: 19 січня 2024 =p | Дата оновлення: 19.01.2024 =m | Створено: 19.01.2024 =p
-el: ΠΑΡΑΣΚΕΥΗ, 19 ΙΑΝΟΥΑΡΙΟΥ 2024 10:08 | Δημοσιεύτηκε στις 19 Ιανουαρίου 2024 =p | Τελευταία ενημέρωση: 19 Ιανουαρίου 2024 =m | ΤΕΛΕΥΤΑΙΑ ΕΝΗΜΕΡΩΣΗ: 19/01/2024 =m | 19/1/2024 3:05 μ.μ. =- 15:05 | Ιαν 19, 2024
-cs: 19. 1. 2024 10:08 | Aktualizace: 19. ledna 2024 =m | Vloženo: 19. 1. 2024 =p | Naposledy upraveno: 19. 1. 2024 =m
+pl: 19 stycznia 2024 r. 10:08 | Opublikowano: 19.01.2024 10:08 =p | Aktualizacja: 19.01.2024, 09:00 =m 09:00 | Data utworzenia: 19 stycznia 2024 10:08 =p | 19 sty 2024, 10:08 | Zaktualizowano: 19.01.2024 =m | 19 I 2024 | Zamość, 19.I.2024 r. | 19 XI 2023 =- 2023-11-19 | 19 VIII 2023 r. =- 2023-08-19 | 19.01.2024, g. 10:08
+ru: 19 января 2024 года | Опубликовано 19 января 2024 в 10:08 =p | 10:08, 19 января 2024 | Дата обновления: 19.01.2024 =m | Время публикации: 19 января 2024, 10:08 =p | Последнее обновление: 19.01.2024 =m | ПЯТНИЦА, 19 ЯНВАРЯ 2024 | 19 сен 2023, 10:08 =- 2023-09-19 | 19 Ноя 2023 =- 2023-11-19
+uk: п’ятниця, 19 січня 2024 | Опубліковано: 19 січня 2024 =p | Дата оновлення: 19.01.2024 =m | Створено: 19.01.2024 =p | 19 Кві, 2023 =- 2023-04-19 | 19 Лис, 2023 =- 2023-11-19 | 19 Гру 2023 =- 2023-12-19
+el: ΠΑΡΑΣΚΕΥΗ, 19 ΙΑΝΟΥΑΡΙΟΥ 2024 10:08 | Δημοσιεύτηκε στις 19 Ιανουαρίου 2024 =p | Τελευταία ενημέρωση: 19 Ιανουαρίου 2024 =m | ΤΕΛΕΥΤΑΙΑ ΕΝΗΜΕΡΩΣΗ: 19/01/2024 =m | 19/1/2024 3:05 μ.μ. =- 15:05 | Ιαν 19, 2024 | Παρασκευή, 19 Μάη 2023 10:08 =- 2023-05-19 | 19 ΜΑΗ 2023 =- 2023-05-19 | 19 Σεπτ 2023 =- 2023-09-19 | 19 Δεκέμβρη 2023 =- 2023-12-19
+cs: 19. 1. 2024 10:08 | Aktualizace: 19. ledna 2024 =m | Vloženo: 19. 1. 2024 =p | Naposledy upraveno: 19. 1. 2024 =m | 19. ledna 2024 v 10.08
 sk: Publikované: 19. 1. 2024 =p | Aktualizované: 19. 1. 2024 =m | 19. jan 2024 o 10:08
-tr: 19 KASIM 2023 =- 2023-11-19 | 19 EKİM 2023 =- 2023-10-19 | 19 ARALIK 2023, 10:08 =- 2023-12-19 | Giriş Tarihi: 19.01.2024 10:08 =p | Yayımlanma: 19 Ocak 2024 =p | Güncellenme Tarihi: 19.01.2024 =m | Oluşturulma Tarihi: Ocak 19, 2024 10:08 =p
+tr: 19 KASIM 2023 =- 2023-11-19 | 19 EKİM 2023 =- 2023-10-19 | 19 ARALIK 2023, 10:08 =- 2023-12-19 | Giriş Tarihi: 19.01.2024 10:08 =p | Yayımlanma: 19 Ocak 2024 =p | Güncellenme Tarihi: 19.01.2024 =m | Oluşturulma Tarihi: Ocak 19, 2024 10:08 =p | 18 MART 2024, PAZARTESİ 10:08 =- 2024-03-18
 pt: Publicado em 19/01/2024 às 10h08 =p | Postado em 19/01/2024 =p | Atualizada em 19/01/2024 =m | 1º de janeiro de 2024 =- 2024-01-01
 it: venerdì 19 gennaio 2024 ore 10:08 | Pubblicato il 19 gennaio 2024 =p | (ultimo aggiornamento 19 gennaio 2024) =m | Creato: 19 gennaio 2024 =p
 es: 19 de enero del 2024 | Creado: 19 de enero de 2024 =p | Fecha de actualización: 19/01/2024 =m | 19 de enero de 2024 3:05 p. m. =- 15:05 | Actualizado a las 10:08 del 19/01/2024 =m | 19 setiembre 2023 =- 2023-09-19
-nl: Gepubliceerd op 19 januari 2024 om 10.08 uur =p | Laatste update: 19 januari 2024 =m | Aangepast: 19-01-2024 =m | 19 mrt 2023 =- 2023-03-19
+nl: Gepubliceerd op 19 januari 2024 om 10.08 uur =p | Laatste update: 19 januari 2024 =m | Aangepast: 19-01-2024 =m | 19 mrt 2023 =- 2023-03-19 | vr 19 jan 2024, 10.08 uur
 sv: Publicerad den 19 januari 2024 =p | Ändrad 2024-01-19 =m | 19 januari 2024 kl. 10.08
 da: Publiceret 19. januar 2024 =p | Senest opdateret: 19. januar 2024 =m
 fi: Julkaistu 19.1.2024 10:08 =p | Muokattu 19.1.2024 =m
-hu: 2024. január 19., péntek | 2024.január 19. | Közzétéve: 2024. január 19. =p | Utolsó frissítés: 2024. január 19. =m | 2023. okt. 5. =- 2023-10-05
-ro: Publicat pe 19.01.2024 =p | Ultima actualizare: 19.01.2024 =m | Data actualizării: 19-01-2024 =m
-bg: Публикувана: 19.01.2024 10:08 =p | Обновена: 19.01.2024 =m | 19 ян. 2024
+hu: 2024. január 19., péntek | 2024.január 19. | 2024. I. 19. | Közzétéve: 2024. január 19. =p | Utolsó frissítés: 2024. január 19. =m | 2023. okt. 5. =- 2023-10-05
+ro: Publicat pe 19.01.2024 =p | Ultima actualizare: 19.01.2024 =m | Data actualizării: 19-01-2024 =m | 19 noi. 2023 =- 2023-11-19
+bg: Публикувана: 19.01.2024 10:08 =p | Обновена: 19.01.2024 =m | 19 ян. 2024 | 19.I.2024 г. | 19 септ. 2023 =- 2023-09-19
 sr: 19. januara 2024. | 19. јануара 2024. | Objavljeno: 19.01.2024. =p | Ažurirano: 19.01.2024. 10:08 =m
 hr: 5. studenog 2023 =- 2023-11-05 | Zadnja izmjena: 19. siječnja 2024. =m
 sl: 19. januarja 2024 | 19. 1. 2024 10.08 | Posodobljeno: 19. 1. 2024 =m
