@@ -6,22 +6,22 @@ is refused, nothing is ever opened by name, and every list has an end.
 
 from __future__ import annotations
 
-import calendar
 import gzip
 import io
 import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import feedparser
 import lxml.html
 
-from crawler import links, sitemaps
+from crawler import links, sitemaps, times
 from pipelines.errors import BrokenPage
+from pipelines.html.pages import says_next
 
 MAX_BYTES = 16 * 1024 * 1024
 """Of a decompressed feed or sitemap; the sitemap protocol allows 50 MB, but its 50,000 addresses need about 10."""
@@ -30,7 +30,12 @@ MAX_LINKS = 50_000
 MAX_ENTRIES = 5_000
 """Of one feed; the largest seen in the wild have about a thousand."""
 
+_LOOK = 65_536
+"""Bytes in which the first element has to stand; licences and style sheets are written before it."""
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
+_BEFORE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>]*(?:>|\Z)", re.DOTALL)
+_ALIKE = 10
+"""Entries of a list from which on one common time is the list's own, of when it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,10 @@ class Candidate:
     at: datetime | None = None
     text: str = ""
     in_heading: bool = False
+    is_news: bool = False
+    """A news sitemap or a feed names it: it is an article, whatever its address looks like."""
+    dated_with_all: bool = False
+    """All entries of its list have this time: it is when the list was made, and says of no article that it changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +65,18 @@ class Found:
 
 def kind(body: bytes, content_type: str = "") -> str:
     """Tell ``feed``, ``sitemap``, ``text`` or ``html`` by the first element; the header counts least."""
-    head = unpacked(body, 4096).removeprefix(b"\xef\xbb\xbf").lstrip()[:2048]
-    if head[:1] == b"{":
-        return "feed"
+    head = unpacked(body, _LOOK).removeprefix(b"\xef\xbb\xbf").lstrip()[:_LOOK]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "ignore").encode()
-    first = _TAG.search(re.sub(rb"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", b"", head, flags=re.DOTALL))
+    if head[:1] == b"{":
+        return "feed"
+    first = _TAG.search(_BEFORE.sub(b"", head))
     name = first[1].lower().rsplit(b":", 1)[-1].decode() if first else ""
     if name in ("rss", "feed", "rdf", "channel"):
         return "feed"
     if name in ("urlset", "sitemapindex"):
         return "sitemap"
-    if first is None and re.match(rb"https?://", head):
+    if first is None and re.search(rb"^\s*https?://", head, re.MULTILINE | re.IGNORECASE):
         return "text"
     return "feed" if "rss" in content_type or "atom" in content_type else "html"
 
@@ -76,6 +85,9 @@ def read(body: bytes, url: str, content_type: str = "") -> Found:
     """Read a feed or a sitemap, whichever it is; raise ``BrokenPage`` if it is neither or not safe to read."""
     body = unpacked(body, MAX_BYTES)
     what = kind(body, content_type)
+    if what == "html" and (start := body.find(b"<?xml", 1, _LOOK)) > 0:  # a program's warnings stand before its feed
+        body = body[start:]
+        what = kind(body, content_type)
     if what == "sitemap":
         return read_sitemap(body, url)
     if what == "text":
@@ -87,23 +99,28 @@ def read(body: bytes, url: str, content_type: str = "") -> Found:
 
 def read_feed(body: bytes, url: str) -> Found:
     """Read an RSS, Atom or JSON feed."""
-    if body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+    if _is_json(body):
         return _json_feed(body, url)
     _refuse_entities(body)
     # A stream, never the bytes: feedparser takes a str or bytes for an address or the name of a file to open.
     parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
-    if parsed.bozo and not parsed.entries:
-        raise BrokenPage("broken_feed", str(parsed.get("bozo_exception", ""))[:200])
-    return Found(articles=tuple(_unique(_feed_entries(parsed.entries[:MAX_ENTRIES], url))))
+    # Without a version it is a page under a feed's Content-Type: a bot wall, say.
+    if not parsed.entries and (parsed.bozo or not parsed.get("version")):
+        raise BrokenPage("broken_feed", str(parsed.get("bozo_exception", "no feed is in it"))[:200])
+    return Found(articles=_marked(_unique(_feed_entries(parsed.entries[:MAX_ENTRIES], url))))
+
+
+def _is_json(body: bytes) -> bool:
+    head = body[:64].replace(b"\x00", b"") if body[:2] in (b"\xff\xfe", b"\xfe\xff") else body
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] == b"{"
 
 
 def _feed_entries(entries: Iterable[Any], base: str) -> Iterator[Candidate]:
     for entry in entries:
         address = entry.get("feedburner_origlink") or entry.get("link") or _permalink(entry)
         if cleaned := _address(address, base):
-            # dict.get: feedparser's own warns that it gives the publication for a missing update.
-            stamp = dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed")
-            yield Candidate(url=cleaned, at=_from_struct(stamp), text=str(entry.get("title", ""))[:300])
+            at = times.of_entry(entry, "updated") or times.of_entry(entry, "published")
+            yield Candidate(url=cleaned, at=at, text=str(entry.get("title", ""))[:300], is_news=True)
 
 
 def _address(value: Any, base: str) -> str | None:
@@ -125,10 +142,10 @@ def _json_feed(body: bytes, url: str) -> Found:
         raise BrokenPage("broken_feed", f"not a JSON feed: {type(error).__name__}") from None
     found = []
     for item in entries:
-        if cleaned := _address(item.get("url") or item.get("external_url"), url):
-            at = parse_time(str(item.get("date_modified") or item.get("date_published") or ""))
-            found.append(Candidate(url=cleaned, at=at, text=str(item.get("title") or "")[:300]))
-    return Found(articles=tuple(_unique(found)))
+        if cleaned := _address(item.get("url") or item.get("external_url") or _permalink(item), url):
+            at = times.read(str(item.get("date_modified") or item.get("date_published") or ""))
+            found.append(Candidate(url=cleaned, at=at, text=str(item.get("title") or "")[:300], is_news=True))
+    return Found(articles=_marked(_unique(found)))
 
 
 def read_sitemap(body: bytes, url: str) -> Found:
@@ -138,21 +155,24 @@ def read_sitemap(body: bytes, url: str) -> Found:
     maps: list[Candidate] = []
     for entry in sitemaps.entries(body, MAX_LINKS):
         if cleaned := _address(entry.own.get("loc"), url):
-            at = parse_time(entry.own.get("lastmod", "")) or parse_time(entry.news.get("publication_date", ""))
-            candidate = Candidate(url=cleaned, at=at, text=entry.news.get("title", "")[:300])
+            at = times.read(entry.own.get("lastmod", "")) or times.read(entry.news.get("publication_date", ""))
+            text = entry.news.get("title", "")[:300]
+            candidate = Candidate(url=cleaned, at=at, text=text, is_news=bool(entry.news))
             (maps if entry.name == "sitemap" else pages).append(candidate)
-    return Found(articles=tuple(_unique(pages)), sitemaps=tuple(_unique(maps)))
+    return Found(articles=_marked(_unique(pages)), sitemaps=tuple(_unique(maps)))
 
 
 def _text_sitemap(body: bytes, url: str) -> Found:
-    lines = body.decode("utf-8-sig", "replace").splitlines()[:MAX_LINKS]
-    cleaned = (links.clean(line, url) for line in lines if line.strip().startswith(("http://", "https://")))
+    charset = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    lines = body.decode(charset, "replace").splitlines()[:MAX_LINKS]
+    cleaned = (links.clean(line, url) for line in lines if line.strip().lower().startswith(("http://", "https://")))
     return Found(articles=tuple(_unique(Candidate(url=item) for item in cleaned if item)))
 
 
 def read_page(tree: lxml.html.HtmlElement, url: str) -> Found:
     """Read the links of a section page: articles by form, the rest as further sections; feeds; the canonical."""
     base = links.clean(next(iter(tree.xpath("//base/@href")), ""), url) or url
+    further = {links.clean(href, base) for href in tree.xpath("//*[@rel='next']/@href")}
     articles: list[Candidate] = []
     sections: list[Candidate] = []
     best: dict[str, Candidate] = {}
@@ -167,7 +187,11 @@ def read_page(tree: lxml.html.HtmlElement, url: str) -> Found:
             best[cleaned] = Candidate(url=cleaned, text=text, in_heading=heading or bool(known and known.in_heading))
     for candidate in best.values():
         score = links.article_score(candidate.url, candidate.text, in_heading=candidate.in_heading)
-        if score >= 3:
+        if candidate.url in further or says_next(candidate.text):
+            sections.append(candidate)  # the list's next page, whose address looks like nothing
+        elif links.is_other_order(candidate.url):
+            continue
+        elif score >= 3:
             articles.append(candidate)
         elif score > -5:
             sections.append(candidate)
@@ -242,33 +266,20 @@ def unpacked(body: bytes, limit: int) -> bytes:
     return data[:limit]
 
 
-def parse_time(text: str) -> datetime | None:
-    """Read a W3C/ISO 8601 date or time; None if it is none. A time without zone is taken as UTC."""
-    text = text.strip()
-    if re.fullmatch(r"\d{4}-\d\d", text):
-        text += "-01"
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    try:
-        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    except OverflowError:
-        return None
-
-
-def _from_struct(stamp: Any) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(calendar.timegm(stamp), UTC) if stamp else None
-    except (ValueError, OverflowError, TypeError, OSError):
-        return None
-
-
 def _refuse_entities(body: bytes) -> None:
     """Raise on an XML entity declaration: no honest feed has one, and bombs and file reads are made of them."""
     flat = body.replace(b"\x00", b"") if b"\x00" in body[:4] else body  # the same mark in UTF-16 and UTF-32
     if re.search(rb"<!\s*ENTITY", flat, re.IGNORECASE):
         raise BrokenPage("xml_entities", "declares XML entities")
+
+
+def _marked(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Mark the entries of a list that dates ten or more all alike, within a minute."""
+    every = tuple(candidates)
+    stamps = [one.at.timestamp() for one in every if one.at]
+    if len(stamps) < _ALIKE or max(stamps) - min(stamps) > 60:
+        return every
+    return tuple(replace(one, dated_with_all=True) for one in every)
 
 
 def _unique(candidates: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -5,6 +5,7 @@ Pure functions over ``Figures``; the run itself (``crawler.live``) collects them
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 from collections import Counter
@@ -18,6 +19,17 @@ MIN_FETCHES, MIN_PAGES, MIN_RUNS = 20, 10, 5
 """Shares of fewer fetches, pages or runs than these say nothing (a share of 20 is known to about ±0.2)."""
 RECENT = 5
 """Runs that are compared with the usual ones: single runs of a small site, at night say, are often empty."""
+OURS = ("the crawl is stopping", "parked", "budget", "taken")
+"""Refusals that say nothing of a source or of what it names."""
+MIN_PAUSES, LONGER, MIN_SILENCE = 5, 3, 3 * 86_400.0
+"""So many pauses between fruitful runs tell the longest usual one; three times that, and three days, is silence: a site
+that writes from Monday to Friday pauses for two and a half days, and for a week over a holiday."""
+
+
+_GAUGES = (
+    *("fetched", "pages", "articles", "known", "empty", "unchanged", "translated", "flagged", "bytes"),
+    *("lists", "named", "wanted"),
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +45,13 @@ class Figures:
     translated: int = 0
     flagged: int = 0
     bytes: int = 0
+    lists: int = 0
+    """Feeds, sitemaps and section pages that were read, or are as they were."""
+    named: int = 0
+    wanted: int = 0
+    """Addresses that the lists named, and those of them that are articles of the source."""
+    unread: Counter[str] = field(default_factory=Counter)
+    """Why lists could not be read."""
     errors: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     parked: str = ""
@@ -41,6 +60,11 @@ class Figures:
     def failures(self) -> int:
         """Return the number of fetches that failed."""
         return sum(self.errors.values())
+
+    @property
+    def turned_away(self) -> Counter[str]:
+        """Return the refusals that say something of the source: robots.txt, the guard, redirects without end."""
+        return Counter({why: count for why, count in self.refused.items() if why not in OURS})
 
     def dumps(self) -> str:
         """Return the figures as JSON."""
@@ -60,8 +84,11 @@ class Limits:
     max_empty: float = 0.5
 
 
-def complaints(now: Figures, history: Sequence[str], limits: Limits) -> list[str]:
-    """Return what is wrong with a source, each as half a sentence; ``history`` are earlier runs' JSON, newest first."""
+def complaints(now: Figures, history: Sequence[str], limits: Limits, *, knows: bool = True) -> list[str]:
+    """Return what is wrong with a source, each as half a sentence; ``history`` are earlier runs' JSON, newest first.
+
+    ``knows``: whether any run has found an article's address there.
+    """
     found = []
     if now.parked:
         found.append(f"parked: {now.parked}")
@@ -71,7 +98,15 @@ def complaints(now: Figures, history: Sequence[str], limits: Limits) -> list[str
         found.append(f"{now.failures} of {total} fetches failed ({worst}: {count}); blocked, or down?")
     if now.pages >= MIN_PAGES and now.empty > limits.max_empty * now.pages:
         found.append(f"{now.empty} of {now.pages} article pages gave no article; a new layout, or a soft block?")
-    past = [int(json.loads(line).get("articles", 0)) for line in history]
+    earlier = [json.loads(line) for line in history]
+    if now.unread and not now.lists and not any(one.get("lists", 1) for one in earlier[:3]):
+        found.append(f"none of its lists could be read ({_counts(now.unread)})")
+    if now.lists and not knows:
+        found.append(
+            f"of {now.named} addresses that its lists name none is an article on its hosts; "
+            "see hosts, allow and deny, or a soft block?"
+        )
+    past = [int(one.get("articles", 0)) for one in earlier]
     if len(past) >= MIN_RUNS + RECENT and limits.min_share > 0:
         recent = statistics.fmean([now.articles, *past[: RECENT - 1]])
         usual = statistics.fmean(past[RECENT - 1 :])
@@ -80,12 +115,24 @@ def complaints(now: Figures, history: Sequence[str], limits: Limits) -> list[str
     return found
 
 
+def silence(now: float, fruitful: Sequence[float]) -> list[str]:
+    """Say if a source has been silent for much longer than ever; ``fruitful``: runs with new articles, newest first.
+
+    Shares of a run's articles (``complaints``) say nothing of a site that writes a few articles a week.
+    """
+    pauses = [later - sooner for later, sooner in itertools.pairwise(fruitful)]
+    if len(pauses) < MIN_PAUSES or now - fruitful[0] < max(MIN_SILENCE, LONGER * max(pauses)):
+        return []
+    days, longest = (now - fruitful[0]) / 86_400, max(pauses) / 86_400
+    return [f"no new article for {days:.0f} days, its longest pause before was {longest:.1f}; moved, or a new layout?"]
+
+
 def prometheus(figures: Mapping[str, Figures], problems: Mapping[str, Sequence[str]], run: Mapping[str, float]) -> str:
     """Return the run as Prometheus text format, for node_exporter's textfile collector."""
     lines = []
     for name, value in sorted(run.items()):
         lines += [f"# TYPE polyglean_run_{name} gauge", f"polyglean_run_{name} {value:.10g}"]
-    for name in ("fetched", "pages", "articles", "known", "empty", "unchanged", "translated", "flagged", "bytes"):
+    for name in _GAUGES:
         lines.append(f"# TYPE polyglean_source_{name} gauge")
         lines += [f"polyglean_source_{name}{_label(one)} {getattr(figures[one], name)}" for one in sorted(figures)]
     lines.append("# TYPE polyglean_source_errors gauge")
@@ -109,14 +156,23 @@ def log_line(
 def summary(figures: Mapping[str, Figures], problems: Mapping[str, Sequence[str]]) -> list[str]:
     """Return the lines a person reads: a row a source, then what is wrong, each source by name."""
     width = max([6, *map(len, figures)])
-    lines = [f"{'source':{width}}  fetched  304  pages  new  known  no article  failed"]
+    lines = [f"{'source':{width}}  fetched  304  pages  new  known  no article  failed  refused"]
     for name in sorted(figures):
         one = figures[name]
         lines.append(
             f"{name:{width}}  {one.fetched:7d}  {one.unchanged:3d}  {one.pages:5d}  {one.articles:3d}  {one.known:5d}"
-            f"  {one.empty:10d}  {one.failures:6d}"
+            f"  {one.empty:10d}  {one.failures:6d}  {one.turned_away.total():7d}"
         )
+    for name, one in sorted(figures.items()):
+        if one.unread:
+            lines.append(f"{name}: {one.unread.total()} of its lists could not be read ({_counts(one.unread)})")
+        if one.turned_away:
+            lines.append(f"{name}: not fetched: {_counts(one.turned_away)}")
     return lines + [f"{name}: {problem}" for name in sorted(problems) for problem in problems[name]]
+
+
+def _counts(reasons: Counter[str]) -> str:
+    return ", ".join(f"{name}: {count}" for name, count in reasons.most_common(3))
 
 
 def _label(source: str, **more: str) -> str:

@@ -17,7 +17,7 @@ _ALWAYS_TRACKING = re.compile(
     r"^(?:utm|mtm|vero|oly)_|^(?:pk|ga|itm)_(?:campaign|cid|content|keyword|kwd|medium|place|source|term)$"
     r"|^mc_[ce]id$|^mkt_tok$|^ml_subscriber(?:_hash)?$|^gs_(?:l|lcp|lcrp|ssp)$"
     r"|^(?:fb|g|dc|tw|y|ms)?cl(?:k)?id$|^(?:gbra|wbra|msclk|igsh)id$"
-    r"|^(?:spm|from|fromid|share_?(?:token|from)?|xtor|cmpid|smid|ncid|_hs(?:enc|mi)|ref_?src|__twitter_impression)$",
+    r"|^(?:spm|from|fromid|share_?(?:token|from)?|xtor|cmpid|smid|ncid|_hs(?:enc|mi)|ref_?src|__twitter_impression|isappinstalled|wfr)$",
     re.IGNORECASE,
 )
 _DOUBTFUL = re.compile(r"^(?:pk|mc|ga|gs|itm|ml|mkt)_", re.IGNORECASE)
@@ -47,6 +47,9 @@ users video videos wp-admin wp-login wp-json
 _FILES = frozenset(_FILE_NAMES.split())
 _NOT_ARTICLE = frozenset(_SECTION_NAMES.split())
 _LISTING = _NOT_ARTICLE & {"tag", "tags", "author", "authors", "category", "topic", "search"}
+_ARCHIVE = re.compile(r"(?:^|/)(?:19|20)\d\d(?:/\d{1,2}){0,2}$|^\d{1,2}$")
+"""/2024/, /2024/01/ and /2024/01/22/ are archives of a year, a month and a day, not articles; /posts/12 is one."""
+_ORDER = re.compile(r"(?:^|&)(?:sort|order|order_?by|sort_?by|sort_?order|dir|direction)=", re.IGNORECASE)
 _QUERY_ID = re.compile(r"(?:^|&)(?:id|aid|sid|article_?id|news_?id|p|newsid|docid)=\w*\d", re.IGNORECASE)
 
 
@@ -80,6 +83,7 @@ def key(url: str) -> str:
     """Return the identity of a clean address: equal for twins (AMP, print), http and https, and query orders."""
     parts = fold(urlsplit(url))
     host = (parts.hostname or "").removeprefix("www.")
+    host = f"[{host}]" if _is_ipv6(host) else host
     path = re.sub(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", "/", parts.path).rstrip("/") or "/"
     netloc = f"{host}:{parts.port}" if parts.port else host
     return str(canonicalize_url(urlunsplit(("", netloc, path, parts.query, ""))).removeprefix("//"))
@@ -139,8 +143,10 @@ def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
         score += 3
     if len(segments) == 1 and len(words) < 3 and not re.search(r"\d", stem) and not parts.query:
         score -= 2
-    if re.fullmatch(r"(?:\d{4}|\d{1,2})", stem) and len(segments) <= 3:
-        score -= 3  # /2024/01/ is an archive of a month, not an article
+    if _ARCHIVE.search(path):
+        score -= 3
+    elif len(segments) > 1 and re.fullmatch(r"\d{1,4}", stem) and segments[-2] not in _NOT_ARTICLE:
+        score += 1
     return score
 
 
@@ -158,6 +164,11 @@ def is_file(url: str) -> bool:
     return posixpath.splitext(urlsplit(url).path.lower())[1] in _FILES
 
 
+def is_other_order(url: str) -> bool:
+    """Tell whether an address names a list only in another order."""
+    return bool(_ORDER.search(urlsplit(url).query))
+
+
 def is_trap(url: str) -> bool:
     """Tell whether an address looks endless: too deep, a segment repeated, or a query of many parts."""
     parts = urlsplit(url)
@@ -172,8 +183,8 @@ def _without_trackers(query: str, path: str) -> str:
     courlan counts ``cid``, ``eid``, ``source`` and the like as trackers; on sites such as ``/news.php?cid=7`` they are
     the article's id, so they go only if the path itself has a number or a slug.
     """
-    items = [item for item in query.split("&") if item]
-    kept = [item for item in items if not _is_tracker(item)]
+    items = [item.removeprefix("amp;") for item in query.split("&")]  # of an ``&amp;`` that was escaped twice
+    kept = [item for item in items if item and not _is_tracker(item)]
     sure = [item for item in kept if not _is_doubtful(_name(item))]
     last = path.rstrip("/").rsplit("/", 1)[-1]
     names_page = bool(sure) or bool(re.search(r"\d{3,}", path)) or len(re.split(r"[-_]", last)) >= 3

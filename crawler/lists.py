@@ -8,12 +8,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy import Request
 
 from crawler import links, reading
+from crawler.health import OURS
 from crawler.robots import RobotsMiddleware
 from crawler.state import Resource
 from pipelines.errors import BrokenPage, StoreError
@@ -162,6 +165,8 @@ class ListReader:
         """Count what could not be fetched, and go on without it."""
         meta = failure.request.meta  # type: ignore[attr-defined]
         try:
+            if (why := reading.why_not(failure.value)) not in OURS:
+                self.live.figures[str(meta["source"])].unread[why] += 1
             await self.failed(failure)
         finally:
             self._under_way.end(str(meta["source"]), str(meta["list"]))
@@ -182,12 +187,16 @@ class ListReader:
     async def _read(self, source: Source, response: Response, read: reading.Reader) -> list[Resource]:
         """Write down what a resource names; return the further ones to read."""
         resource, now, new = reading.resource_of(response), time.time(), reading.validators_of(response)
-        if response.status == 304 or (response.status == 200 and new.body_sha256 == response.meta["old"]):
-            self.live.figures[source.name].unchanged += 1
+        figures = self.live.figures[source.name]
+        same = response.status == 304 and reading.was_asked_with(response)
+        if same or (response.status == 200 and new.body_sha256 == response.meta["old"]):
+            figures.unchanged += 1
+            figures.lists += 1
             self.live.strike(source.name, "", failed=False)
             await self.live.on_disk(self.live.state.resource_unchanged, source, resource.url, now)
             return []
         if response.status != 200:
+            figures.unread[f"http_{response.status}"] += 1
             self.live.strike(source.name, f"http_{response.status}", failed=True)
             if response.status in (404, 410):
                 logger.warning("%s: %s is gone (%d)", source.name, resource.url, response.status)
@@ -197,11 +206,25 @@ class ListReader:
             found = await asyncio.to_thread(read, response.body, response.url, reading.content_type(response))
         except BrokenPage as error:
             logger.warning("%s: %s cannot be read: %s", source.name, resource.url, error)
+            figures.unread[error.reason] += 1
             self.live.strike(source.name, error.reason, failed=True)
             return []
         self.live.strike(source.name, "", failed=False)
         children = reading.children(source, resource, found, now)
-        candidates = reading.candidates(source, resource, found)
+        candidates = list(reading.candidates(source, resource, found))
+        figures.lists += 1
+        figures.named += len(found.articles)
+        figures.wanted += len(candidates)
+        if found.articles and not candidates:
+            hosts = Counter(urlsplit(one.url).hostname for one in found.articles if not reading.inside(source, one.url))
+            logger.warning(
+                "%s: none of the %d addresses in %s is taken (%d on other hosts%s)",
+                source.name,
+                len(found.articles),
+                resource.url,
+                hosts.total(),
+                "".join(f", most on {host}" for host, _ in hosts.most_common(1)),
+            )
         await self.live.on_disk(
             self.live.state.discover, source, candidates, now, resource=resource, validators=new, children=children
         )

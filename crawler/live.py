@@ -9,6 +9,7 @@ import json
 import logging
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -60,6 +61,8 @@ class Live:
         self._ticker: asyncio.Task[None] | None = None
         self._stopping: asyncio.Task[None] | None = None
         self._strikes = dict.fromkeys(sources, 0)
+        self._giving: set[str] = set()
+        self._doubtful: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
 
     async def open(self, everything: Sequence[Source]) -> None:
         """Take up what earlier runs left; nothing is written before the output's lock is held.
@@ -136,6 +139,26 @@ class Live:
         self._strikes[name] += 1
         if self._strikes[name] >= source.error_budget:
             self.park(name, f"its error budget of {source.error_budget} is used up, last: {kind}")
+
+    async def gave(self, name: str) -> None:
+        """Note that a source gives articles in this run: what failed of it meanwhile failed by itself."""
+        self.strike(name, "", failed=False)
+        self._giving.add(name)
+        for key, at in self._doubtful.pop(name, ()):
+            await self.on_disk(self.state.failed, key, at)
+
+    async def failed(self, name: str, key: str, at: float) -> None:
+        """Note a failed fetch of an article, or wait with it until its source has given one."""
+        if name in self._giving:
+            await self.on_disk(self.state.failed, key, at)
+        else:
+            self._doubtful[name].append((key, at))
+
+    async def _excuse(self) -> None:
+        """Leave the articles of sources that gave none at all to a later run: the site is down, or blocks the crawl."""
+        for failed in self._doubtful.values():
+            for key, at in failed:
+                await self.on_disk(self.state.failed, key, at, excused=True)
 
     def park(self, name: str, why: str) -> None:
         """Leave a source alone for the rest of the run."""
@@ -235,6 +258,7 @@ class Live:
         except StoreError as error:
             self._fail(error)
         with contextlib.suppress(StoreError):  # noted already: the exit code says it
+            await self._excuse()
             await asyncio.gather(*self._settling)
             lines = await self.on_disk(self._report)
             if self._templates is not None:
@@ -253,7 +277,10 @@ class Live:
         )
         problems: dict[str, list[str]] = {}
         for name, one in self.figures.items():
-            if found := health.complaints(one, self.state.runs(name), limits):
+            found = health.complaints(one, self.state.runs(name), limits, knows=bool(self.state.counts(name)))
+            if not one.articles:
+                found += health.silence(self._started, self.state.fruitful(name))
+            if found:
                 problems[name] = found
             self.state.add_run(self.run_id, name, self._started, one.dumps())
         if problems and not stats.get_value("polyglean/exit_code"):

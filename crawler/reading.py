@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+import itertools
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import lxml.etree
 import lxml.html
+from scrapy.exceptions import IgnoreRequest
 
-from crawler import discovery, links
+from crawler import discovery, links, times
 from crawler.discovery import Candidate, Found
 from crawler.state import Resource, Validators
 from pipelines.decode import decode
@@ -23,6 +28,14 @@ if TYPE_CHECKING:
 
 Reader = Callable[[bytes, str, str], Found]
 """(body, address, content type) → what it names; raises BrokenPage."""
+_NEVER = float("inf")
+_OF_ARTICLES = re.compile(
+    r"(?<![a-z])(?:posts?|articles?|news|stor(?:y|ies)|blogs?|artikel|beitraege|art[ií]culos?|noticias?|actualites?|"
+    r"notizie|nachrichten|xinwen)(?![a-z])(?!.*(?<![a-z])pages?(?![a-z]))"
+)
+_OF_OTHERS = re.compile(r"(?<![a-z])(?:categor(?:y|ies)|tags?|authors?|users?|taxonom(?:y|ies)|products?)(?![a-z])")
+"""Words in the names of sitemaps, as content systems write them (post-sitemap.xml, wp-sitemap-taxonomies-tag-1.xml):
+those of articles, and those of lists and goods, which name none."""
 MAX_DEPTH = 3
 """Of sitemap indexes; the protocol allows one level."""
 
@@ -50,7 +63,24 @@ def validators_of(response: Response) -> Validators:
         return value if value and len(value) < 500 and value.isprintable() else None
 
     digest = hashlib.sha256(response.body).hexdigest() if response.body else None
-    return Validators(etag=header("ETag"), modified=header("Last-Modified"), body_sha256=digest)
+    modified, sent = header("Last-Modified"), header("Date")
+    if modified and sent and _is_later(modified, sent):
+        modified = None  # asked with it, many servers would say until that day that nothing has changed
+    return Validators(etag=header("ETag"), modified=modified, body_sha256=digest)
+
+
+def _is_later(one: str, other: str) -> bool:
+    """Tell whether the first of two HTTP dates is a day or more after the second."""
+    try:
+        return (parsedate_to_datetime(one) - parsedate_to_datetime(other)).total_seconds() > 86_400
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+def was_asked_with(response: Response) -> bool:
+    """Tell whether a response answers a question for changes; one to a plain question cannot be 304."""
+    request = response.request
+    return request is not None and any(name in request.headers for name in ("If-None-Match", "If-Modified-Since"))
 
 
 def resource_of(response: Response) -> Resource:
@@ -78,35 +108,73 @@ def candidates(source: Source, resource: Resource, found: Found) -> Iterator[Can
     """Yield the articles that a source wants of what a resource names.
 
     What a feed or a news sitemap names is an article; a sitemap names every page of a site, so the form of the
-    address has to speak for it, unless the source's own patterns do.
+    address has to speak for it, unless the source's own patterns do. Where the sitemap's own name speaks of articles
+    (post-sitemap.xml), little is asked of the form.
     """
+    name = _name(resource.url)
+    least = -3 if _OF_ARTICLES.search(name) and not _OF_OTHERS.search(name) else 1
     for one in found.articles:
-        if not _inside(source, one.url) or links.is_file(one.url) or links.is_trap(one.url):
+        if not inside(source, one.url) or links.is_file(one.url) or links.is_trap(one.url):
             continue
         if not source.wants(one.url):
             continue
-        if resource.role == "sitemap" and not source.allow and links.article_score(one.url, one.text) < 1:
+        speaks = resource.role != "sitemap" or source.allow or one.is_news
+        if not speaks and links.article_score(one.url, one.text) < least:
             continue
         yield one
     if resource.role == "section" and source.allow:
-        wanted = (one for one in found.sections if _inside(source, one.url) and source.wants(one.url))
+        wanted = (one for one in found.sections if inside(source, one.url) and source.wants(one.url))
         yield from wanted
 
 
 def children(source: Source, resource: Resource, found: Found, now: float) -> list[Resource]:
-    """Return the further sitemaps and sections to read, within depth and age."""
+    """Return the further sitemaps and sections to read, within depth and age; the newest sitemaps first."""
     made = []
     oldest = now - source.max_age_days * 86_400 if source.max_age_days else 0.0
     if resource.role == "sitemap" and resource.depth < MAX_DEPTH:
-        for one in found.sitemaps:
-            if _inside(source, one.url) and not (one.at and one.at.timestamp() < oldest):
+        for one in newest_first(found.sitemaps):
+            other = not source.allow and _OF_OTHERS.search(_name(one.url))
+            if inside(source, one.url) and not other and _newest(one) >= oldest:
                 made.append(Resource(url=one.url, role="sitemap", depth=resource.depth + 1))
     if resource.role == "section" and resource.depth < source.depth:
         for one in found.sections:
-            if _inside(source, one.url) and not any(pattern.search(one.url) for pattern in source.deny):
+            if inside(source, one.url) and not any(pattern.search(one.url) for pattern in source.deny):
                 made.append(Resource(url=one.url, role="section", depth=resource.depth + 1))
     return made
 
 
-def _inside(source: Source, url: str) -> bool:
+def newest_first(maps: Iterable[Candidate]) -> list[Candidate]:
+    """Order the parts of an index, which may name more than one run reads: decades, with the newest part at one end.
+
+    Their own times decide, then the months in their names; what has neither is taken from both ends, between those.
+    """
+    every = list(maps)
+    dated = [one for one in every if _newest(one) < _NEVER]
+    dated.sort(key=lambda one: (_newest(one), times.latest_by_address(one.url) or 0.0), reverse=True)
+    loose = deque(one for one in every if _newest(one) == _NEVER)
+    ends = [loose.pop() if number % 2 else loose.popleft() for number in range(len(loose))]
+    return [one for pair in itertools.zip_longest(ends, dated) for one in pair if one is not None]
+
+
+def _newest(one: Candidate) -> float:
+    """Return when the newest of a sitemap's entries may have been written, in seconds since 1970."""
+    if one.at:
+        return one.at.timestamp()
+    named = times.latest_by_address(one.url)
+    return _NEVER if named is None else named
+
+
+def _name(url: str) -> str:
+    """Return the last part of an address, with its query."""
+    parts = urlsplit(url)
+    return f"{parts.path.rstrip('/').rpartition('/')[2]}?{parts.query}".lower()
+
+
+def inside(source: Source, url: str) -> bool:
+    """Tell whether an address is on one of a source's hosts."""
     return source.owns(urlsplit(url).hostname or "")
+
+
+def why_not(error: BaseException | None) -> str:
+    """Return a short name for why a request came to nothing: a refusal's words, else the kind of error."""
+    return str(error).partition(":")[0] if isinstance(error, IgnoreRequest) else type(error).__name__

@@ -7,6 +7,7 @@ file is asked for once a day and origin, through the crawl's own downloader: gua
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 import time
@@ -22,6 +23,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler import discovery
 from crawler.middlewares import source_of
 from crawler.pace import Pace
+from pipelines.errors import BrokenPage
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -106,15 +108,28 @@ class RobotsMiddleware:
             return Rules(read_at=now)
         rules = await asyncio.to_thread(parse, response.body, response.url, now)
         pace = self._crawler.get_extension(Pace)
-        delay = rules.parser.crawl_delay(self._agent) if rules.parser else None
+        delay = delay_of(rules, self._agent)
         if pace is not None and delay:
             pace.crawl_delay(urlparse_cached(request).hostname or "", float(delay))
         return rules
 
 
+def delay_of(rules: Rules, agent: str) -> float:
+    """Return the seconds between two requests that the rules ask for, as Crawl-delay or as Request-rate; 0: none."""
+    if rules.parser is None:
+        return 0.0
+    rate = rules.parser.request_rate(agent)
+    return max(rules.parser.crawl_delay(agent) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0)
+
+
 def parse(body: bytes, url: str, now: float) -> Rules:
     """Read a robots.txt; what cannot be read in it is skipped."""
-    text = body[:MAX_BYTES].decode("utf-8-sig", "replace")
+    with contextlib.suppress(BrokenPage):
+        body = discovery.unpacked(body, MAX_BYTES)
+    charset = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = body[:MAX_BYTES].decode(charset, "replace")
+    text = re.sub(r"(?im)^(\s*user-agent\s*:\s*[\w-]+)/[^\r\n#]*", r"\1", text)  # RFC 9309: the name, not the version
+    text = re.sub(r"(?im)^(\s*crawl-delay\s*:\s*\d+)[.,]?(\d*)[^\r\n]*", r"\1.\g<2>0", text)  # 10s, 0,5
     text = re.sub(r"(?im)^(\s*(?:dis)?allow\s*:)(.*)$", lambda match: match[1] + _tame(match[2]), text)
     return Rules(parser=Protego.parse(text), sitemaps=discovery.robots_sitemaps(body, url), read_at=now)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler import links
+from crawler import links, times
 from crawler.discovery import Candidate
 from crawler.sources import Source
 from pipelines.durable import open_state, transaction
@@ -24,6 +24,9 @@ MAX_NEW = 100_000
 """Addresses of one source that may wait; a site that names more is a trap, or wants its patterns narrowed."""
 MAX_TRIES = 5
 """Failed runs after which an address is given up; at one run an hour, with the pauses below, that is about two days."""
+
+EXCUSED = 7 * 86_400.0
+"""Seconds after an article was found in which failures of its whole site are not counted against it."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS crawl_pages (
@@ -42,7 +45,8 @@ CREATE TABLE IF NOT EXISTS crawl_sources (name TEXT PRIMARY KEY, takes TEXT NOT 
 """
 _UNDATED = 96 * 3600.0
 """Seconds: an address without a date ranks like one four days old when it was found. Dated news comes first, but what
-never has a date (section pages, most sitemaps) still comes before old articles."""
+never has a date (section pages, most sitemaps) still comes before old articles; where its address names a day or month
+further back, that is its rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,7 @@ class State:
     def __init__(self, path: Path) -> None:
         self._base = open_state(path)
         self._base.row_factory = sqlite3.Row
+        self._base.create_function("latest", 1, times.latest_by_address, deterministic=True)
         self._base.executescript(_TABLES)
         self._factors: dict[str, float] = {}
 
@@ -139,7 +144,7 @@ class State:
                     query = "UPDATE crawl_pages SET state = 'new', next = NULL, url = ? WHERE key = ?"
                     self._base.execute(query, (candidate.url, key))
                     due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
-                elif row is not None and _news(row, at):
+                elif row is not None and not candidate.dated_with_all and _news(row, at):
                     query = "UPDATE crawl_pages SET announced = ?, next = ?, state = iif(state = 'gone', 'new', state) "
                     self._base.execute(query + "WHERE key = ?", (at, now, key))
                     due.append(_due(row, at))
@@ -160,7 +165,8 @@ class State:
         rows = self._base.execute(
             "SELECT * FROM crawl_pages WHERE source = ? AND ((state = 'new' AND (next IS NULL OR next <= ?)) "
             "OR (state = 'seen' AND next <= ?)) "
-            "ORDER BY state = 'seen', coalesce(announced, found - ?) DESC, found DESC",
+            "ORDER BY state = 'seen', coalesce(announced, min(found - ?, coalesce(latest(url), found))) DESC, "
+            "found DESC",
             (source.name, now, now, _UNDATED),
         )
         wanted = (_due(row, row["announced"]) for row in rows if source.takes(row["url"]))
@@ -231,17 +237,22 @@ class State:
                         (validators.etag, validators.modified, key),
                     )
 
-    def failed(self, key: str, now: float, *, gone: bool = False) -> None:
-        """Note a failed fetch: try again later, ever more seldom; give up after MAX_TRIES or when it is gone."""
+    def failed(self, key: str, now: float, *, gone: bool = False, excused: bool = False) -> None:
+        """Note a failed fetch: try again later, ever more seldom; give up after MAX_TRIES or when it is gone.
+
+        ``excused`` is one where the whole site failed: for a week it does not count, so that a site that is down or
+        blocks the crawl for a day loses nothing.
+        """
         with transaction(self._base):
-            row = self._base.execute("SELECT tries FROM crawl_pages WHERE key = ?", (key,)).fetchone()
+            row = self._base.execute("SELECT tries, found FROM crawl_pages WHERE key = ?", (key,)).fetchone()
             if row is not None:
-                tries = int(row["tries"]) + 1
+                counts = not excused or now - row["found"] > EXCUSED
+                tries = int(row["tries"]) + counts
                 over = gone or tries >= MAX_TRIES
                 self._base.execute(
                     "UPDATE crawl_pages SET tries = ?, state = CASE WHEN ? THEN 'gone' ELSE state END, next = ? "
                     "WHERE key = ?",
-                    (tries, over, None if over else now + 1800 * 3 ** (tries - 1), key),
+                    (tries, over, None if over else now + 1800 * 3 ** max(tries - 1, 0), key),
                 )
 
     def resource(self, url: str) -> tuple[Validators, float]:
@@ -281,6 +292,11 @@ class State:
         """Return the figures of a source's last runs, newest first."""
         query = "SELECT figures FROM crawl_runs WHERE source = ? ORDER BY started DESC LIMIT ?"
         return [row["figures"] for row in self._base.execute(query, (source, limit))]
+
+    def fruitful(self, source: str, limit: int = 500) -> list[float]:
+        """Return when the last runs that brought new articles began, newest first."""
+        query = "SELECT started FROM crawl_runs WHERE source = ? AND json_extract(figures, '$.articles') > 0"
+        return [row[0] for row in self._base.execute(query + " ORDER BY started DESC LIMIT ?", (source, limit))]
 
     def counts(self, source: str) -> dict[str, int]:
         """Return how many addresses of a source stand in each state."""

@@ -210,12 +210,14 @@ class NewsSpider(ListReader, PagedArticles, scrapy.Spider):
         """Hand an article page to the pipelines, unless it is the same as before, gone, or only a twin."""
         source, key, now = self._source(response), str(response.meta["key"]), time.time()
         figures, new = self.live.figures[source.name], reading.validators_of(response)
-        if response.status not in (*TAKEN, 304):
+        if response.status not in TAKEN and not (response.status == 304 and reading.was_asked_with(response)):
             self.live.strike(source.name, f"http_{response.status}", failed=True)
-            gone = response.status in (404, 410)
-            await self.live.on_disk(self.live.state.failed, key, now, gone=gone)
+            if response.status in (404, 410):
+                await self.live.on_disk(self.live.state.failed, key, now, gone=True)
+            else:
+                await self.live.failed(source.name, key, now)
             return
-        self.live.strike(source.name, "", failed=False)
+        await self.live.gave(source.name)
         if response.status == 304 or new.body_sha256 == response.meta["old"]:
             figures.unchanged += 1
             await self.live.on_disk(self.live.state.unchanged, source, key, now, new if new.etag else None)
@@ -261,14 +263,16 @@ class NewsSpider(ListReader, PagedArticles, scrapy.Spider):
         name, error = str(request.meta.get("source")), failure.value
         key, why = request.meta.get("key"), str(error)
         if isinstance(error, IgnoreRequest):
-            self.live.figures[name].refused[why.partition(":")[0]] += 1
+            self.live.figures[name].refused[reading.why_not(error)] += 1
             # A page that leads where nobody may follow says something of itself: it would come first at every run.
             if why.startswith(_NOT_TRIED) and not (why.startswith("guard:") and request.meta.get("redirect_urls")):
                 return
-        else:
-            self.live.strike(name, type(error).__name__, failed=True)
+            if key is not None:
+                await self.live.on_disk(self.live.state.failed, key, time.time())
+            return
+        self.live.strike(name, type(error).__name__, failed=True)
         if key is not None:
-            await self.live.on_disk(self.live.state.failed, key, time.time())
+            await self.live.failed(name, key, time.time())
 
     def _source(self, response: Response) -> Source:
         return self.sources[str(response.meta["source"])]

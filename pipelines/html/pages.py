@@ -21,7 +21,8 @@ _NUMBER = re.compile(
 )
 """Where an address carries a page number: ?page=2, /page/2, _2.html, -2.html, /2."""
 _NEXT = re.compile(
-    r"^(?:\W*)(?:next(?: page)?|continue(?: reading)?|older|下一页|下一頁|下页|下頁|后一页|"
+    r"^(?:\W*)(?:next(?: page)?|continue(?: reading)?|older(?: posts| entries| articles| stories)?|"
+    r"下一页|下一頁|下页|下頁|后一页|"
     r"次へ|次のページ(?:へ)?|続きを読む|다음(?: 페이지)?|"
     r"nächste seite|weiter|page suivante|suivante?|página siguiente|siguiente|próxima(?: página)?|seguinte|"
     r"pagina successiva|successiva|avanti|следующая(?: страница)?|далее|następna(?: strona)?|volgende(?: pagina)?|"
@@ -41,6 +42,11 @@ _NUMBERED = re.compile(
 )
 _MAX_LABEL = 30
 """Characters of the longest label of a pager."""
+
+
+def says_next(label: str) -> bool:
+    """Tell whether a link's text leads to the next page of whatever it stands on."""
+    return len(label) <= _MAX_LABEL and _NEXT.match(label) is not None
 
 
 def next_page(root: Tree, links: Sequence[Anchor], base: str, url: str, *, first: str | None = None) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 
 from crawler import sources
 from crawler.discovery import Candidate
+from crawler.health import Figures
 from crawler.state import MAX_TRIES, Fetched, Resource, State, Validators
 
 NOW = 1_800_000_000.0
@@ -213,3 +214,38 @@ def test_the_maps_and_sections_that_a_page_names_are_kept_for_the_day_it_answers
     assert sorted(state.resources(SOURCE), key=lambda one: one.url) == [FEED, child]
     state.forget_resource(child.url)
     assert state.resources(SOURCE) == [FEED]
+
+
+def test_of_what_has_no_date_the_newest_by_its_address_comes_first(state):
+    paths = ["2019/05/a-story", "x", "2026/12/a-story", "20270114/y"]
+    state.discover(SOURCE, [Candidate(url=f"https://e.org/{path}") for path in paths], NOW)
+    assert [due.url[14:] for due in state.due(SOURCE, NOW, 9)] == [
+        "x",
+        "20270114/y",
+        "2026/12/a-story",
+        "2019/05/a-story",
+    ]
+
+
+def test_a_list_that_dates_all_it_names_alike_makes_nothing_due(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=HOUR)], NOW)
+    state.settle([fetched(new.key)])
+    later = replace(candidate(1, age=-HOUR), dated_with_all=True)
+    assert state.discover(SOURCE, [later], NOW + HOUR) == []
+    assert state.discover(SOURCE, [replace(later, dated_with_all=False)], NOW + HOUR) != []
+
+
+def test_the_runs_that_brought_something_are_found(state):
+    for number, articles in enumerate([3, 0, 1, 0]):
+        state.add_run(f"r{number}", "e", NOW + number, Figures(articles=articles).dumps())
+    assert state.fruitful("e") == [NOW + 2, NOW]
+
+
+def test_a_site_that_is_down_for_days_loses_no_article_and_one_that_stays_down_is_left(state):
+    (new,) = state.discover(SOURCE, [candidate(1)], NOW)
+    for hour in range(3 * 24):
+        state.failed(new.key, NOW + hour * HOUR, excused=True)
+        assert state.due(SOURCE, NOW + (hour + 1) * HOUR, 9)
+    for number in range(MAX_TRIES):
+        state.failed(new.key, NOW + (8 + number) * DAY, excused=True)
+    assert state.counts("e") == {"gone": 1}

@@ -223,3 +223,76 @@ def test_no_bytes_break_it(body, head):
         discovery.read(head.encode() + body, BASE)
     discovery.twin_of(body, BASE)
     discovery.robots_sitemaps(body, BASE)
+
+
+def dated(stamp, tag="pubDate"):
+    return f"<rss version='2.0'><channel><item><link>/a/1</link><{tag}>{stamp}</{tag}></item></channel></rss>".encode()
+
+
+@pytest.mark.parametrize(
+    ("stamp", "at"),
+    [
+        ("2026/11/20 10:00:00", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("2026年11月20日 10:05", datetime(2026, 11, 20, 10, 5, tzinfo=UTC)),
+        ("1795168800", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("1795168800123", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("20.11.2026 10:00", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("Fr, 20 Nov 2026 10:00:00 +0100", datetime(2026, 11, 20, 9, tzinfo=UTC)),
+        ("Fri, 20 Nov 26 10:00:00 GMT", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("2026-11-20T10:00:00+8:00", datetime(2026, 11, 20, 2, tzinfo=UTC)),
+        ("0000-00-00 00:00:00", None),
+        ("soon", None),
+        ("20", None),
+    ],
+)
+def test_times_in_the_forms_that_feeds_and_sitemaps_write(stamp, at):
+    """Read as another day, a month or two centuries off, an article would be too old to be fetched."""
+    assert discovery.read(dated(stamp), BASE).articles[0].at == at
+    body = f"<urlset><url><loc>/a/1</loc><lastmod>{stamp}</lastmod></url></urlset>".encode()
+    assert discovery.read(body, BASE).articles[0].at in (at, None if "26 10" in stamp else at)
+
+
+@pytest.mark.parametrize(
+    "before", [b"<br />\n<b>Warning</b>: in x.php<br />\n", b"<!--" + b" x" * 5000 + b"-->", b"\n"]
+)
+def test_what_a_program_writes_before_its_feed_does_not_hide_it(before):
+    assert urls(discovery.read(before + b'<?xml version="1.0"?>' + dated("soon"), BASE)) == ["https://e.org/a/1"]
+    assert len(discovery.read(before + SITEMAP, BASE).articles) == 2
+
+
+@pytest.mark.parametrize("body", [b"<html><title>Just a moment...</title></html>", b""])
+def test_a_page_that_comes_as_a_feed_is_none(body):
+    with pytest.raises(BrokenPage):
+        discovery.read(body, BASE, "application/rss+xml")
+
+
+def test_json_and_text_lists_as_other_programs_write_them():
+    items = '{"items": [{"id": "https://e.org/a/1"}, {"id": "7"}]}'
+    assert urls(discovery.read(items.encode(), BASE)) == ["https://e.org/a/1"]
+    assert urls(discovery.read(items.encode("utf-16"), BASE)) == ["https://e.org/a/1"]
+    assert urls(discovery.read(b"# all pages\nHTTPS://e.org/a/1\n", BASE)) == ["https://e.org/a/1"]
+    assert urls(discovery.read("https://e.org/a/1\n".encode("utf-16"), BASE)) == ["https://e.org/a/1"]
+
+
+def test_a_list_that_dates_all_it_names_alike_says_of_none_that_it_changed():
+    def entries(count, stamp):
+        urls = (f"<url><loc>/a/{n}</loc><lastmod>{stamp(n)}</lastmod></url>" for n in range(count))
+        return discovery.read(f"<urlset>{''.join(urls)}</urlset>".encode(), BASE).articles
+
+    assert all(one.dated_with_all and one.at for one in entries(12, lambda n: f"2026-11-20T10:00:{n:02d}Z"))
+    assert not any(one.dated_with_all for one in entries(12, lambda n: f"2026-11-20T10:{n:02d}:00Z"))
+    assert not any(one.dated_with_all for one in entries(9, lambda _: "2026-11-20"))
+
+
+def test_the_next_page_of_a_list_is_read_and_its_other_orders_are_not():
+    tree = lxml.html.fromstring(
+        """<html><body><a href="/page/2">下一页</a><a href="/news/list_2.html" rel="next">2</a><a href="/page/9">9</a>
+        <a href="?sort=asc">Oldest first</a><a href="/economy/">Economy</a><a href="http://[::1]:81/x">v6</a></body></html>"""
+    )
+    found = discovery.read_page(tree, "https://e.org/")
+    assert [one.url for one in found.sections[:3]] == [
+        "https://e.org/page/2",
+        "https://e.org/news/list_2.html",
+        "https://e.org/economy/",
+    ]
+    assert not any("sort" in one.url or "/9" in one.url for one in found.sections)

@@ -3,9 +3,10 @@
 import json
 from collections import Counter
 
-from crawler.health import Figures, Limits, complaints, log_line, prometheus, summary
+from crawler.health import Figures, Limits, complaints, log_line, prometheus, silence, summary
 
 LIMITS = Limits()
+NOW, DAY = 1_800_000_000.0, 86_400.0
 
 
 def runs(*articles):
@@ -37,6 +38,39 @@ def test_errors_and_empty_pages_are_judged_by_their_share():
     (said,) = complaints(Figures(fetched=10, pages=10, empty=9), [], LIMITS)
     assert said.startswith("9 of 10 article pages gave no article")
     assert complaints(Figures(fetched=3, pages=3, empty=3), [], LIMITS) == []
+
+
+def test_a_source_whose_lists_cannot_be_read_is_named_at_once_and_one_bad_hour_is_not():
+    now = Figures(unread=Counter(http_404=1))
+    (said,) = complaints(now, [], LIMITS)
+    assert said == "none of its lists could be read (http_404: 1)"
+    good, bad = Figures(lists=1, wanted=3).dumps(), now.dumps()
+    assert complaints(now, [good], LIMITS) == [] and complaints(now, [bad, bad, good], LIMITS) == []
+    assert complaints(now, [bad, bad, bad, good], LIMITS) == [said]
+    assert "b: 1 of its lists could not be read (http_404: 1)" in summary({"b": now}, {})
+    assert complaints(now, ['{"articles": 3}'], LIMITS) == []  # the run of an earlier version, which did not count them
+
+
+def test_lists_that_never_named_an_article_are_a_complaint():
+    now = Figures(lists=2, named=40)
+    (said,) = complaints(now, [], LIMITS, knows=False)
+    assert said.startswith("of 40 addresses that its lists name none is an article on its hosts")
+    assert complaints(now, [], LIMITS) == [] and complaints(Figures(), [], LIMITS, knows=False) == []
+
+
+def test_silence_is_told_from_the_pauses_a_source_usually_makes():
+    weekly = [NOW - DAY * number * 7 for number in range(1, 9)]
+    assert silence(NOW, weekly) == [] and silence(NOW + 13 * DAY, weekly) == []
+    (said,) = silence(NOW + 15 * DAY, weekly)
+    assert said.startswith("no new article for 22 days, its longest pause before was 7.0")
+    hourly = [NOW - 3600 * number for number in range(100)]
+    assert silence(NOW + 2 * DAY, hourly) == [] and silence(NOW + 3 * DAY, hourly)
+    assert silence(NOW + 900 * DAY, weekly[:4]) == []
+
+
+def test_what_was_refused_is_named():
+    lines = summary({"b": Figures(refused=Counter({"robots.txt disallows it": 2, "taken": 7}))}, {})
+    assert lines[1].split()[-1] == "2" and lines[2] == "b: not fetched: robots.txt disallows it: 2"
 
 
 def test_a_parked_source_is_named():

@@ -28,6 +28,8 @@ from crawler import links
         ("https://bücher.example/x", "https://xn--bcher-kva.example/x"),
         ("../c.html", "https://e.org/c.html"),
         ("https:\\\\e.org\\a\nb", "https://e.org/ab"),
+        ("https://e.org/x?amp;id=5&amp;p=2", "https://e.org/x?id=5&p=2"),
+        ("http://[2001:DB8::1]:8080/x", "http://[2001:db8::1]:8080/x"),
         ("mailto:a@b.c", None),
         ("javascript:void(0)", None),
         ("file:///etc/passwd", None),
@@ -71,6 +73,7 @@ def test_twins_have_one_identity(one, other):
         ("https://e.org:8080/a", "https://e.org/a"),
         ("https://e.org/champion", "https://e.org/ch"),
         ("https://e.org/a?view=2", "https://e.org/a?view=3"),
+        ("http://[2001:db8::1]:8080/x", "http://[2001:db8::1]/x"),
     ],
 )
 def test_different_pages_have_different_identities(one, other):
@@ -86,6 +89,8 @@ ARTICLES = [
     ("https://www.example.de/wirtschaft/unternehmen/meta-kauft-350-000-chips-a-1b2c3d4e", "Meta kauft Chips"),
     ("https://www.example.jp/articles/ASS1N4T2QS1NULFA00X.html", "生成AIの開発競争が激しくなっている"),
     ("https://example.org/?p=4711", "A short walk through the history of chips"),
+    ("https://example.org/posts/12", "Council approves the new bridge over the river"),
+    ("https://example.org/news/detail/7", "Council approves the new bridge over the river"),
     ("https://example.org/news.php?id=991", "Council approves the new bridge over the river"),
     ("https://www.example.fr/economie/article/2024/01/22/les-prix-baissent_6212345_3234.html", "Les prix"),
 ]
@@ -96,6 +101,8 @@ OTHERS = [
     ("https://www.example.com/author/jane-doe", "Jane Doe"),
     ("https://www.example.com/2024/01/", "January 2024"),
     ("https://www.example.com/news/page/3", "Next"),
+    ("https://www.example.com/news/2024/", "All that happened in the year 2024"),
+    ("https://www.example.com/archive/2024/01/22", "All that happened on this very day"),
     ("https://www.example.com/about-us", "About us"),
     ("https://www.example.com/privacy", "Privacy policy of our company and its partners"),
     ("https://www.example.com/login?next=/2024/01/22/some-long-article-name", "Log in to read the whole article"),

@@ -1,5 +1,6 @@
 """robots.txt, Retry-After, backoff, bounded bodies: the small rules of a polite and safe crawl."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -69,6 +70,38 @@ def test_our_own_group_counts_and_the_longest_rule_wins():
     assert rules.allow("https://e.org/a", "polyglean") and not rules.allow("https://e.org/private/x", "polyglean")
     assert rules.allow("https://e.org/private/open", "polyglean") and not rules.allow("https://e.org/a", "otherbot")
     assert rules.parser.crawl_delay("polyglean") == 2.5 and rules.sitemaps == ("https://e.org/s.xml",)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("Crawl-delay: 10s", 10.0),
+        ("Crawl-delay: 0,5", 0.5),
+        ("Crawl-delay: 2.5 # please", 2.5),
+        ("Request-rate: 1/10", 10.0),
+        ("Crawl-delay: 3\nRequest-rate: 10/1m", 6.0),
+        ("Crawl-delay: -5", 0.0),
+        ("Crawl-delay: inf", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_the_delay_a_site_asks_for_as_sites_write_it(said, seconds):
+    rules = robots.parse(f"User-agent: *\n{said}\nDisallow: /x\n".encode(), "https://e.org/robots.txt", 0.0)
+    assert robots.delay_of(rules, "polyglean") == seconds and not rules.allow("https://e.org/x", "polyglean")
+    assert robots.delay_of(robots.Rules(), "polyglean") == 0.0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"User-agent: Polyglean/1.0 (news)\nDisallow: /x\n\nUser-agent: *\nDisallow:\n",
+        "User-agent: *\nDisallow: /x\n".encode("utf-16"),
+        gzip.compress(b"User-agent: *\nDisallow: /x\n"),
+    ],
+)
+def test_rules_that_name_a_version_or_come_in_another_form_are_kept(body):
+    rules = robots.parse(body, "https://e.org/robots.txt", 0.0)
+    assert not rules.allow("https://e.org/x", "polyglean") and rules.allow("https://e.org/y", "polyglean")
 
 
 def test_unreachable_closes_and_missing_opens():
