@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from pipelines.metadata import bare_names, bylines, dense_bylines, moments, people, walk, words
+from pipelines.metadata import bare_names, bylines, dense_bylines, moments, people, posters, walk, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
@@ -65,9 +65,10 @@ def find(
     marked = _marked(page, no, title_line, body_end, near=True)
     elsewhere = _marked(page, no, title_line, body_end, near=False)
     stated = iter([_stated(facts, no)])
-    told = [stated, from_meta, marked, written, elsewhere]
+    posted = posters.names(page, no, title_line)
+    told = [stated, from_meta, marked, written, posted, elsewhere]
     if _is_chinese(page.lines[start : start + 30]):
-        told = [stated, written, marked, elsewhere, from_meta]
+        told = [stated, written, marked, posted, elsewhere, from_meta]
     for source in told:
         kept: dict[str, str] = {}
         for found in source:
@@ -207,11 +208,14 @@ def _in_element(text: str, no: Sequence[str]) -> tuple[str, ...]:
         return ()
     names = from_byline(text)
     if not names and len(text) <= 60:
+    text = text.strip("[]［］")
         found = moments.find(text, day_first=True)
         plain = bylines.undated(text[: found[0].start]) if found else text
         names = people.names_of(bylines.without_others(plain), no)
         if not dense(plain):
-            names = tuple(name for name in names if name[:1].isupper() and not _is_phrase(name))
+            # "[佐藤由紀子，ITmedia]": a Japanese name and its house.
+            han = tuple(name for name in names if people.is_han_name(name))
+            names = han or tuple(name for name in names if name[:1].isupper() and not _is_phrase(name))
     return tuple(name for name in names if people.is_person(name, no))
 
 

@@ -25,6 +25,7 @@ _ENGLISH_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
 _POSTPOSED = re.compile(r"^\W*(.{4,60}?) tarafından\b")
 _PARTS = re.compile(
     r"\s(?=rozmawia(?:ją|ł|ła|li)?\s)|\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)|\sago\s(?=by\s)"
+    r"|,\s(?=Posted by\s)"
 )
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
 _ROLE_MARK = re.compile(r"\s?[,|•·–—]\s")

@@ -23,6 +23,8 @@ _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,4
 _END = re.compile(
     rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}}?)(?:\s[{_HAN}]{{2,6}}(?:报道|報導))?\s*[）)]$"
 )
+_POST = re.compile(r"[（(][^（()）\s]{2,16}(?:長|員|記者|部|局|班)[\s\u3000]([\u3040-\u30ff\u3400-\u9fff]{3,6})[）)]$")
+"""A Japanese post and who holds it, where an article ends: （宇都宮支局長 渡部加奈子）."""
 _BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,60})[)）\]】]")
 _TOKENS = re.compile(r"[\s、，,;；/／&＆|｜\u3000]+")
 _STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
@@ -37,7 +39,7 @@ def _by_dense() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"\s{0,2}".join(map(re.escape, word))
         for word in sorted(words.words("people", "by_dense"), key=len, reverse=True)
     )
-    edge = r"(?:^|(?<=[报報網网社台刊])(?=作者[：:])|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
+    edge = r"(?:^|(?<=[报報網网社台刊，,；;])(?=作者[：:])|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
     house = rf"(?:[{_HAN}]{{2,10}}(?=记者|記者|通讯员|特约|评论员|全媒体))?"
     marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:/／丨|｜＝=]\s{{0,3}}|\s+|(?=[（(]))")
     return marked, re.compile(rf"{edge}{house}(?:(?:实习|见习|特约|首席)?记者|記者|通讯员|實習記者)(?=[{_HAN}])")
@@ -89,7 +91,7 @@ def _is_other(line: str, match: re.Match[str]) -> bool:
 
 def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
     """Return the names that follow a credit word; ``strict``: with a known surname; ``pen``: pen names too."""
-    rest = rest[:60].lstrip("（( ")
+    rest = _labels().split(rest[:60].lstrip("（( "))[0]
     # "（中央社記者王小明台北19日電）": nothing but the wire's date tells where the name ends.
     if (wire := _WIRE.match(rest)) and people.is_han_name(wire[1]):
         return [wire[1]]
@@ -116,8 +118,10 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
         if re.fullmatch(r"摄|攝|供图|图|制图", following) and not re.search(rf"{following}\s?[/／:：]", rest):
             break
         bare = _TRIM.sub("", token) if len(token) > 2 else token
-        if not strict and not out and _is_japanese(bare, following):
-            out.append(f"{bare} {following}")
+        between = rest[rest.find(bare) + len(bare) :].partition(following)[0] if following else ""
+        # A space parts a Japanese name, "&" joins a pen name: 放飞&心情.
+        if not strict and not out and between.strip() in ("", "&") and _is_japanese(bare, following):
+            out.append(f"{bare}{between.strip() or ' '}{following}")
             break
         if people.is_han_name(bare, strict=strict or bool(out)):
             out.append(bare)
@@ -126,6 +130,17 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
         else:
             break
     return out
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Return the pattern of a label that another piece of the line begins with: only style parts it from the name.
+
+    "文字：赵海涛图片：钱多多", "作者:admin点击:88次".
+    """
+    every = words.words("people", "other") | words.words("dates", "published")
+    loose = "|".join(map(re.escape, sorted(filter(dense, every), key=len, reverse=True)))
+    return re.compile(rf"(?<=\S)\s*(?:{loose})\s{{0,3}}[：:]")
 
 
 @cache
@@ -162,6 +177,8 @@ def from_prose(line: str, *, signed: bool = True) -> tuple[str, ...]:
     for part in _BRACKET.findall(line[:80] + " " + line[-80:]):
         if names := from_dense(part):
             return names
+    if signed and (post := _POST.search(line[-40:])) and people.is_person(post[1]):
+        return (post[1],)
     for pattern in (_LEAD, _END) if signed else (_LEAD,):
         if match := pattern.search(line[:120] if pattern is _LEAD else line[-40:]):
             names = tuple(people.split(match[1]))

@@ -17,7 +17,7 @@ _STROKES = re.compile(r"\s*[,，/／|]\s*")
 _AROUND = " \t.,:：·•-–—|*〓■●★◆【】"
 _EDGES = ":：.·•-–—|*\u3000"
 _HAN = r"\u3400-\u9fff〇"
-_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
+_HAN_NAME = re.compile(rf"[{_HAN}]{{2,5}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
 _NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：_]|\.\.\.|[$©®™]")
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
@@ -56,7 +56,12 @@ _PARTICLES = frozenset(
         "o",
     ]
 )
-_DOMAIN = re.compile(r"\.(?:com|org|net|de|co|fr|ru|cn|jp|it|es|info|io|tv)\b", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"\.(?:com|org|net|de|co|fr|ru|cn|jp|it|es|info|io|tv)\b"
+    r"|\w\w\.(?:pl|gr|ua|cz|sk|bg|rs|ro|hu|hr|si|mk|al|by|kz|lt|lv|ee|fi|se|no|dk|nl|be|at|ch|pt|br|mx|ar|tr|il|in|id"
+    r"|vn|kr|tw|hk|uk|ie|au|nz|za|eu|рф|укр|бг|срб)(?=$|[\s/,)])",
+    re.IGNORECASE,
+)
 _DATE_TAIL = re.compile(
     r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b,?\s*", re.IGNORECASE
 )
@@ -79,12 +84,14 @@ def is_han_name(text: str, *, strict: bool = True) -> bool:
     """Tell whether a text has the shape of a Chinese name; ``strict``: it also begins with a known surname."""
     if not _HAN_NAME.fullmatch(text) or not is_person(text):
         return False
-    if not strict or re.search(r"[·•・]", text):
+    if re.search(r"[·•・]", text):
         return True
+    if not strict:
+        return len(text) <= 4
     single, double = _surnames()
-    if len(text) == 4 and text.startswith(_japanese()):
-        return text[-1] not in "県县市町村区駅"
-    return (text[0] in single and len(text) <= 3) or text.startswith(double)
+    if len(text) >= 4 and text.startswith(_japanese()):
+        return not set(text[2:]) & set("県县市町村区駅港車工社")
+    return (text[0] in single and len(text) <= 3) or (len(text) <= 4 and text.startswith(double))
 
 
 def is_group(name: str) -> bool:
@@ -241,6 +248,16 @@ def without_places(text: str) -> str:
 
 
 def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the persons of a text that holds nothing but a credit, without repeats."""
-    out = (tidy(piece) for piece in split(without_places(text)))
+    """Return the persons of a text that holds nothing but a credit, without repeats.
+
+    Behind the first, capitals begin a house ("Jane Doe, CNN Greece").
+    """
+    first, *rest = (tidy(piece) for piece in split(without_places(text)) or [""])
+    out = [first, *(name for name in rest if not _is_house(name))]
     return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_NAMES]
+
+
+def _is_house(name: str) -> bool:
+    """Tell whether a name begins with the capitals of a house and goes on in small letters: "CNN Greece"."""
+    head, _, rest = name.partition(" ")
+    return len(head) > 2 and head.isupper() and head.isalnum() and bool(rest) and not rest.isupper()

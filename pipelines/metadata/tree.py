@@ -116,7 +116,7 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
     return squeeze("".join(parts))
 
 
-_ROLES = ("foreign", "author", "date", "title", "crumb")
+_ROLES = ("foreign", "author", "date", "title", "crumb", "poster")
 _SETS = tuple(
     frozenset(role for place, role in enumerate(_ROLES) if bits >> place & 1) for bits in range(1 << len(_ROLES))
 )
@@ -151,7 +151,7 @@ def _roles_of_name(name: str) -> int:
 
 
 def roles_of(value: str) -> frozenset[str]:
-    """Return the roles that a class, id, itemprop or rel value names: of foreign, author, date, title, crumb."""
+    """Return the roles of ``_ROLES`` that a class, id, itemprop or rel value names."""
     known = _role_memory.get(value)
     if known is None:
         roles = 0

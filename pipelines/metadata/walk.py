@@ -27,19 +27,38 @@ _NEVER_FOREIGN = frozenset({"html", "body", "main", "article", "h1", "a"})
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _SIGHTS = _HEADINGS | _FOREIGN_TAGS | {"time"}
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "property"})
-_WANTED = frozenset({"author", "date", "title"})
+_WANTED = frozenset({"author", "date", "title", "poster"})
 AUTHOR_PAGE = re.compile(
     r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"
 )
+_USER_PAGE = re.compile(
+    r"/(?:u|users?|people|members?|profiles?|space|homepage)/[^/?#]+/?(?:$|[?#])|/space-u|/c/user/|[?&]mod=space|//space\."
+)
+"""Where sites on which anybody writes keep what is known of a user."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _EDITS = frozenset({"del", "ins"})
 """Elements whose ``datetime`` is that of an edit; on others (``relative-time``) it is the date shown."""
 _NO_ROLES: frozenset[str] = frozenset()
+_AUTHOR, _POSTER = frozenset({"author"}), frozenset({"poster"})
 
 
 def read(tree: HtmlElement) -> Page:
     """Walk the tree once and return what was found; the tree is not changed."""
     return _Walk().run(tree)
+
+
+def _by_style(last: str, first: str) -> bool:
+    """Tell whether only style parts the texts of two elements: "14 May 2026|15:42", "Jane Doe|Published: 14 May"."""
+    if first.isdigit():
+        return last.isdigit()
+    return first.isupper() and (last.islower() or last.isdigit() or last in ".:)")
+
+
+def _of_page(href: str) -> frozenset[str]:
+    """Return the role of a link by what it leads to: an author's page, a user's."""
+    if AUTHOR_PAGE.search(href):
+        return _AUTHOR
+    return _POSTER if _USER_PAGE.search(href) else _NO_ROLES
 
 
 class _Walk:
@@ -112,8 +131,8 @@ class _Walk:
             if name in _NAMING:
                 value = element.get(name)
                 roles = roles | roles_of(value) if roles else roles_of(value)
-            elif name == "href" and place == _LINK and AUTHOR_PAGE.search(element.get(name)[:300]):
-                roles = roles | {"author"}
+            elif name == "href" and place == _LINK:
+                roles = roles | _of_page(element.get(name)[:300])
             elif name == "style" and tag != "body":
                 value = element.get(name)
                 hidden = "display" in value and bool(_HIDDEN.search(value[:200]))
@@ -141,8 +160,7 @@ class _Walk:
             if self.parts:
                 self.parts.append(" ")
             return
-        # "14 May 2026</span><span>15:42": only style parts the two.
-        if apart and text[0].isdigit() and self.parts and self.parts[-1][-1].isdigit():
+        if apart and self.parts and _by_style(self.parts[-1][-1], text[0]):
             self.parts.append(" ")
         if not self.parts:
             self.frame = self.foreign[-1] if self.foreign else None
