@@ -20,6 +20,7 @@ from pipelines.forms import bare, is_wide, width
 
 _COLON = re.compile(r"[:：︰∶|｜丨/／＝=]")
 _COUNT = re.compile(r"^\(?\d[\d.,]*\)?\s+|\s*[(（\[]?\s*\d[\d.,]*\s*[)）\]]?$|\s*[(（\[].{0,12}[)）\]]$")
+_BRACKETED = re.compile(r"[\[【〔]([^\[\]【】〔〕]{2,16})[\]】〕]\s*(?=\S)")
 _HEAD, _PART_HEAD = 4, 6
 _PIECE = 4
 """Characters of the pieces in which a line is searched for the head of a part: every third piece is enough, as each
@@ -190,11 +191,15 @@ def _may_count(folded: str) -> bool:
 def _label(folded: str, stripped: str, lexicon: Lexicon) -> Match | None:
     """Look up what stands before the first colon or its like; a phrase that is the whole line is a label too.
 
+    So is what stands in brackets where it points elsewhere ("【関連記事】…"): other brackets hold a place, a subject.
     A phrase that is written with its colon ("statement:") is none without one: alone it may be a sub-heading.
     """
     colon = _COLON.search(folded, 1, 40)
     name = bare(folded[: colon.start()]) if colon else stripped
     found = lexicon.labels.get(name) or (lexicon.labels.get(name + ":") if colon else None)
+    if found is None and folded[:1] in ("[", "【", "〔") and (label := _BRACKETED.match(folded)):
+        found = lexicon.labels.get(bare(label[1]))
+        found = found if found and found.reason == "related_links" else None
     return found if found and width(folded) <= 2 * lexicon.widths[found.reason] else None
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines import adverts, forms, strays
+from pipelines import adverts, forms, notices, signatures, strays
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
 from pipelines.shapes import Shape, crumbs, shape
@@ -44,6 +44,8 @@ def prune(draft: Draft, config: Config) -> Draft:
     page.drop_stamped_lists()
     page.drop_adverts()
     page.drop_strays()
+    page.drop_disclosures()
+    page.drop_signatures(draft)
     page.drop_lines()
     page.drop_sections()
     page.drop_notices()
@@ -145,7 +147,7 @@ class _Page:
                 self.drop(index, "script")
             elif first < index < last and strays.is_pointer(block):
                 self.drop(index, "related_links")
-            elif block.kind in _LOOSE and (reason := strays.service(block.text)):
+            elif self._is_line(index) and (reason := strays.service(block.text)):
                 self.drop(index, reason)
             elif block.kind in _LOOSE and strays.asks_consent(block.text):
                 self.drop(index, "consent")
@@ -162,6 +164,27 @@ class _Page:
             for at in strays.box(texts, index):
                 self.drop(at, "subscription")
         self._drop_captions(first)
+
+    def drop_disclosures(self) -> None:
+        """Drop what the page says of itself in whole sentences: who pays for it, where it is from, what it warns of."""
+        texts = [block.text if self._is_line(index) else "" for index, block in enumerate(self.blocks)]
+        for index, reason in notices.find(texts).items():
+            self.drop(index, reason)
+
+    def drop_signatures(self, draft: Draft) -> None:
+        """Drop the lines around the text that hold nothing but the author's name or the site's."""
+        first, last = self.bounds()
+        around = [index for index in (*range(first), *range(last + 1, len(self.blocks))) if not self.reasons[index]]
+        if last < 0 or not around:
+            return
+        authors, site = signatures.names_of(draft)
+        for index in around:
+            if self.blocks[index].kind in _LOOSE and signatures.is_signature(self.blocks[index].text, authors, site):
+                self.drop(index, "byline")
+
+    def _is_line(self, index: int) -> bool:
+        """Say whether a block may be a line of the page by itself; what opens a section falls with the section."""
+        return self.blocks[index].kind in _LOOSE and self.shapes[index].form != "section"
 
     def _drop_captions(self, first: int) -> None:
         """Drop captions that end in a credit, unless they are the article: a page of pictures."""
@@ -279,9 +302,10 @@ class _Page:
             own = self.shapes[index]
             if own.columns > NOTICE_WIDTH:
                 break
-            if _COPYRIGHT.match(self.blocks[index].text):  # the terms that follow make it too wide for the lexicon
+            text = self.blocks[index].text
+            if _COPYRIGHT.match(text):  # the terms that follow make it too wide for the lexicon
                 self.drop(index, "copyright")
-            elif own.found is None:
+            elif own.found is None or (own.form not in STRONG and own.sentence and notices.tells(text)):
                 break
             elif own.reason in (
                 "legal_notice",

@@ -18,7 +18,7 @@ from pipelines.model import Block, Kind
 
 _CALLED_AT_ONCE = re.compile(r"[;!(+\s]*function\s*\w*\s*\([^)]{0,80}\)\s*\{")
 _OF_A_PAGE = re.compile(r"\b(?:document\.|window\.|JSON\.parse\(|addEventListener\(|dataLayer)")
-_ARROW = re.compile(r"\s*(?:>{1,3}|[»►▶→➔➜⇒▸])\s*\S")
+_ARROW = re.compile(r"\s*(?:[>＞]{1,3}|[»►▶→➔➜⇒▸☞👉])\s*\S")
 LINKED = 0.5
 """Share of link text from which a line behind an arrow is a pointer: of the blocks of 526 public pages whose body is
 known 12 are such lines inside the running text, and none of them is the article's."""
@@ -46,8 +46,15 @@ _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 _HANGUL = re.compile("[가-힣]")
 _QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
-PLEAS = ("plea", "letter", "follow", "plea_turkish")
-"""Tables of calls and channels."""
+PLEAS = {
+    "plea": "subscription",
+    "letter": "subscription",
+    "follow": "subscription",
+    "plea_turkish": "subscription",
+    "gift": "subscription",
+    "app": "advert",
+}
+"""Tables of calls and channels, and the reason that each drops a line for."""
 _MARKED = re.compile(r"\s*[▲△]\s?[^\u3040-\u30ff가-힣]*[\u4e00-\u9fff][^\u3040-\u30ff가-힣]*$")
 """Without kana and Hangul: in Japanese and Korean the same marks begin the items of a list."""
 BOX_LINES, BOX_HEAD, BOX_WIDTH = 5, 90, 170
@@ -111,15 +118,15 @@ def service(text: str) -> str | None:
     line = _unmarked(lexicon.fold(text))
     if _starts(line, words["service.firm"]) or _starts(line, words["service.start"], 0.5):
         return "advert"
-    if not any(map(line.__contains__, words["channels"])):  # most lines
+    if not any(map(line.__contains__, words["ascii channels" if line.isascii() else "channels"])):  # most lines
         return None
-    return "subscription" if any(_pleads(line, table) for table in PLEAS) else None
+    return next((reason for table, reason in PLEAS.items() if _pleads(line, table)), None)
 
 
 def _pleads(line: str, table: str) -> bool:
-    """Say whether a clause of a folded line begins with a call of a table, and one of its channels comes after it."""
+    """Say whether a clause of a folded line begins with a call of a table, with one of its channels in or after it."""
     channels, call = _words()[f"{table}.channel"], _calls(table).search(line)
-    return call is not None and any(channel in line[call.end() :] for channel in channels)
+    return call is not None and any(channel in line[call.start() :] for channel in channels)
 
 
 def is_signature(text: str, above: str) -> bool:
@@ -183,22 +190,22 @@ def _opening(text: str) -> str:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    """Return the phrases of the data, folded, by table and list, and the channels of all tables."""
+    """Return the phrases of the data, folded, by table and list, and the channels of all tables, in ASCII or not."""
     data = tomllib.loads(resources.files("pipelines").joinpath("data/strays.toml").read_text("utf-8"))
     words = {
         f"{table}.{name}": tuple(lexicon.fold(phrase) for phrase in phrases)
         for table, lists in data.items()
         for name, phrases in lists.items()
     }
-    channels = (words[f"{table}.channel"] for table in PLEAS)
-    return words | {"channels": tuple(dict.fromkeys(channel for each in channels for channel in each))}
+    channels = tuple(dict.fromkeys(channel for table in PLEAS for channel in words[f"{table}.channel"]))
+    return words | {"channels": channels, "ascii channels": tuple(filter(str.isascii, channels))}
 
 
 @cache
 def _calls(table: str) -> re.Pattern[str]:
     """Return the pattern of a call of a table at the beginning of a clause."""
     calls = "|".join(map(re.escape, sorted(_words()[f"{table}.call"], key=len, reverse=True)))
-    return re.compile(rf"(?:^|[.!?:]\s|\s[–—|-]\s)(?:{calls})(?!\w)")
+    return re.compile(rf"(?:^|^(?:for|to|if you)\b[^.!?]{{3,70}},\s|[.!?:]\s|\s[–—|-]\s)(?:{calls})(?!\w)")
 
 
 @cache
