@@ -17,6 +17,8 @@ from pipelines.metadata.tree import Line, Page, Sighting, first_prose, last_pros
 __all__ = ["find", "from_byline", "from_text"]
 
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
+_OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
+"""Labels that nothing but a byline begins with, wherever it stands."""
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED_MARKS = ("编", "編", "校", "审", "edit", "Edit", "едакт", "edaktor")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
@@ -61,7 +63,8 @@ def find(
     if title_line is not None:
         hosts.add(key(page.lines[title_line].text))  # a short Chinese title has the shape of a name
     from_meta = (from_text(text, no) for text in metas)
-    written = _written(page.lines, no, title_line, body_end)
+    timed = frozenset(each.line for each in page.times[:400] if each.element.get("datetime"))
+    written = _written(page.lines, no, title_line, body_end, timed)
     marked = _marked(page, no, title_line, body_end, near=True)
     elsewhere = _marked(page, no, title_line, body_end, near=False)
     stated = iter([_stated(facts, no)])
@@ -207,8 +210,8 @@ def _in_element(text: str, no: Sequence[str]) -> tuple[str, ...]:
     if not 2 <= len(text) <= 150:
         return ()
     names = from_byline(text)
-    if not names and len(text) <= 60:
     text = text.strip("[]［］")
+    if not names and len(text) <= 60:
         found = moments.find(text, day_first=True)
         plain = bylines.undated(text[: found[0].start]) if found else text
         names = people.names_of(bylines.without_others(plain), no)
@@ -226,7 +229,7 @@ def _is_phrase(name: str) -> bool:
 
 
 def _written(
-    lines: Sequence[Line], no: Sequence[str], title_line: int | None, body_end: int | None
+    lines: Sequence[Line], no: Sequence[str], title_line: int | None, body_end: int | None, timed: Collection[int]
 ) -> Iterator[tuple[str, ...]]:
     """Yield the names of visible bylines: near the title, labelled ones anywhere, at the end, in brackets."""
     first = first_prose(lines)
@@ -236,6 +239,7 @@ def _written(
     near = [line for line in lines[max(0, top - 4) : top + 14] if len(line.text) <= 200]
     article = [line for line in lines[start : end + 9] if len(line.text) <= 120]
     signed = [line for line in article if _AUTHOR_LABEL.search(line.text)]
+    signed += [line for line in lines[end + 9 :] if line.text.startswith(_OF_BOTH) and len(line.text) <= 120]
     labelled = [line for line in article if _LABELLED.match(line.text)]
     last = [line for line in lines[max(start, end - 12) : end + 9] if len(line.text) <= 120]
     # Where the body as it was chosen ends before the prose does, the signature may stand behind the rest.
@@ -255,7 +259,7 @@ def _written(
             yield names
     if names := bare_names.before_body(lines, start):
         yield names
-    if names := bare_names.beside_date(lines, no, title_line):
+    if names := bare_names.beside_date(lines, no, title_line, timed):
         yield names
     if (
         names := bare_names.under_title(lines, title_line)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from pipelines.metadata import bylines, moments, people
+from pipelines.metadata import bylines, moments, people, words
 from pipelines.metadata.text import key
 from pipelines.metadata.tree import Line, text_of
 
@@ -14,6 +14,8 @@ _IS_A = re.compile(r"(?:is|was|ist|war|est|es|é|è|jest|является)\b")
 _READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
 BIOGRAPHY_REACH = 20
 """Lines from the article's end within which a biography counts: questions and answers come after it on some pages."""
+PLACE = 24
+"""Characters of the longest line between a name and its date that is a place in capitals."""
 NOTES_REACH = 4
 """Lines of notes that may stand between the signature and the article's end."""
 
@@ -33,8 +35,13 @@ def before_body(lines: Sequence[Line], start: int) -> tuple[str, ...]:
     return ()
 
 
-def beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | None) -> tuple[str, ...]:
-    """Return the names that stand alone within four lines of the title, on or beside the line of the date."""
+def beside_date(
+    lines: Sequence[Line], no: Sequence[str], title_line: int | None, timed: Collection[int] = ()
+) -> tuple[str, ...]:
+    """Return the names that stand alone within four lines of the title, on or beside the line of the date.
+
+    ``timed`` are the lines with an element of the time, which may show no more than "today, 09:22".
+    """
     if title_line is None:
         return ()
     title = key(lines[title_line].text)
@@ -45,18 +52,27 @@ def beside_date(lines: Sequence[Line], no: Sequence[str], title_line: int | None
     around = [line for line in lines[title_line + 1 : title_line + 6] if len(line.text) <= 80]
     for position, line in enumerate(around):
         found = moments.find(line.text, day_first=True)
-        beside = (line, *around[position + 1 : position + 2])
-        if not any(moments.find(each.text, day_first=True) or _READING.search(each.text) for each in beside):
+        beside = [line, *around[position + 1 : position + 2]]
+        if len(beside) == 2 and beside[1].text.isupper() and len(beside[1].text) <= PLACE:
+            beside += around[position + 2 : position + 3]  # "Lucía Pérez", "GIJÓN.", the date
+        if not any(_is_dated(each, timed) for each in beside):
             continue
         text = line.text
         if found:
             text = text[: found[0].start].strip() or text[found[-1].end :]
-        pieces = [people.tidy(piece) for piece in people.split(text)]
+        parts = people.split(text)
+        behind = (part for part in parts[1:] if part.casefold() not in words.words("people", "nobody"))
+        pieces = [people.tidy(part) for part in (*parts[:1], *behind)]  # an agency may stand behind a name
         if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
             if names:
                 return names
     return ()
+
+
+def _is_dated(line: Line, timed: Collection[int]) -> bool:
+    """Tell whether a line says when an article was out, or how long it takes to read, which stands beside that."""
+    return bool(line.index in timed or moments.find(line.text, day_first=True) or _READING.search(line.text))
 
 
 def under_title(lines: Sequence[Line], title_line: int | None) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from pipelines.metadata import moments, people, words
+from pipelines.metadata import datelines, moments, people, words
 from pipelines.metadata.dense_bylines import MAX_BYLINE, from_dense
 from pipelines.metadata.text import dense
 
@@ -14,7 +14,7 @@ _KOREAN = re.compile(
     r"(?<![가-힣])([가-힣]{2,4}(?:\s?[·ㆍ,]\s?[가-힣]{2,4}){0,4})\s?(?:인턴|수습|선임|객원|전문|의학전문)?\s?(?:기자|특파원|논설위원)(?![가-힣])"
 )
 _HANGUL = re.compile(r"[가-힣]")
-_KOREAN_LABEL = re.compile(r"^\W*(?:글|기자|취재|글쓴이|필자)\s?[:：=|·]?\s?([가-힣]{3})(?![가-힣])")
+_KOREAN_LABEL = re.compile(r"^\W*(?:글|기자|취재|글쓴이|필자|[Bb]y\s)\s?[:：=|·]?\s?([가-힣]{3})(?![가-힣])")
 _THAI = re.compile(
     r"^\W*(?:โดย|ผู้เขียน|เขียนโดย|เรื่อง(?=\s?[:：])|ผู้สื่อข่าว)\s?[:：]?\s?"
     r"([\u0e01-\u0e4e.]{2,20} [\u0e01-\u0e4e.]{2,24})\s*(?=$|[|•·,(])"
@@ -28,7 +28,9 @@ _PARTS = re.compile(
     r"|,\s(?=Posted by\s)"
 )
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
-_ROLE_MARK = re.compile(r"\s?[,|•·–—]\s")
+_ROLE_MARK = re.compile(r"\s?[,|•·–—]\s|\s/\s")
+_UNIT = re.compile(r"^\s?(?:ч|г|h|hod|r|uhr|uur|óra|год)\b\.?(?=\s)", re.IGNORECASE)
+"""What may stand behind hours and minutes: "14:05 ч. Автор: …"."""
 _EDITING = re.compile(r"edit|redak|redac|rédac|admin", re.IGNORECASE)
 
 
@@ -118,7 +120,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
     found = moments.find(line, day_first=True)[:1]
     dated = bool(found)
     for moment in found:
-        before, after = line[: moment.start], line[moment.end :]
+        before, after = line[: moment.start], _UNIT.sub("", line[moment.end :])
         line = after if _by().match(after) and not from_spaced(before) else before
     if postposed := _POSTPOSED.match(line):
         line = f"Yazan {postposed[1]}"
@@ -159,8 +161,13 @@ def from_spaced(line: str) -> tuple[str, ...]:
 
 
 def undated(before: str) -> str:
-    """Return what stands before a date without its preposition and weekday: "Claire Dumas le", "Juan Pérez el Jue,"."""
-    tokens = before.rstrip(" -–—|•·").split()
+    """Return what stands before a date without its preposition and weekday: "Claire Dumas le", "Juan Pérez el Jue,".
+
+    Nor is what is said of the date the name's: "Minna Korpi Julkaistu".
+    """
+    tokens = before.rstrip(" -–—|•·:").split()
+    if len(tokens) > 2 and datelines.said(tokens[-1]) in ("published", "modified"):
+        return " ".join(tokens[:-1])
     for size in (1, 2):
         if len(tokens) <= size or tokens[-size].casefold() not in words.words("people", "before_date"):
             continue
@@ -189,10 +196,11 @@ def _without_house(tokens: list[str]) -> list[str]:
 
 
 def with_role(line: str) -> tuple[str, ...]:
-    """Return the name of a line that is one and its role: "Jane Doe, Staff Writer", "JANE DOE | Reporter"."""
+    """Return the name of a line that is one and its role or agency: "Jane Doe, Staff Writer", "Jana Doe / ČTK"."""
     name, *rest = _ROLE_MARK.split(line.strip(), maxsplit=1)
     name, role = people.tidy(name), "".join(rest)
     named = role and len(line) <= 60 and len(name.split()) <= 3 and people.is_spaced_name(name)
     known = words.words("people", "roles_inside") | words.words("people", "trades")
-    fits = len(role.split()) <= 3 and not known.isdisjoint(role.casefold().split()) and not _EDITING.search(role)
-    return (name,) if named and fits else ()
+    fits = not known.isdisjoint(role.casefold().split()) and not _EDITING.search(role)
+    agency = role.casefold() in words.words("people", "nobody")
+    return (name,) if named and len(role.split()) <= 3 and (fits or agency) else ()

@@ -187,7 +187,9 @@ def facts(scripts: Sequence[str], *, titles: Sequence[str]) -> Facts:
 def _score(node: dict[str, Any], listed: bool, titles: Sequence[str]) -> float:
     """Return how surely a node is the page's article: by type, by a headline that the page shows, by its dates."""
     kind = types(node)
-    score = 2.0 if _ARTICLE.search(kind) else 1.0 if _PAGE.search(kind) else 0.0
+    # A template that forgets the type still writes what only an article has.
+    bare = not kind and bool(node.get("headline")) and bool(node.get("datePublished") or node.get("author"))
+    score = 2.0 if _ARTICLE.search(kind) else 1.0 if bare or _PAGE.search(kind) else 0.0
     if not score:
         return 0.0
     headline = _key(text(node.get("headline") or node.get("name")))
