@@ -1,0 +1,58 @@
+"""Lines around the text that hold nothing but who wrote it: the names that the page's data and bylines gave."""
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.model import Block, Draft, Kind, Metadata
+from pipelines.prune import prune
+
+PROSE = (
+    "Совет города на заседании во вторник три часа говорил о мосте, школе и дороге к порту, но так ничего и не решил.",
+    "Жители считают, что дорогу нужно чинить уже сейчас, и собрали под обращением больше двух тысяч подписей.",
+    "Следующее заседание назначено на пятницу, и на него пригласили строителей моста и директора школы.",
+)
+
+
+def kept(*lines: str, authors: tuple[str, ...]) -> list[str]:
+    blocks = tuple(Block(kind=Kind.PARAGRAPH, text=text) for text in lines)
+    meta = Metadata(authors=authors, site="Фонтанка.ру")
+    draft = prune(Draft(url="https://www.fontanka.ru/1/", meta=meta, blocks=blocks), Config())
+    assert all(piece.reason == "byline" for piece in draft.removed)
+    return [block.text for block in draft.blocks]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Дмитрий Кораблев", ("Дмитрий Кораблев",)),
+        ("Дмитрий Кораблев, «Фонтанка.ру»", ("Дмитрий Кораблев",)),
+        ("Анна Иванова и Дмитрий Кораблев, корреспондент", ("Анна Иванова", "Дмитрий Кораблев")),
+        ("Аутор: Милош Јовановић", ("Милош Јовановић",)),
+        ("Napsala Jana Dvořáková, ČTK", ("Jana Dvořáková",)),
+        ("Jana Dvořáková / ČTK", ("Jana Dvořáková",)),
+        ("Anna Kowalczyk-Nowak, a.kowalczyk@gazeta.example.pl", ("Anna Kowalczyk-Nowak",)),
+        ("Jane Doe for Fontanka", ("Jane Doe",)),
+        ("FONTANKA.RU", ()),
+    ],
+)
+def test_a_signature_above_or_below_the_text_is_a_byline(line: str, authors: tuple[str, ...]) -> None:
+    assert kept(*PROSE, line, authors=authors) == list(PROSE)
+    assert kept(line, *PROSE, authors=authors) == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Дмитрий Кораблев родился в Омске",
+        "Анна Иванова",
+        "Дмитрий Кораблев, мэр города",
+        "Фото Дмитрий Кораблев у моста",
+    ],
+)
+def test_other_lines_with_a_name_stay(line: str) -> None:
+    assert kept(*PROSE, line, authors=("Дмитрий Кораблев",))[-1] == line
+
+
+def test_a_name_between_paragraphs_stays() -> None:
+    lines = [PROSE[0], "Дмитрий Кораблев", *PROSE[1:]]
+    assert kept(*lines, authors=("Дмитрий Кораблев",)) == lines
