@@ -43,6 +43,8 @@ class ProbeSpider(scrapy.Spider):
     """Run by ``scrapy sources``: each address once, through guard and robots.txt like any crawl."""
 
     name = "probe"
+    custom_settings = {"ITEM_PIPELINES": {}, "RETRY_TIMES": 0}  # noqa: RUF012 (as Scrapy has it)
+    """Nothing is stored, so that the records stay as they are and a crawl that holds them is not in the way."""
 
     def __init__(self, chosen: Sequence[Source], findings: list[Finding], *, discover: bool, **kwargs: Any) -> None:
         """Take the sources, the list to put findings in, and whether to look for more than the file names."""

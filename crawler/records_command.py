@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -30,4 +31,7 @@ class RecordsCommand(ScrapyCommand):
     def root(self, opts: argparse.Namespace) -> Path:
         """Return the folder of records."""
         assert self.settings is not None
-        return Path(opts.output or self.settings["OUTPUT_DIR"])
+        name = str(self.settings["OUTPUT_DIR"] if opts.output is None else opts.output)
+        if not name.strip():
+            raise UsageError("the folder of records has no name: give one after -o", print_help=False)
+        return Path(name)

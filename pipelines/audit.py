@@ -10,7 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipelines import manifest, parquet, schema
 from pipelines.errors import StoreError
@@ -98,7 +97,9 @@ def _fault(path: Path, file: StoredFile, deep: bool) -> str:
     try:
         if path.stat().st_size != file.bytes:
             return f"{path.stat().st_size:,} bytes, {file.bytes:,} were committed"
-        if pq.read_metadata(path).num_rows != file.rows:
+        with parquet.opened(path) as there:
+            rows = there.metadata.num_rows
+        if rows != file.rows:
             return "another number of rows"
         if deep and parquet.file_sha256(path) != file.sha256:
             return "another SHA-256"

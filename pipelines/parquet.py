@@ -73,21 +73,28 @@ def file_sha256(path: Path) -> str:
 
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """Return one file's rows; the folders' ``fetch_date`` and ``lang`` are not made into columns."""
-    with _readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+    with _readable(path), opened(path) as file:
         return file.read(columns=list(columns) if columns else None)
 
 
 def row_count(path: Path) -> int:
     """Return the number of rows that a file's footer tells."""
-    with _readable(path):
-        return int(pq.read_metadata(path).num_rows)
+    with _readable(path), opened(path) as file:
+        return int(file.metadata.num_rows)
 
 
 def read_batches(paths: Iterable[Path], columns: Sequence[str], size: int = 1000) -> Iterator[pa.RecordBatch]:
     """Yield the rows of many files in bounded pieces of ``size`` rows."""
     for path in paths:
-        with _readable(path), pq.ParquetFile(path, page_checksum_verification=True) as file:
+        with _readable(path), opened(path) as file:
             yield from file.iter_batches(batch_size=size, columns=list(columns))
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pq.ParquetFile]:
+    """Open a file whatever it is called; given the path itself, PyArrow takes only names that are UTF-8."""
+    with pa.OSFile(os.fsencode(path), "rb") as stream, pq.ParquetFile(stream, page_checksum_verification=True) as file:
+        yield file
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from crawler.records_command import RecordsCommand
+from crawler.screen import printed
 
 if TYPE_CHECKING:
     import argparse
@@ -27,6 +28,7 @@ class Command(RecordsCommand):
             "codes: 0 done, 2 usage, 3 could not write, 75 a run is writing to the folder."
         )
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Merge, and say what came of it."""
         if args:

@@ -8,6 +8,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawler.runs import check_settings, run_spider
+from crawler.screen import open_streams, printed
 
 
 class Command(ScrapyCrawl):
@@ -15,10 +16,12 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the settings that the command line may have changed."""
+        open_streams()
         super().process_options(args, opts)
         assert self.settings is not None
         check_settings(self.settings)
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the spider and exit with its code.
 

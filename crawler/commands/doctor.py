@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.exceptions import UsageError
 
 from crawler.records_command import RecordsCommand
+from crawler.screen import printed
 
 if TYPE_CHECKING:
     import argparse
@@ -31,17 +32,18 @@ class Command(RecordsCommand):
         super().add_options(parser)
         parser.add_argument("--deep", action="store_true", help="read every byte: hashes, page checksums, doubles")
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print one line for each thing looked at."""
         if args:
             raise UsageError("doctor takes options only; `scrapy doctor -h` lists them", print_help=False)
         from pathlib import Path
 
-        from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
         from crawler import checkup
+        from crawler.console import Screen
         from pipelines import audit
 
         assert self.settings is not None
@@ -58,6 +60,4 @@ class Command(RecordsCommand):
                 table.add_row(Text(finding.level, colours[finding.level]), finding.subject, Text(finding.detail))
                 if finding.level is audit.Level.PROBLEM:
                     self.exitcode = 1
-        console = Console()
-        console.width = console.width if console.is_terminal else 160
-        console.print(table)
+        Screen.wide().print(table)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.screen import printed
 from pipelines.errors import PolygleanError, UsageError
 
 
@@ -43,6 +44,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--author", default=None, help="import: whose corrections these are (default: you)")
         parser.add_argument("--corrections", action="store_true", help="clear: forget a person's corrections too")
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do one sub-command; exit code 2 for a wrong call, 1 for a failure, both with one line."""
         actions = {("stats", 0): _stats, ("export", 1): _export, ("import", 1): _import, ("clear", 0): _clear}

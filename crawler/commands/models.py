@@ -9,10 +9,11 @@ import tempfile
 from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.console import Console
 from rich.table import Table
 from scrapy.commands import ScrapyCommand
 
+from crawler.console import Screen
+from crawler.screen import printed
 from pipelines.errors import PolygleanError, UsageError
 
 
@@ -49,6 +50,7 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--sha256", metavar="HEX", help="refuse a package file that has another checksum")
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do one sub-command; exit code 2 for a wrong call, 1 for a failure, both with one line."""
         actions = {
@@ -83,7 +85,7 @@ def _list(args: list[str], opts: argparse.Namespace) -> None:
         where = "bundled" if package.bundled else str(package.path)
         pair = (f"{package.from_name} ({package.from_code})", f"{package.to_name} ({package.to_code})")
         table.add_row(*pair, package.version, package.sha256[:16], where)
-    Console(soft_wrap=True).print(table)
+    Screen(soft_wrap=True).print(table)
 
 
 def _available(args: list[str], opts: argparse.Namespace) -> None:
@@ -94,7 +96,7 @@ def _available(args: list[str], opts: argparse.Namespace) -> None:
     for offer in sorted(index.offers(), key=lambda o: (o.from_code, o.to_code)):
         pair = (f"{offer.from_name} ({offer.from_code})", f"{offer.to_name} ({offer.to_code})")
         table.add_row(*pair, offer.version, have.get((offer.from_code, offer.to_code), ""))
-    Console(soft_wrap=True).print(table)
+    Screen(soft_wrap=True).print(table)
 
 
 def _install(file: Path, wanted: str | None) -> None:

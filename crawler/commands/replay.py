@@ -6,7 +6,6 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from scrapy import signals
 from scrapy.commands import ScrapyCommand
@@ -14,8 +13,10 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler import outcome
+from crawler.console import Screen
 from crawler.pages import count_pages
 from crawler.runs import check_settings, run_spider
+from crawler.screen import open_streams, printed
 from pipelines import errors
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Turn options into settings and refuse what cannot be meant."""
+        open_streams()
         super().process_options(args, opts)
         assert self.settings is not None
-        if opts.output:
+        if opts.output is not None:
             self.settings.set("OUTPUT_DIR", opts.output, priority="cmdline")
         if opts.again:
             self.settings.set("REPROCESS", True, priority="cmdline")
@@ -77,6 +79,7 @@ class Command(ScrapyCommand):
         if not args:
             raise UsageError("name what to replay, for example `scrapy replay seeds/`", print_help=False)
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the replay spider over ``args``."""
         assert self.crawler_process is not None
@@ -87,9 +90,9 @@ class Command(ScrapyCommand):
         crawler = self.crawler_process.create_crawler("replay")
         with Bar(total, crawler, shown=sys.stderr.isatty() and not opts.quiet):
             run = run_spider(self.crawler_process, crawler, {"pages": args})
-        if not opts.quiet and (run.exit_code not in (2, 3) or run.stats.get("polyglean/pages")):
-            outcome.show(Console(), run.stats, run.lines, run.seconds)
         self.exitcode = run.exit_code
+        if not opts.quiet and (run.exit_code not in (2, 3) or run.stats.get("polyglean/pages")):
+            outcome.show(Screen(), run.stats, run.lines, run.seconds)
 
 
 class Bar:
@@ -98,7 +101,7 @@ class Bar:
     def __init__(self, total: int | None, crawler: Crawler, *, shown: bool) -> None:
         """``total`` None: the number of pages is not known before the end."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown)
+        self._progress = Progress(*columns, console=Screen(stderr=True), transient=True, disable=not shown)
         self._task = self._progress.add_task("pages", total=total)
         crawler.signals.connect(self._advance, signal=signals.item_scraped)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 
 from crawler.records_command import RecordsCommand
+from crawler.screen import printed
 
 if TYPE_CHECKING:
     import argparse
@@ -33,6 +34,7 @@ class Command(RecordsCommand):
         parser.add_argument("--html", metavar="FILE", help="write one self-contained HTML page instead")
         parser.add_argument("--rows", type=int, default=30, metavar="N", help="rows of a table (default: 30)")
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Collect the figures and show them."""
         if args or opts.rows < 1:
@@ -59,12 +61,12 @@ class Command(RecordsCommand):
 
     def _print(self, tables: list[Any]) -> None:
         """Print the tables, as wide as they need to be in a pipe."""
-        from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 
-        console = Console()
-        console.width = console.width if console.is_terminal else 160
+        from crawler.console import Screen
+
+        console = Screen.wide()
         for sheet in tables:
             table = Table(title=sheet.title, title_justify="left", title_style="bold", box=None, pad_edge=False)
             for place, head in enumerate(sheet.heads):
@@ -78,19 +80,16 @@ class Command(RecordsCommand):
 
     def _write(self, path: Any, root: Any, runs: list[Any], tables: list[Any]) -> None:
         """Write the page in one piece: another one is replaced only when this one is whole."""
-        from contextlib import suppress
-
         from crawler.report_page import page
+        from pipelines.durable import whole_file
         from pipelines.errors import StoreError
 
         last = f", the last started {runs[0].started_at[:16].replace('T', ' ')} UTC" if runs else ""
         subtitle = f"{root}: {len(runs):,} run{'' if len(runs) == 1 else 's'}{last}"
-        draft = path.with_name(f".{path.name}.draft")
         try:
-            draft.write_text(page("Polyglean report", subtitle, tables), encoding="utf-8")
-            draft.replace(path)
+            with whole_file(path) as stream:
+                stream.write(page("Polyglean report", subtitle, tables).encode(errors="replace"))
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
             raise StoreError(f"cannot write {path}: {error.strerror}") from error
-        print(f"written: {path}")
+        if path.is_file():  # to /dev/stdout the page alone goes
+            print(f"written: {path}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.exceptions import UsageError
 
 from crawler.records_command import RecordsCommand
+from crawler.screen import printed
 
 if TYPE_CHECKING:
     import argparse
@@ -42,16 +43,16 @@ class Command(RecordsCommand):
         parser.add_argument("--fresh", action="store_true", help="clean the page at PATH now, stored or not")
         parser.add_argument("--width", type=int, metavar="COLUMNS", help="width of the page (default: the terminal's)")
 
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Find the article and print it, or say in one line why not."""
         if len(args) != 1:
             raise UsageError("name one record id, saved page or address to show", print_help=False)
-        from rich.console import Console
-
         from crawler import article_view
+        from crawler.console import Screen
         from pipelines.errors import PolygleanError
 
-        console = Console(width=opts.width or (None if sys.stdout.isatty() else 100))
+        console = Screen(width=opts.width or (None if sys.stdout.isatty() else 100))
         try:
             for article in self._find(args[0], opts):
                 article_view.show(console, article)

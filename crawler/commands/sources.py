@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler import sources
 from crawler.probe import Finding, ProbeSpider, block
+from crawler.runs import check_settings
+from crawler.screen import open_streams, printed
 from pipelines import errors
 
 
@@ -19,7 +21,6 @@ class Command(ScrapyCommand):
     """Check a sources file, or find a site's feeds and sitemaps."""
 
     requires_project = True
-    default_settings: ClassVar[dict[str, Any]] = {"LOG_LEVEL": "WARNING", "ITEM_PIPELINES": {}, "RETRY_TIMES": 0}
 
     def syntax(self) -> str:
         """Return the arguments."""
@@ -48,6 +49,16 @@ class Command(ScrapyCommand):
             help="discover: also connect to this network of your own (10.0.0.0/8)",
         )
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Let the answers stand alone: without log lines between them, unless somebody asks for those."""
+        open_streams()
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
+            self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+        check_settings(self.settings)
+
+    @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Exit with 0 if all is well, 1 if an address does not answer as it should, 2 for a mistake in the file."""
         try:

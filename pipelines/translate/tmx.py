@@ -7,8 +7,6 @@ the machine's and is passed over; any other one is a person's correction, and fr
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipelines.durable import whole_file
 from pipelines.errors import PolygleanError, UsageError
 from pipelines.model import Sentence
 from pipelines.translate.memory import Entry, Memory
@@ -63,21 +62,16 @@ def export(memory: Memory, file: Path) -> int:
     """Write everything to a TMX file, all or nothing; return how many units."""
     count = 0
     try:
-        fd, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent or None)
-        with os.fdopen(fd, "wb") as handle:
-            with etree.xmlfile(handle, encoding="utf-8") as xml:
-                xml.write_declaration()
-                with xml.element("tmx", version="1.4"):
-                    header = {"creationtool": "polyglean", "creationtoolversion": "1", "segtype": "sentence"}
-                    header |= {"o-tmf": "polyglean", "adminlang": "en", "srclang": "*all*", "datatype": "plaintext"}
-                    xml.write(etree.Element("header", header))
-                    with xml.element("body"):
-                        for entry in memory.entries():
-                            xml.write(_unit(entry), pretty_print=True)
-                            count += 1
-            handle.flush()
-            os.fsync(handle.fileno())
-        Path(name).replace(file)
+        with whole_file(file) as handle, etree.xmlfile(handle, encoding="utf-8") as xml:
+            xml.write_declaration()
+            with xml.element("tmx", version="1.4"):
+                header = {"creationtool": "polyglean", "creationtoolversion": "1", "segtype": "sentence"}
+                header |= {"o-tmf": "polyglean", "adminlang": "en", "srclang": "*all*", "datatype": "plaintext"}
+                xml.write(etree.Element("header", header))
+                with xml.element("body"):
+                    for entry in memory.entries():
+                        xml.write(_unit(entry), pretty_print=True)
+                        count += 1
     except OSError as error:
         raise PolygleanError(f"{file}: cannot be written ({error.strerror})") from None
     return count

@@ -116,3 +116,10 @@ def test_discover_says_why_nothing_was_found(plain):
     assert done.returncode == 1 and f"# {plain.url()}: answers 403" in done.stdout
     done = scrapy("discover", "http://no-such-name.invalid/")
     assert done.returncode == 1 and "# http://no-such-name.invalid/: " in done.stdout
+
+
+def test_the_answers_stand_alone_and_no_records_are_touched(plain, tmp_path):
+    plain.put("/feed", b"<rss/>")
+    done = scrapy("discover", plain.web.url("daily.test"), "-s", f"OUTPUT_DIR={tmp_path / 'output'}")
+    assert "INFO" not in done.stderr and "Enabled" not in done.stderr
+    assert not (tmp_path / "output").exists()
