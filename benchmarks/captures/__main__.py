@@ -24,6 +24,7 @@ from benchmarks.captures.render import RENDERERS, render
 from pipelines import capture
 from pipelines.capture import votes
 from pipelines.config import Config
+from pipelines.metadata import dates
 from pipelines.prune import prune
 
 RESULTS = Path(__file__).parents[1] / "results"
@@ -56,7 +57,7 @@ def ours(page: dict[str, Any], text: str, model: votes.Model | None) -> Answer:
     return {
         "title": meta.title,
         "author": list(meta.authors),
-        "date": meta.published.at.date().isoformat() if meta.published else None,
+        "date": dates.local_day(meta.published, None) if meta.published else None,
         "body": "\n".join(block.text for block in draft.blocks),
     }
 

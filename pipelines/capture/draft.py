@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from pipelines.capture import credits
 from pipelines.capture.choice import choose
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
 from pipelines.capture.lines import Line, join, read
 from pipelines.capture.stats import words_of
 from pipelines.capture.votes import Model
 from pipelines.config import Config
-from pipelines.metadata import zones
+from pipelines.metadata import dates, zones
+from pipelines.metadata.datelines import Context
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
 
@@ -44,6 +46,11 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
     told = Counter(word for line, taken in zip(lines, chosen, strict=True) if taken for word in words_of(line.text))
     head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone, chosen=chosen, told=told)
     read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
+    if head.published is None:
+        address = dates.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
+        head.published = address.stamp if address is not None else None
+    if not head.authors:
+        head.authors = _credited(lines, chosen, start, head)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
         if index in head.used or not chosen[index]:
@@ -65,6 +72,15 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
         is_capture=True,
         after=_after(lines, chosen),
     )
+
+
+def _credited(lines: Sequence[Line], chosen: Sequence[bool], start: int, head: Head) -> tuple[str, ...]:
+    """Return the authors that stand elsewhere than in a byline between title and text."""
+    title = next((index for index, reason in head.used.items() if reason == "title"), start)
+    above = [line.text for line in lines[title + 1 : start]]
+    taken = [index for index in range(len(lines)) if chosen[index]]
+    behind = [line.text for line in lines[taken[-1] + 1 :][: credits.BEHIND]]
+    return credits.beside_date(above) or credits.find([lines[index].text for index in taken], behind)
 
 
 def _after(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[str, ...]:

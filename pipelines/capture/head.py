@@ -51,7 +51,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publi|posted|发布|发表|發布|公開|掲載|投稿|veröffentlicht|erstellt|pubblicat|опублик|создан|opublik|yayın|입력|등록",
+    r"publi|posted|发布|发表|编辑于|編輯於|發布|公開|掲載|投稿|veröffentlicht|erstellt|pubblicat|опублик|создан|opublik|yayın|입력|등록",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"^[\s:：\-–—|·,]+")
@@ -177,7 +177,9 @@ def _is_menu(text: str) -> bool:
     if len(_SEPARATOR.findall(text)) >= 3:
         return True
     words = text.split()
-    return len(words) >= 5 and sum(forms.is_wide(word[0]) and len(word) <= 5 for word in words) >= 5
+    # Korean sets spaces between words: a headline has many short ones.
+    ideographs = (word for word in words if forms.is_wide(word[0]) and not "가" <= word[0] <= "힣")
+    return len(words) >= 5 and sum(len(word) <= 5 for word in ideographs) >= 5
 
 
 def _read_dates(

@@ -25,7 +25,7 @@ _END = re.compile(
 )
 _POST = re.compile(r"[（(][^（()）\s]{2,16}(?:長|員|記者|部|局|班)[\s\u3000]([\u3040-\u30ff\u3400-\u9fff]{3,6})[）)]$")
 """A Japanese post and who holds it, where an article ends: （宇都宮支局長 渡部加奈子）."""
-_BRACKET = re.compile(r"[（(\[【]([^（）()\[\]【】]{2,60})[)）\]】]")
+_BRACKET = re.compile(r"[（(\[【〔]([^（）()\[\]【】〔〕]{2,60})[)）\]】〕]")
 _TOKENS = re.compile(r"[\s、，,;；/／&＆|｜\u3000]+")
 _STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
 _RANK = re.compile(r"(?:记者|記者|通讯员|特约|实习生|评论员|評論員|研究员|教授|和|与|與)$")
