@@ -34,6 +34,7 @@ _LOOK = 65_536
 """Bytes in which the first element has to stand; licences and style sheets are written before it."""
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
 _BEFORE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>]*(?:>|\Z)", re.DOTALL)
+_HEADED = ("h1", "h2", "h3", "h4", "article")
 _ALIKE = 10
 """Entries of a list from which on one common time is the list's own, of when it was made."""
 
@@ -180,8 +181,10 @@ def read_page(tree: lxml.html.HtmlElement, url: str) -> Found:
         cleaned = links.clean(anchor.get("href") or "", base)
         if cleaned is None or cleaned == url or links.is_file(cleaned) or links.is_trap(cleaned):
             continue
-        text = " ".join(str(anchor.text_content()).split())[:300]
-        heading = any(parent.tag in ("h1", "h2", "h3", "h4", "article") for parent in anchor.iterancestors())
+        shown, whole = str(anchor.text_content()), anchor.get("title") or ""  # which often is cut to fit its line
+        text = " ".join(max(shown, whole, key=len).split())[:300] if shown.strip() else ""
+        heading = any(parent.tag in _HEADED for parent in anchor.iterancestors())
+        heading = heading or next(anchor.iter(*_HEADED[:4]), None) is not None
         known = best.get(cleaned)
         if known is None or len(text) > len(known.text):
             best[cleaned] = Candidate(url=cleaned, text=text, in_heading=heading or bool(known and known.in_heading))

@@ -164,7 +164,7 @@ def summary(figures: Mapping[str, Figures], problems: Mapping[str, Sequence[str]
             f"  {one.empty:10d}  {one.failures:6d}  {one.turned_away.total():7d}"
         )
     for name, one in sorted(figures.items()):
-        if one.unread:
+        if one.unread and (one.lists or name not in problems):
             lines.append(f"{name}: {one.unread.total()} of its lists could not be read ({_counts(one.unread)})")
         if one.turned_away:
             lines.append(f"{name}: not fetched: {_counts(one.turned_away)}")

@@ -50,7 +50,15 @@ _LISTING = _NOT_ARTICLE & {"tag", "tags", "author", "authors", "category", "topi
 _ARCHIVE = re.compile(r"(?:^|/)(?:19|20)\d\d(?:/\d{1,2}){0,2}$|^\d{1,2}$")
 """/2024/, /2024/01/ and /2024/01/22/ are archives of a year, a month and a day, not articles; /posts/12 is one."""
 _ORDER = re.compile(r"(?:^|&)(?:sort|order|order_?by|sort_?by|sort_?order|dir|direction)=", re.IGNORECASE)
-_QUERY_ID = re.compile(r"(?:^|&)(?:id|aid|sid|article_?id|news_?id|p|newsid|docid)=\w*\d", re.IGNORECASE)
+_QUERY_ID = re.compile(
+    r"(?:^|&)(?!\w*(?:page|tree|type|categ|channel|menu|author|user|tag|product|goods|shop|player|campaign)"
+    r"|(?:\w*_)?(?:cat|col|sec|lang|site|forum|list|class|node|dept|org|area|region|group|board|member|[cftug]id=))"
+    r"(?:p|\w*(?:id|idx|no|seq|num|nr))=\w*\d",
+    re.IGNORECASE,
+)
+"""The number of an article in a query (id=, newsId=, wr_id=, idxno=), not that of a list or a page of one."""
+_POST = re.compile(r"(?:^|/)archives?/(?!(?:19|20)\d\d$)\d{2,}(?:\.html?)?$")
+"""/archives/5123.html, as blogs number their posts."""
 
 
 def clean(url: str, base: str = "") -> str | None:
@@ -120,7 +128,7 @@ def article_score(url: str, text: str = "", *, in_heading: bool = False) -> int:
         score -= 5
     elif _LISTING.intersection(segments[:-1]):
         score -= 4
-    if is_navigation_page(url) and not _QUERY_ID.search(parts.query):
+    if is_navigation_page(url) and not _QUERY_ID.search(parts.query) and not _POST.search(parts.path):
         score -= 4
     return score
 
@@ -145,7 +153,7 @@ def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
         score -= 2
     if _ARCHIVE.search(path):
         score -= 3
-    elif len(segments) > 1 and re.fullmatch(r"\d{1,4}", stem) and segments[-2] not in _NOT_ARTICLE:
+    elif len(segments) > 1 and re.fullmatch(r"\d{1,4}", stem) and segments[-2] not in _NOT_ARTICLE - {"archives"}:
         score += 1
     return score
 

@@ -166,7 +166,9 @@ class ListReader:
         meta = failure.request.meta  # type: ignore[attr-defined]
         try:
             if (why := reading.why_not(failure.value)) not in OURS:
-                self.live.figures[str(meta["source"])].unread[why] += 1
+                # The guard names the host: a feed that has moved to one that the file does not know.
+                said = str(failure.value)[:160] if why == "guard" else why
+                self.live.figures[str(meta["source"])].unread[said] += 1
             await self.failed(failure)
         finally:
             self._under_way.end(str(meta["source"]), str(meta["list"]))

@@ -16,6 +16,7 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # Scrapy's 1 GiB, many times over, is more 
 DOWNLOAD_WARNSIZE = 0  # a cap is enough
 DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default in Scrapy
 HTTPPROXY_ENABLED = False  # http_proxy in the environment would send everything where the guard cannot see
+DOWNLOAD_FAIL_ON_DATALOSS = False  # crawler.cut tells a page that is whole from one that is not
 URLLENGTH_LIMIT = 2000  # longer ones are traps
 
 # --- polite

@@ -13,13 +13,13 @@ import brotli
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
-from scrapy.http import HtmlResponse, TextResponse
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest, ResponseDataLossError
+from scrapy.http import HtmlResponse, Request, TextResponse
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import get_meta_refresh
 
-from crawler import links
+from crawler import cut, links
 from crawler.discovery import twin_of
 from crawler.guard import MAX_BODY, POLICY, parse_address
 from crawler.pace import Pace, backoff, host_of
@@ -28,7 +28,6 @@ from crawler.warc import ARTICLE, TAKEN, Exchange
 from pipelines.errors import BrokenPage
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
@@ -116,7 +115,9 @@ class PatientRetry(RetryMiddleware):
     """Retries with a pause of the whole host: as long as the server says, else 2, 4, 8 … seconds."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """Pause and retry on an error status; a host that asks for more than ten minutes is left alone."""
+        """Pause and retry on an error status or a cut body; a host that asks for over ten minutes is left alone."""
+        if cut.CUT in response.flags:
+            return self._once_more(request)
         if response.status not in self.retry_http_codes or request.meta.get("dont_retry"):
             return response
         wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
@@ -138,6 +139,14 @@ class PatientRetry(RetryMiddleware):
         if pace is not None and isinstance(exception, self.exceptions_to_retry):
             pace.pause(host_of(request), backoff(self._tries(request)))
         return super().process_exception(request, exception)
+
+    def _once_more(self, request: Request) -> Request:
+        """Return the request for another try; raise when there were enough."""
+        error = ResponseDataLossError("the connection ended before the page")
+        again = self.process_exception(request, error)
+        if not isinstance(again, Request):
+            raise error
+        return again
 
     @staticmethod
     def _tries(request: Request) -> int:
@@ -211,6 +220,8 @@ class ArchiveMiddleware(_OfCrawler):
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """Archive one response; ``request.meta["archived"]`` says when it came and where it lies."""
+        if cut.is_cut(response, MAX_BODY):
+            return cut.emptied(response)
         write = getattr(self._crawler.spider, "archive", None)
         if write is None or "cached" in response.flags:
             return response

@@ -17,6 +17,9 @@ from urllib.parse import urlsplit
 
 from crawler import links, times
 from crawler.discovery import Candidate
+from crawler.remembered import ListMemory, validators_of
+from crawler.remembered import Resource as Resource
+from crawler.remembered import Validators as Validators
 from crawler.sources import Source
 from pipelines.durable import open_state, transaction
 
@@ -50,24 +53,6 @@ further back, that is its rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """What a server gave to ask again with, and the hash of the body it belonged to."""
-
-    etag: str | None = None
-    modified: str | None = None
-    body_sha256: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
-    """A page that names articles: ``role`` is feed, sitemap or section, ``depth`` the steps it lies from a start."""
-
-    url: str
-    role: str
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """An article address to fetch now. ``at`` is when it was written or changed, in seconds since 1970."""
 
@@ -89,7 +74,7 @@ class Fetched:
     """Its record was stored before: the bytes differ, a counter in them say, but not the article."""
 
 
-class State:
+class State(ListMemory):
     """The crawl's tables in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
@@ -126,6 +111,7 @@ class State:
         with transaction(self._base):
             query = "SELECT count(*) FROM crawl_pages WHERE source = ? AND state = 'new'"
             free = MAX_NEW - int(self._base.execute(query, (source.name,)).fetchone()[0])
+            number = -1
             for number, candidate in enumerate(candidates):
                 at = candidate.at.timestamp() if candidate.at else None
                 if source.max_age_days and at is not None and at < now - source.max_age_days * 86_400:
@@ -148,13 +134,10 @@ class State:
                     query = "UPDATE crawl_pages SET announced = ?, next = ?, state = iif(state = 'gone', 'new', state) "
                     self._base.execute(query + "WHERE key = ?", (at, now, key))
                     due.append(_due(row, at))
-            for child in children:
-                self._base.execute(
-                    "INSERT OR IGNORE INTO crawl_resources (url, source, role, depth) VALUES (?, ?, ?, ?)",
-                    (child.url, source.name, child.role, child.depth),
-                )
+            parts = self.add_resources(source, children)
             if resource is not None:
-                self._remember(source, resource, validators or Validators(), now)
+                barren = resource.role == "section" and resource.depth > 0 and not parts and number < 0
+                self.remember(source, resource, validators or Validators(), now, barren=barren)
         return due
 
     def due(self, source: Source, now: float, limit: int) -> list[Due]:
@@ -255,32 +238,6 @@ class State:
                     (tries, over, None if over else now + 1800 * 3 ** max(tries - 1, 0), key),
                 )
 
-    def resource(self, url: str) -> tuple[Validators, float]:
-        """Return a feed's, sitemap's or section page's validators, and when it may be asked again (0: at once)."""
-        row = self._base.execute("SELECT * FROM crawl_resources WHERE url = ?", (url,)).fetchone()
-        return (_validators(row), row["next"] or 0.0) if row else (Validators(), 0.0)
-
-    def resources(self, source: Source) -> list[Resource]:
-        """Return every feed, sitemap and section that earlier runs found for a source."""
-        rows = self._base.execute("SELECT url, role, depth FROM crawl_resources WHERE source = ?", (source.name,))
-        return [Resource(url=row["url"], role=row["role"], depth=row["depth"]) for row in rows]
-
-    def forget_resource(self, url: str) -> None:
-        """Forget a resource that is gone."""
-        with transaction(self._base):
-            self._base.execute("DELETE FROM crawl_resources WHERE url = ?", (url,))
-
-    def resource_unchanged(self, source: Source, url: str, now: float) -> None:
-        """Note that a resource has nothing new; after three times in a row it is asked ever more seldom."""
-        with transaction(self._base):
-            row = self._base.execute("SELECT quiet FROM crawl_resources WHERE url = ?", (url,)).fetchone()
-            quiet = int(row["quiet"]) + 1 if row else 1
-            pause = 0.0 if quiet < 3 else source.revisit_min_minutes * 60 * 2.0 ** min(quiet - 3, 20)
-            again = now + 0.9 * min(pause, source.revisit_max_hours * 3600, 86_400)
-            self._base.execute(
-                "UPDATE crawl_resources SET quiet = ?, next = ?, fetched = ? WHERE url = ?", (quiet, again, now, url)
-            )
-
     def add_run(self, run_id: str, source: str, started: float, figures: str) -> None:
         """Keep a run's figures (JSON) of one source."""
         with transaction(self._base):
@@ -302,10 +259,6 @@ class State:
         """Return how many addresses of a source stand in each state."""
         query = "SELECT state, count(*) FROM crawl_pages WHERE source = ? GROUP BY state"
         return {row[0]: row[1] for row in self._base.execute(query, (source,))}
-
-    def _remember(self, source: Source, resource: Resource, new: Validators, now: float) -> None:
-        row = (resource.url, source.name, resource.role, resource.depth, new.etag, new.modified, new.body_sha256, now)
-        self._base.execute("INSERT OR REPLACE INTO crawl_resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, 0)", row)
 
     def _next(self, source: Source, row: sqlite3.Row, *, changed: float, now: float) -> float | None:
         """Return when to ask again: after half the time it has stayed the same, within the source's two bounds.
@@ -335,12 +288,8 @@ def _may_have(source: Source, url: str, column: str) -> bool:
     return source.takes(url) if column == "key" else source.owns(urlsplit(url).hostname or "")
 
 
-def _validators(row: sqlite3.Row) -> Validators:
-    return Validators(etag=row["etag"], modified=row["modified"], body_sha256=row["body_sha256"])
-
-
 def _due(row: sqlite3.Row, at: Any) -> Due:
-    return Due(key=row["key"], url=row["url"], at=at, validators=_validators(row), seen=row["state"] == "seen")
+    return Due(key=row["key"], url=row["url"], at=at, validators=validators_of(row), seen=row["state"] == "seen")
 
 
 def _news(row: sqlite3.Row, at: float | None) -> bool:

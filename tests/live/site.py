@@ -274,6 +274,22 @@ def cut_short(body):
     return Page(b"", act=act)
 
 
+def promises_more(page, more=500):
+    """State a longer body than the whole one that is sent, and close the connection."""
+
+    def act(handler, _):
+        handler.note(200)
+        handler.send_response(200)
+        for name, value in {"Content-Type": page.content_type, **page.headers}.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(page.body) + more))
+        handler.end_headers()
+        handler.wfile.write(page.body)
+        handler.close_connection = True
+
+    return Page(b"", act=act)
+
+
 def endless():
     """A chunked body that never ends (a gigabyte, in case nobody stops it)."""
 

@@ -249,3 +249,29 @@ def test_a_site_that_is_down_for_days_loses_no_article_and_one_that_stays_down_i
     for number in range(MAX_TRIES):
         state.failed(new.key, NOW + (8 + number) * DAY, excused=True)
     assert state.counts("e") == {"gone": 1}
+
+
+def test_a_section_that_names_nothing_is_asked_more_seldom_though_its_bytes_change(state):
+    barren, good = (Resource(url=f"https://e.org/{name}", role="section", depth=1) for name in ("month", "world"))
+    for number in range(6):
+        now = NOW + number * HOUR
+        state.discover(SOURCE, [], now, resource=barren, validators=Validators(body_sha256=str(number)))
+        state.discover(SOURCE, [candidate(1)], now, resource=good, validators=Validators(body_sha256=str(number)))
+    assert state.resource(good.url)[1] == 0.0 and state.resource(barren.url)[1] == NOW + 5 * HOUR + 0.9 * 8 * HOUR
+    state.discover(SOURCE, [candidate(1)], NOW + DAY, resource=barren)
+    assert state.resource(barren.url)[1] == 0.0
+
+
+def test_links_that_carry_the_time_do_not_fill_the_memory(state, monkeypatch):
+    monkeypatch.setattr("crawler.remembered.MAX_SECTIONS", 5)
+    home = Resource(url="https://e.org/", role="section")
+    useful = Resource(url="https://e.org/world/", role="section", depth=1)
+    state.discover(SOURCE, [], NOW, resource=home, children=[useful])
+    for number in range(20):
+        now = NOW + number * HOUR
+        month = Resource(url=f"https://e.org/month?at={number}", role="section", depth=1)
+        state.discover(SOURCE, [candidate(1)], now, resource=useful)
+        state.discover(SOURCE, [], now, resource=home, children=[useful, month])
+        state.discover(SOURCE, [], now, resource=month)
+    known = {one.url for one in state.resources(SOURCE)}
+    assert {home.url, useful.url, month.url} <= known and len(known) <= 6

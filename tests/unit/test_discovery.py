@@ -287,6 +287,7 @@ def test_a_list_that_dates_all_it_names_alike_says_of_none_that_it_changed():
 def test_the_next_page_of_a_list_is_read_and_its_other_orders_are_not():
     tree = lxml.html.fromstring(
         """<html><body><a href="/page/2">下一页</a><a href="/news/list_2.html" rel="next">2</a><a href="/page/9">9</a>
+        <a href="/story/abc" title="A headline that is cut to fit"><h3>A headline that…</h3></a>
         <a href="?sort=asc">Oldest first</a><a href="/economy/">Economy</a><a href="http://[::1]:81/x">v6</a></body></html>"""
     )
     found = discovery.read_page(tree, "https://e.org/")
@@ -295,4 +296,5 @@ def test_the_next_page_of_a_list_is_read_and_its_other_orders_are_not():
         "https://e.org/news/list_2.html",
         "https://e.org/economy/",
     ]
+    assert urls(found) == ["https://e.org/story/abc"]
     assert not any("sort" in one.url or "/9" in one.url for one in found.sections)

@@ -1,0 +1,100 @@
+"""What a crawl remembers of feeds, sitemaps and section pages: a part of its memory (``crawler.state``)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crawler.sources import Source
+from pipelines.durable import transaction
+
+MAX_SECTIONS = 1000
+"""Section pages that are remembered of a source; a calendar, or links that carry the time, name new ones for ever."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave to ask again with, and the hash of the body it belonged to."""
+
+    etag: str | None = None
+    modified: str | None = None
+    body_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A page that names articles: ``role`` is feed, sitemap or section, ``depth`` the steps it lies from a start."""
+
+    url: str
+    role: str
+    depth: int = 0
+
+
+class ListMemory:
+    """The table of lists; its owner opens the file and makes the tables."""
+
+    _base: sqlite3.Connection
+
+    def resource(self, url: str) -> tuple[Validators, float]:
+        """Return a feed's, sitemap's or section page's validators, and when it may be asked again (0: at once)."""
+        row = self._base.execute("SELECT * FROM crawl_resources WHERE url = ?", (url,)).fetchone()
+        return (validators_of(row), row["next"] or 0.0) if row else (Validators(), 0.0)
+
+    def resources(self, source: Source) -> list[Resource]:
+        """Return every feed, sitemap and section that earlier runs found for a source."""
+        rows = self._base.execute("SELECT url, role, depth FROM crawl_resources WHERE source = ?", (source.name,))
+        return [Resource(url=row["url"], role=row["role"], depth=row["depth"]) for row in rows]
+
+    def forget_resource(self, url: str) -> None:
+        """Forget a resource that is gone."""
+        with transaction(self._base):
+            self._base.execute("DELETE FROM crawl_resources WHERE url = ?", (url,))
+
+    def resource_unchanged(self, source: Source, url: str, now: float) -> None:
+        """Note that a resource has nothing new; after three times in a row it is asked ever more seldom."""
+        with transaction(self._base):
+            row = self._base.execute("SELECT quiet FROM crawl_resources WHERE url = ?", (url,)).fetchone()
+            quiet = int(row["quiet"]) + 1 if row else 1
+            self._base.execute(
+                "UPDATE crawl_resources SET quiet = ?, next = ?, fetched = ? WHERE url = ?",
+                (quiet, now + _pause(source, quiet), now, url),
+            )
+
+    def add_resources(self, source: Source, found: Iterable[Resource]) -> int:
+        """Write down further lists, and forget the quietest sections where they are too many; return how many came.
+
+        Call it and ``remember`` within a transaction: what names a list and the list itself go together.
+        """
+        rows = [(one.url, source.name, one.role, one.depth) for one in found]
+        self._base.executemany(
+            "INSERT OR IGNORE INTO crawl_resources (url, source, role, depth) VALUES (?, ?, ?, ?)", rows
+        )
+        if rows:
+            self._base.execute(
+                "DELETE FROM crawl_resources WHERE url IN (SELECT url FROM crawl_resources WHERE source = ? "
+                "AND role = 'section' ORDER BY depth > 0, quiet, fetched IS NOT NULL, fetched DESC LIMIT -1 OFFSET ?)",
+                (source.name, MAX_SECTIONS),
+            )
+        return len(rows)
+
+    def remember(self, source: Source, resource: Resource, new: Validators, now: float, *, barren: bool) -> None:
+        """Keep the validators of a list that was read; a barren one, which named nothing, counts as quiet."""
+        row = self._base.execute("SELECT quiet FROM crawl_resources WHERE url = ?", (resource.url,)).fetchone()
+        quiet = int(row["quiet"]) + 1 if barren and row else int(barren)
+        again = now + _pause(source, quiet) if barren else None
+        known = (resource.url, source.name, resource.role, resource.depth, new.etag, new.modified, new.body_sha256)
+        self._base.execute(
+            "INSERT OR REPLACE INTO crawl_resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*known, now, again, quiet)
+        )
+
+
+def _pause(source: Source, quiet: int) -> float:
+    """Return the seconds until a list is asked again that had nothing so many times in a row."""
+    pause = 0.0 if quiet < 3 else source.revisit_min_minutes * 60 * 2.0 ** min(quiet - 3, 20)
+    return 0.9 * min(pause, source.revisit_max_hours * 3600, 86_400)
+
+
+def validators_of(row: sqlite3.Row) -> Validators:
+    """Return the validators in a row of either table."""
+    return Validators(etag=row["etag"], modified=row["modified"], body_sha256=row["body_sha256"])
