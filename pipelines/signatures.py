@@ -13,6 +13,7 @@ from pipelines.model import Draft
 WIDTH = 80
 """Columns of the widest such line."""
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w+")
+_DOMAIN = re.compile(r"[^\W_]{3,}\.[^\W\d_]{2,4}")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _AND = frozenset(
     ["and", "und", "et", "y", "e", "i", "oraz", "и", "і", "та", "και", "ve", "en", "och", "og", "ja", "a", "și", "és"]
@@ -45,7 +46,8 @@ def is_signature(text: str, authors: frozenset[str], site: frozenset[str]) -> bo
     rest = _ADDRESS.sub(" ", rest)
     known = _around()
     left = [word for word in _WORD.findall(rest) if word not in known]
-    return not left or key(" ".join(left)) in site or " ".join(left) in words.words("people", "nobody")
+    said = " ".join(left)
+    return not left or bool(_DOMAIN.fullmatch(said)) or key(said) in site or said in words.words("people", "nobody")
 
 
 @cache

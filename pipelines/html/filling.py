@@ -64,13 +64,25 @@ On the public pages, hosts unseen, it changes 18 bodies, 12 for the better (.012
 """
 
 
+HEAD_VOTE, BOLD_VOTE, HEAD_ABOVE, HEAD_REACH = 0.11, 0.2, 0.55, 3
+"""Votes from which a heading, or a line all in bold, is taken that stands right above a taken block of a surer vote and
+no more than so many blocks below another taken one, if the element around it holds taken ones too.
+
+Systems that put each block in a box of its own leave the vote on a heading ("Pros", "FAQs", "Step 6") nothing to go by.
+On the public pages, hosts unseen, it changes 13 bodies, all for the better: F1 .9529 to .9531, en .9581 to .9584.
+"""
+
+BOLD_SHARE, BOLD_LETTERS = 0.9, 80.0
+"""Share of bold letters from which a line is all in bold, and letters of the longest such line."""
+
+
 def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]) -> Array:
     """Return the choice with what belongs to it; ``stories`` are the blocks that link to other articles of the site."""
     linked = np.zeros(len(vote), dtype=bool)
     linked[list(stories)] = True
     taken = _without_holes(features, vote, _like_taken(features, vote, taken), linked)
     taken = _siblings(features, vote, _lines(features, vote, _set_in(features, vote, taken, linked)))
-    return _with_end_lists(features, vote, taken)
+    return _with_end_lists(features, vote, _headed(features, vote, taken))
 
 
 def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
@@ -165,6 +177,19 @@ def _siblings(features: Features, vote: Array, taken: Array) -> Array:
         if len(before) and len(after):
             ends = [before[-1], after[0]]
             result[row] = bool(np.all(start[ends] == start[row]) and np.all(past[ends] == past[row]))
+    return result
+
+
+def _headed(features: Features, vote: Array, taken: Array) -> Array:
+    """Return the choice with the headings added that stand in its midst, right above a block that is surely taken."""
+    head = (features.column("level") > 0) & (vote >= HEAD_VOTE)
+    head |= (features.column("bold") > BOLD_SHARE) & (features.weight < BOLD_LETTERS) & (vote >= BOLD_VOTE)
+    head &= ~taken & (features.column("links") == 0) & (features.column("x_any") == 0)
+    head[:-1] &= taken[1:] & (vote[1:] >= HEAD_ABOVE)
+    head[-1] = False
+    result, (start, past) = taken.copy(), features.ranges[1]
+    for row in np.flatnonzero(head).tolist():
+        result[row] = taken[max(0, row - HEAD_REACH) : row].any() and taken[start[row] : past[row]].any()
     return result
 
 
