@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines import adverts, forms, notices, signatures, strays
+from pipelines import adverts, forms, lexicon, notices, signatures, strays
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
 from pipelines.shapes import Shape, crumbs, shape
@@ -145,7 +145,7 @@ class _Page:
         for index, block in enumerate(self.blocks):
             if block.kind is not Kind.CODE and strays.is_script(block.text):
                 self.drop(index, "script")
-            elif first < index < last and strays.is_pointer(block):
+            elif strays.is_pointer(block) and (index < last or lexicon.points(block.text)):
                 self.drop(index, "related_links")
             elif self._is_line(index) and (reason := strays.service(block.text)):
                 self.drop(index, reason)

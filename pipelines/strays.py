@@ -18,7 +18,7 @@ from pipelines.model import Block, Kind
 
 _CALLED_AT_ONCE = re.compile(r"[;!(+\s]*function\s*\w*\s*\([^)]{0,80}\)\s*\{")
 _OF_A_PAGE = re.compile(r"\b(?:document\.|window\.|JSON\.parse\(|addEventListener\(|dataLayer)")
-_ARROW = re.compile(r"\s*(?:[>＞]{1,3}|[»►▶→➔➜⇒▸☞👉])\s*\S")
+_ARROW = re.compile(r"\s*(?:[>＞]{1,3}|[+»►▶→➔➜⇒▸☞])\s*\S")
 LINKED = 0.5
 """Share of link text from which a line behind an arrow is a pointer: of the blocks of 526 public pages whose body is
 known 12 are such lines inside the running text, and none of them is the article's."""
@@ -51,6 +51,7 @@ PLEAS = {
     "letter": "subscription",
     "follow": "subscription",
     "plea_turkish": "subscription",
+    "more": "subscription",
     "gift": "subscription",
     "app": "advert",
 }
@@ -205,7 +206,9 @@ def _words() -> dict[str, tuple[str, ...]]:
 def _calls(table: str) -> re.Pattern[str]:
     """Return the pattern of a call of a table at the beginning of a clause."""
     calls = "|".join(map(re.escape, sorted(_words()[f"{table}.call"], key=len, reverse=True)))
-    return re.compile(rf"(?:^|^(?:for|to|if you)\b[^.!?]{{3,70}},\s|[.!?:]\s|\s[–—|-]\s)(?:{calls})(?!\w)")
+    return re.compile(
+        rf"(?:^|^(?:for|to|if you|pour|para|per|um|чтобы|щоб)\b[^.!?]{{3,70}},\s|[.!?:]\s|\s[–—|-]\s)(?:{calls})(?!\w)"
+    )
 
 
 @cache

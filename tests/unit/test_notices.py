@@ -104,6 +104,15 @@ LINES = [
     ("Поддержите независимую журналистику: оформите ежемесячное пожертвование.", "subscription"),
     ("For more stories like this, sign up for our newsletter.", "subscription"),
     ("Simak berita pilihan kami langsung di ponselmu lewat WhatsApp Channel kami.", "subscription"),
+    ("Больше новостей в нашем Telegram-канале.", "subscription"),
+    ("Jetzt den Newsletter abonnieren und jeden Freitag die besten Texte lesen.", "subscription"),
+    ("Have a story tip? Email us at tips@river.example.", "subscription"),
+    ("私信回复“轮渡”，免费领取全套资料。", "subscription"),
+    ("对此，你怎么看？欢迎在评论区留言讨论。", "comment_form"),
+    ("（本文為合作文章，由品牌贊助）", "advert"),
+    ("To view this video please enable JavaScript, and consider upgrading to a web browser", "advert"),
+    ("Dieser Inhalt kann aufgrund Ihrer Datenschutz-Einstellungen nicht angezeigt werden.", "consent"),
+    ("Також читайте: Пором подорожчає навесні", "related_links"),
     ("Téléchargez notre application pour ne rien manquer de l'actualité du port.", "advert"),
     ("Скачайте наше приложение, чтобы первыми узнавать о главных новостях.", "advert"),
     ("How was this article?", "advert"),
@@ -141,6 +150,8 @@ SENTENCES = [
     "Эта статья бюджета была впервые опубликована в декабре и вызвала споры.",
     "Реклама табака запрещена в стране с 2013 года, но плакаты всё ещё висят.",
     "警方提醒，不要扫描陌生人发来的二维码，也不要添加陌生人为微信好友。",
+    "Больше новостей в Telegram читают жители больших городов, показал опрос.",
+    "这件事你怎么看？记者问了三位评论员。",
     "市民可关注“港口发布”微信公众号，了解停航信息。",
     "他说，投资有风险，但不投资的风险更大。",
     "未经许可不得转载的规定，在网络时代几乎形同虚设。",
@@ -171,6 +182,22 @@ def test_lines_of_the_page_between_paragraphs(line: str, reason: str, capture: b
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_sentences_of_articles_on_the_same_things_stay(sentence: str, place: str) -> None:
     assert run(sentence, place) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("＞＞フェリー運賃、来春値上げへ", "above"),
+        ("☞ 여객선 요금 내년 봄 인상", "between"),
+        ("+ Balsa ficará mais cara na primavera", "between"),
+        ("Lesen Sie hier, warum die Fähren im Frühjahr teurer werden.", "below"),
+    ],
+)
+def test_links_that_lead_elsewhere_around_the_text_too(line: str, place: str) -> None:
+    blocks = [Block(kind=Kind.PARAGRAPH, text=text) for text in PROSE]
+    blocks.insert(PLACES[place], Block(kind=Kind.PARAGRAPH, text=line, link_density=0.9))
+    done = prune(Draft(url="u", meta=Metadata(title=None), blocks=tuple(blocks)), Config())
+    assert {item.text: item.reason for item in done.removed} == {line: "related_links"}
 
 
 def test_an_article_about_paying_links_keeps_what_it_says_of_its_own() -> None:
