@@ -284,6 +284,9 @@ class Walker:
         index = self._current
         if any(containers[containers[home].parent].tag not in ("tr", "td", "th") for home in homes):
             return
+        # Several paragraphs in the only cell: systems for small sites wrap the whole article in such a table.
+        if len({home if containers[home].tag in ("td", "th") else containers[home].parent for home in homes}) < 2:
+            return
         merged = Leaf(
             text=" | ".join(cell.text for cell in cells),
             container=index,

@@ -50,6 +50,14 @@ def test_cells_of_a_layout_table_stay_blocks_of_their_own():
     assert found[0] == "Menu" and len(found) == 3
 
 
+def test_several_paragraphs_in_the_only_cell_of_a_row_are_no_table_row():
+    for tag in ("p", "div"):
+        cell = f"<{tag}>小镇议会周二晚间开会。</{tag}><{tag}>会议没有作出决定。</{tag}>"
+        leaves = walk(f"<table width=100%><tr><td>{cell}</td></tr></table>").leaves
+        assert [leaf.text for leaf in leaves] == ["小镇议会周二晚间开会。", "会议没有作出决定。"]
+        assert all(leaf.kind is Kind.PARAGRAPH for leaf in leaves)
+
+
 def test_a_row_of_short_cells_is_one_table_row():
     leaves = walk("<table><tr><th>Year</th><th>Sales</th></tr><tr><td>2023</td><td>12</td></tr></table>").leaves
     assert [(leaf.kind, leaf.text) for leaf in leaves] == [
