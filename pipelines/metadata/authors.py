@@ -19,6 +19,9 @@ __all__ = ["find", "from_byline", "from_text"]
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
 _OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
 """Labels that nothing but a byline begins with, wherever it stands."""
+_HANGUL = re.compile("[가-힣]{2,12}$")
+_HOUSE = re.compile(r"\s[:：｜]\s")
+"""Between a Japanese name and its house: "長谷川 隆 : 港新聞 記者"."""
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED_MARKS = ("编", "編", "校", "审", "edit", "Edit", "едакт", "edaktor")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
@@ -213,12 +216,13 @@ def _in_element(text: str, no: Sequence[str]) -> tuple[str, ...]:
     text = text.strip("[]［］")
     if not names and len(text) <= 60:
         found = moments.find(text, day_first=True)
-        plain = bylines.undated(text[: found[0].start]) if found else text
+        plain = _HOUSE.split(bylines.undated(text[: found[0].start]) if found else text)[0]
         names = people.names_of(bylines.without_others(plain), no)
         if not dense(plain):
             # "[佐藤由紀子，ITmedia]": a Japanese name and its house.
             han = tuple(name for name in names if people.is_han_name(name))
-            names = han or tuple(name for name in names if name[:1].isupper() and not _is_phrase(name))
+            told = (name for name in names if name[:1].isupper() or _HANGUL.match(name))
+            names = han or tuple(name for name in told if not _is_phrase(name))
     return tuple(name for name in names if people.is_person(name, no))
 
 

@@ -102,6 +102,8 @@ def is_group(name: str) -> bool:
         desk = name.endswith("科") and len(name) >= 3 and name[0] not in table["surnames"]
         long = len(name) > 4 and any(inner in name for inner in table["groups_inside"])
         return desk or long or any(name.endswith(end) for end in table["groups_dense"])
+    if "가" <= name[-1:] <= "힣" and name.endswith(tuple(words.table("people")["korean_groups"])):
+        return True
     tokens = [token.strip(".,()") for token in name.casefold().split()]
     known = words.words("people", "groups")
     if not words.words("people", "roles_inside").isdisjoint(tokens):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipelines.metadata import bylines, people
@@ -13,16 +14,18 @@ BELOW, ABOVE = 6, 2
 LONGEST, PROSE = 24, 60
 """Characters of the longest name, and of the shortest line that is the article's text."""
 
+_HANGUL = re.compile("[가-힣]{2}")
+
 
 def names(page: Page, no: Sequence[str], title_line: int | None) -> Iterator[tuple[str, ...]]:
-    """Yield the users named by the title of a page in a dense script, nearest first; ``no`` are names of the site."""
+    """Yield the users named by a Chinese, Japanese or Korean title, nearest first; ``no`` are names of the site."""
     if title_line is None:
         return
     title = page.lines[title_line].text
     below = page.lines[title_line + 1 : title_line + 1 + BELOW]
     last = next((line.index for line in below if len(line.text) >= PROSE), title_line + BELOW)
     near = [hint for hint in page.hints[:600] if "poster" in hint.roles and title_line - ABOVE <= hint.line < last]
-    if not near or not dense(title):
+    if not near or not (dense(title) or _HANGUL.search(title)):
         return
     for hint in sorted(near, key=lambda each: (each.line <= title_line, abs(each.line - title_line))):
         name = _name(hint)

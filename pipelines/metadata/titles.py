@@ -207,7 +207,7 @@ def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[st
             score = max(score, 8.0 + len(own) / len(whole))
         elif candidate.rank < 3 and whole in own and len(whole) * 2 >= len(own):
             score = max(score, 7.0 + len(whole) / len(own))
-        elif candidate.rank == 0 and not _shouted(candidate.text) and (share := _overlap(candidate.text, text)) >= 0.3:
+        elif candidate.rank == 0 and not _shouted(candidate.text) and (share := _reworded(candidate.text, text)) >= 0.3:
             # Most words of the title in an h1: it is the headline in other words, before any lower heading's share.
             score = max(score, 8.0 + share / 2 if share >= 0.5 else 4.5 + share)
     if not score or (weight(candidate.text) < 2 and score < 10.0 and candidate.rank):
@@ -227,6 +227,16 @@ def _is_piece(own: str, text: str) -> bool:
             return True
     largest = max(map(weight, parts))
     return any(own in piece and len(own) >= len(piece) * 0.6 and weight(piece) >= largest * 0.5 for piece in parts)
+
+
+def _reworded(text: str, field: str) -> float:
+    """Return the share of an h1's words that a title field has: none where its longest piece has none of them.
+
+    "The bridge opens - Jane's diary": the diary's name is an h1 too.
+    """
+    share = _overlap(text, field)
+    parts = pieces(field)[0] if share >= 0.3 else ()
+    return share if len(parts) < 2 or _overlap(text, max(parts, key=weight)) else 0.0
 
 
 def _overlap(left: str, right: str) -> float:

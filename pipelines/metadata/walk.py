@@ -32,7 +32,7 @@ AUTHOR_PAGE = re.compile(
     r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"
 )
 _USER_PAGE = re.compile(
-    r"/(?:u|users?|people|members?|profiles?|space|homepage)/[^/?#]+/?(?:$|[?#])|/space-u|/c/user/|[?&]mod=space|//space\."
+    r"/(?:u|users?|people|members?|profiles?|space|homepage)/[^/?#]+/?(?:$|[?#])|/u_?\d|/space-u|/c/user/|[?&]mod=space|//space\."
 )
 """Where sites on which anybody writes keep what is known of a user."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)

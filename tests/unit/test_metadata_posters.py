@@ -23,6 +23,7 @@ def authors(*lines: str, title: str = ZH, head: str = "") -> tuple[str, ...]:
         '<span>原创</span><span>2024-01-19 20:40</span> <span><a href="/c/user/token/abc/">青禾禾</a></span>',
         '<div class="authi"><a href="space-uid-8899.html">青禾禾</a></div>',
         '<a class="up-name">青禾禾</a> 粉丝：2.3万',
+        '<i>原创</i> <a class="name" href="https://blog.example.com/u_15127630">青禾禾</a> <time>2024-01-19 09:33:41</time>',
         '<a href="https://www.example.com/people/dukou/">青禾禾</a> <span>2024-01-19 21:03:44 上海</span>',
     ],
 )
@@ -42,6 +43,26 @@ def test_the_user_by_the_title_posted_the_page(line: str) -> None:
 )
 def test_no_paper_no_place_and_no_topic_is_the_one_who_posted(line: str, expected: tuple[str, ...]) -> None:
     assert authors(line) == expected
+
+
+PROSE_KO = (
+    "작은 마을의 의회는 화요일 저녁에 세 시간 동안 다리와 학교와 항구로 가는 길에 대해 이야기했지만 아무것도 결정하지 못했다고 "
+    "밝혔다. 주민들은 길이 빨리 고쳐져서 아이들이 학교에 다니기 편해지기를 바란다고 말했다."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('<span class="username"><a href="/@kimdev/posts">김개발자</a></span> · 2024년 1월 19일', ("김개발자",)),
+        ('<span class="writer"><a class="link">부산갈매기</a></span> <span>2024. 1. 19. 21:33</span>', ("부산갈매기",)),
+        ('<span class="author">by 김개발</span> <span class="date">2024. 1. 19.</span>', ("김개발",)),
+        ('<span class="writer">온라인뉴스팀</span> <span>2024. 1. 19. 21:33</span>', ()),
+        ('<span class="writer">부산인뉴스</span> <span>2024. 1. 19. 21:33</span>', ()),
+    ],
+)
+def test_a_korean_pen_name_stands_in_an_element_called_so(line: str, expected: tuple[str, ...]) -> None:
+    assert page(article("다리 또 통제", line, prose=PROSE_KO), lang="ko").authors == expected
 
 
 def test_users_far_below_the_title_only_comment() -> None:
@@ -91,3 +112,17 @@ def test_a_japanese_article_is_signed_in_brackets(signed: str, expected: tuple[s
 def test_a_japanese_byline_in_brackets_names_its_house_too() -> None:
     line = '<span id="byline">[<a>佐藤由紀子</a>，HarborMedia]</span>'
     assert page(article("橋がまた閉鎖", "2024年01月19日 08時15分 公開", line), lang="ja").authors == ("佐藤由紀子",)
+    house = '<span class="author">長谷川 隆 : 港新聞 記者</span>'
+    assert page(article("橋がまた閉鎖", "2024/01/19 5:30", house), lang="ja").authors == ("長谷川 隆",)
+
+
+def test_the_date_of_a_comment_behind_a_short_post_is_not_the_posts() -> None:
+    head = '<div class="menu">楼主：青禾禾 时间：2024-01-19 21:15:00 点击：3021 回复：12</div>'
+    comment = "<div><div>作者：路过的风 时间：2024-01-19 21:40:12</div><div>好文，顶一下。</div></div>"
+    found = page(f"<h1>{ZH}</h1>{head}<div>{PROSE_ZH}</div>{comment}", lang="zh-CN").published
+    assert found is not None and found.raw == "2024-01-19 21:15:00"
+
+
+def test_the_name_of_the_blog_in_an_h1_is_no_title_in_other_words() -> None:
+    body = f'<h1><a href="/u/1191258123">山里人家的博客</a></h1><h2 class="titName">外婆的柿子树</h2><p>{PROSE_ZH}</p>'
+    assert page(body, head="<title>外婆的柿子树_山里人家_港口博客</title>", lang="zh-CN").title == "外婆的柿子树"
