@@ -83,9 +83,12 @@ def rows_of(stats: Mapping[str, Any], seconds: float) -> list[tuple[str, str]]:
     """Return the summary table's rows: label and value."""
     rejected = _group(stats, "rejected")
     total = sum(count for _, count in rejected)
+    replaced, withdrawn = (int(stats.get(f"polyglean/{name}", 0)) for name in ("replaced", "withdrawn"))
+    instead = f", {replaced:,} in place of stored ones" * bool(replaced)
     return [
         ("pages", f"{stats.get('polyglean/pages', 0):,}"),
-        ("articles", f"{stats.get('polyglean/articles', 0):,} new"),
+        ("articles", f"{stats.get('polyglean/articles', 0) - replaced:,} new{instead}"),
+        *([("withdrawn", f"{withdrawn:,} stored before: the pages do not give them any more")] * bool(withdrawn)),
         ("already stored", f"{stats.get('polyglean/known', 0):,}"),
         ("rejected", f"{total:,} ({_counts(rejected)})" if total else "0"),
         ("by language", _counts(_group(stats, "language"))),

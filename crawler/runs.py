@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import inspect
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -9,9 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
-from scrapy import signals
+from scrapy import Spider, signals
 from scrapy.exceptions import UsageError as ScrapyUsageError
+from scrapy.settings import SETTINGS_PRIORITIES, default_settings
 
+from crawler import settings as ours
+from crawler import spiders
 from crawler.outcome import Collector, Line, exit_code
 from pipelines.processes import start_server
 
@@ -57,6 +62,7 @@ def check_settings(settings: BaseSettings) -> None:
     for name in _SWITCHES:
         if not _reads(settings.getbool, name):
             raise _unusable(f"{name} must be True or False, not {settings[name]!r}")
+    _check_names(settings)
     zone, level = settings.get("DEFAULT_TIMEZONE"), settings.get("LOG_LEVEL")
     if zone and zone not in available_timezones():
         raise _unusable(f"DEFAULT_TIMEZONE: no time zone is named {zone!r}")
@@ -70,6 +76,25 @@ def check_settings(settings: BaseSettings) -> None:
         )
     if not str(settings.get("OUTPUT_DIR") or "").strip():
         raise _unusable("OUTPUT_DIR is empty: name the folder for the records")
+
+
+def _check_names(settings: BaseSettings) -> None:
+    """Refuse a name from the command line that is one of ours with a slip: it would silently change nothing."""
+    known = {name for module in (default_settings, ours) for name in dir(module) if name.isupper()}
+    for name in settings:
+        if name in known or settings.getpriority(name) != SETTINGS_PRIORITIES["cmdline"]:
+            continue
+        if close := difflib.get_close_matches(str(name), known, n=1, cutoff=0.9):
+            raise _unusable(f"{name} is not known; did you mean {close[0]}?")
+
+
+def check_arguments(spider: type[Spider], given: Mapping[str, Any]) -> None:
+    """Raise Scrapy's UsageError for an argument (``-a``) that a spider of ours does not take; ``_job`` is Scrapyd's."""
+    takes = [name for name in inspect.signature(spider).parameters if name != "kwargs"]
+    unknown = [name for name in given if name not in takes and not name.startswith("_")]
+    if unknown and spider.__module__.startswith(f"{spiders.__name__}."):
+        takes_what = " and ".join(f"-a {name}=…" for name in takes)
+        raise ScrapyUsageError(f"{spider.name} has no argument {unknown[0]!r}; it takes {takes_what}", print_help=False)
 
 
 def _fits(value: Any, read: Callable[[Any], float], low: float, high: float) -> bool:

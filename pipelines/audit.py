@@ -48,7 +48,9 @@ def check(root: Path, *, deep: bool = False) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding(subject="manifests", level=Level.PROBLEM, detail=str(error))
         return
-    files = manifest.live_files(manifests)
+    again = _stored_again(root)
+    live = manifest.live_files(manifests)
+    files = {path: file for path, file in live.items() if path not in again or (root / path).exists()}
     yield _manifests(root, manifests, files)
     yield from _strangers(root, files)
     yield _files(root, files, deep=deep)
@@ -56,6 +58,24 @@ def check(root: Path, *, deep: bool = False) -> Iterator[Finding]:
         yield _doubles(root, files)
     yield from _leftovers(root)
     yield _catalogue(root, manifests, files)
+
+
+def _stored_again(root: Path) -> set[str]:
+    """Return the files that were deleted and each of whose records, or of whose pages, is stored again by now."""
+    query = """
+        SELECT path, sum(NOT EXISTS (SELECT 1 FROM catalogue_records r WHERE r.record_id = l.record_id)
+                     AND NOT EXISTS (SELECT 1 FROM catalogue_records r WHERE r.page = l.page))
+        FROM catalogue_lost l GROUP BY path"""
+    try:
+        with _state(root) as base:
+            return {path for path, still in base.execute(query) if not still}
+    except sqlite3.Error:  # none yet, an older one, or a damaged one, of which ``_catalogue`` speaks
+        return set()
+
+
+def _state(root: Path) -> closing[sqlite3.Connection]:
+    """Open ``state.sqlite`` for reading."""
+    return closing(sqlite3.connect(f"{(root / STATE).resolve().as_uri()}?mode=ro", uri=True))
 
 
 def _manifests(root: Path, manifests: Sequence[Manifest], files: dict[str, StoredFile]) -> Finding:
@@ -147,7 +167,7 @@ def _catalogue(root: Path, manifests: Sequence[Manifest], files: dict[str, Store
     if not path.exists():
         return Finding(subject="catalogue", level=Level.NOTE, detail="there is none; the next run makes it")
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+        with _state(root) as base:
             commits = {name for (name,) in base.execute("SELECT name FROM catalogue_commits")}
             paths = {path for (path,) in base.execute("SELECT path FROM catalogue_files")}
             query = "SELECT path, count(*) FROM catalogue_records JOIN catalogue_files f ON f.id = file GROUP BY path"

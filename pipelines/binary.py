@@ -35,6 +35,10 @@ _SPOKEN = (
     (re.compile(rb"ID3[\x02-\x04]"), "audio"),
     (re.compile(rb"PAR1[^\x00-\x08\x0e-\x1f]{0,11}[\x00-\x08\x0e-\x1f]"), "a Parquet file"),
     (re.compile(rb"\x00.{3}ftyp", re.S), "an image, audio or video"),
+    (
+        re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{\s*"version"'),
+        "a HAR file: save the pages as HTML, MHTML or WARC",
+    ),
     (re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.S), "an image, audio or video"),
 )
 

@@ -31,6 +31,7 @@ CREATE INDEX IF NOT EXISTS catalogue_page ON catalogue_records (page);
 CREATE INDEX IF NOT EXISTS catalogue_file ON catalogue_records (file);
 CREATE TABLE IF NOT EXISTS catalogue_bands (
   band INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (band, record)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS catalogue_lost (path TEXT NOT NULL, record_id TEXT NOT NULL, page TEXT NOT NULL);
 """
 
 _COLUMNS = "record_id, address, page, run_id, version, story_id, signature, id"
@@ -157,9 +158,14 @@ class Catalogue:
             self._dropped.add(entry.order)
 
     def lose(self, paths: Iterable[str]) -> None:
-        """Forget stored files, each with its records."""
+        """Forget stored files, each with its records; which they were is noted, to tell when all are stored again."""
         with transaction(self._base):
             for path in paths:
+                self._base.execute(
+                    "INSERT INTO catalogue_lost SELECT path, record_id, page FROM catalogue_records "
+                    "JOIN catalogue_files ON catalogue_files.id = file WHERE path = ?",
+                    (path,),
+                )
                 self._retire(path)
 
     def waiting(self) -> list[Entry]:
@@ -192,6 +198,7 @@ class Catalogue:
     def enter(self, path: str, entries: Sequence[Entry]) -> None:
         """Store the records of a file whose commit is catalogued already."""
         with transaction(self._base):
+            self._base.execute("DELETE FROM catalogue_lost WHERE path = ?", (path,))
             self._enter({one.record_id: path for one in entries}, entries)
 
     def commits(self) -> dict[str, int]:

@@ -317,6 +317,8 @@ class StoreStage:
     def _announce(self, manifest: Manifest, entries: Sequence[Entry]) -> None:
         """Tell the crawl what is safe now; called in the disk thread, which writes the items."""
         self._writer.settle()
+        for name in ("replaced", "withdrawn"):
+            self._stats.inc_value(f"polyglean/{name}", int(manifest.counts.get(name, 0)))
         below = self._writer.written
 
         def send() -> None:

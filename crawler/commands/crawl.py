@@ -7,7 +7,7 @@ import argparse
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from crawler.runs import check_settings, run_spider
+from crawler.runs import check_arguments, check_settings, run_spider
 from crawler.screen import open_streams, printed
 
 
@@ -32,5 +32,6 @@ class Command(ScrapyCrawl):
         assert self.crawler_process is not None
         if args[0] not in self.crawler_process.spider_loader.list():
             raise UsageError(f"no spider is named {args[0]!r}; `scrapy list` shows them", print_help=False)
+        check_arguments(self.crawler_process.spider_loader.load(args[0]), opts.spargs)
         run = run_spider(self.crawler_process, self._create_crawler(args[0]), opts.spargs)
         self.exitcode = run.exit_code

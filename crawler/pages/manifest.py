@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from pipelines.binary import binary_kind
 from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
 
@@ -58,6 +59,7 @@ def is_manifest(head: bytes) -> bool:
     cut = len(line) > 60_000
     return (
         line.startswith(b"{")
+        and binary_kind(line) is None
         and (cut or b'"url"' in line)
         and any(f'"{key}"'.encode() in line for key in _CONTENT_KEYS)
     )

@@ -62,6 +62,9 @@ def _names_on_stdin() -> Iterator[str]:
 
 def _one(spec: str) -> Iterator[Found]:
     path = Path(spec)
+    if not spec:  # an unset variable in a script; as a path it would be the working folder
+        yield Found(path=path, source="''", problem=("not_found", "an empty name"))
+        return
     try:
         if path.is_dir():
             yield from _folder(path)

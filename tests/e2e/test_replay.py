@@ -54,6 +54,7 @@ def test_again_replaces_the_rows(scrapy: Run, tmp_path: Path) -> None:
     first = rows(tmp_path)
     done = scrapy("replay", SEEDS, "-o", tmp_path, "--again")
     assert done.returncode == 0, done.stderr
+    assert "0 new, 5 in place of stored ones" in done.stdout and "withdrawn" not in done.stdout
     second = rows(tmp_path)
     assert [row["record_id"] for row in second] == [row["record_id"] for row in first]
     assert {row["run_id"] for row in second}.isdisjoint({row["run_id"] for row in first})

@@ -49,6 +49,20 @@ def test_what_was_deleted_is_stored_again(tmp_path: Path, caplog: pytest.LogCapt
     assert catalogue(tmp_path) == "fine: 5 records, as in the files"
 
 
+@pytest.mark.parametrize("text", ["第1条新闻的正文。", "别的规则作出的正文。"])
+def test_what_was_deleted_is_called_missing_until_all_of_it_is_stored_again(tmp_path: Path, text: str):
+    fill(tmp_path, "run-a", range(3))
+    shutil.rmtree(tmp_path / DAY)
+    fill(tmp_path, "run-b", range(2, 6))
+    [one] = [one for one in audit.check(tmp_path) if one.level is audit.Level.PROBLEM]
+    assert "part-run-a-0001.parquet (missing)" in one.detail
+    with store(tmp_path, "run-c") as target:
+        assert target.add(article(0)) and target.add(article(1, text=text))
+    found = {one.subject: f"{one.level}: {one.detail}" for one in audit.check(tmp_path, deep=True)}
+    assert found["files"].startswith("fine")
+    assert found["manifests"] == "fine: runs: 3, commits: 3, files: 2, records: 6"
+
+
 def test_what_is_deleted_while_a_run_is_at_work_stops_nothing(tmp_path: Path):
     fill(tmp_path, "run-a", range(3))
     with store(tmp_path, "run-b", again=True) as target:

@@ -50,6 +50,12 @@ def test_rows_name_every_figure() -> None:
     assert rows["seconds"] == "12.3"
 
 
+def test_what_takes_a_stored_place_and_what_goes_is_told() -> None:
+    rows = dict(rows_of({**STATS, "polyglean/replaced": 400, "polyglean/withdrawn": 7}, 1.0))
+    assert rows["articles"] == "600 new, 400 in place of stored ones"
+    assert rows["withdrawn"].startswith("7 stored before")
+
+
 def test_missing_package_says_how_to_get_one() -> None:
     (note,) = notes_of({"polyglean/no_package/zh": 2, "polyglean/no_package/de": 1})
     assert "scrapy models install zh en" in note

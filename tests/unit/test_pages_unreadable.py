@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import tempfile
 import tracemalloc
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from crawler.pages import count_pages
+from pipelines.binary import binary_kind
 from pipelines.errors import UsageError
 from tests.saved_pages import HTML, LIMIT, pages, put, read, rejected, without_rights, working_in
 
@@ -189,3 +191,17 @@ def test_a_closed_standard_input_is_an_empty_one(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(UsageError, match="standard input"):
         read("-")
+
+
+def test_an_empty_name_is_not_the_working_folder(folder: Path) -> None:
+    put(folder / "good.html")
+    with pytest.raises(UsageError, match="no pages in '': an empty name"):
+        count_pages([""])
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_har_file_says_what_to_save_instead(folder: Path, indent: int | None) -> None:
+    entry = {"request": {"url": "https://a.example/"}, "response": {"content": {"text": "<html>…</html>"}}}
+    put(folder / "session.har", json.dumps({"log": {"version": "1.2", "entries": [entry]}}, indent=indent).encode())
+    [page] = pages(read(folder / "session.har"))
+    assert binary_kind(page.body) == "a HAR file: save the pages as HTML, MHTML or WARC"

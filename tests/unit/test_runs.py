@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from scrapy import Spider
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler import settings as defaults
-from crawler.runs import check_settings
+from crawler.runs import check_arguments, check_settings
+from crawler.spiders.news import NewsSpider
+from crawler.spiders.replay import ReplaySpider
 
 
 def changed(**values: object) -> Settings:
@@ -36,6 +39,8 @@ def test_the_settings_as_they_are_can_be_used() -> None:
         ("DOWNLOAD_DELAY", "soon", "must be a number"),
         ("MAX_RUN_SECONDS", None, "must be a number"),
         ("DEFAULT_TIMEZONE", "Mars/Base", "no time zone is named 'Mars/Base'"),
+        ("OUTPUT_DIRR", "elsewhere", "OUTPUT_DIRR is not known; did you mean OUTPUT_DIR?"),
+        ("TEMPLATE", "True", "did you mean TEMPLATES?"),
         ("LOG_LEVEL", "banana", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not 'banana'"),
         ("TRANSLATE_DEVICE", "tpu", "must be auto, cpu or cuda"),
         ("STATIC_HOSTS", "x", "must be a JSON object"),
@@ -55,3 +60,14 @@ def test_a_value_that_cannot_be_used_is_named(name: str, value: object, said: st
 )
 def test_values_as_the_command_line_gives_them(name: str, value: object) -> None:
     check_settings(changed(**{name: value}))
+
+
+@pytest.mark.parametrize(("spider", "given"), [(ReplaySpider, "page"), (NewsSpider, "source")])
+def test_an_argument_that_a_spider_does_not_take_is_refused(spider: type[Spider], given: str) -> None:
+    with pytest.raises(UsageError, match=f"{spider.name} has no argument '{given}'; it takes -a {given}s"):
+        check_arguments(spider, {given: "seeds/"})
+    check_arguments(spider, {f"{given}s": "seeds/", "_job": "1"})
+
+
+def test_a_setting_of_somebody_else_is_left_alone() -> None:
+    check_settings(changed(REDIS_URL="redis://localhost", JOBDIR="job"))
