@@ -85,7 +85,8 @@ def fold(text: str) -> str:
     """Return ``text`` as the phrases are written: NFKC, lower case, Simplified characters, single blanks."""
     if text.isascii():
         return " ".join(text.lower().split())
-    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    # A circled c is the mark of a copyright, and no letter.
+    folded = " ".join(unicodedata.normalize("NFKC", text.replace("ⓒ", "©")).casefold().split())
     return folded.translate(_fold_table()) if _foldable().search(folded) else folded
 
 

@@ -305,7 +305,7 @@ class _Page:
             text = self.blocks[index].text
             if _COPYRIGHT.match(text):  # the terms that follow make it too wide for the lexicon
                 self.drop(index, "copyright")
-            elif own.found is None or (own.form not in STRONG and own.sentence and notices.tells(text)):
+            elif own.found is None or (own.sentence and notices.is_of_text(text, own.found)):
                 break
             elif own.reason in (
                 "legal_notice",

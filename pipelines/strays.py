@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 from pipelines import forms, lexicon
+from pipelines.metadata import people
 from pipelines.model import Block, Kind
 
 _CALLED_AT_ONCE = re.compile(r"[;!(+\s]*function\s*\w*\s*\([^)]{0,80}\)\s*\{")
@@ -38,9 +39,14 @@ _DENSE_CREDIT = re.compile(
 _PLAYER = re.compile(r"0?0:00(?::00)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?")
 _ADDRESS = r"[\w.+-]{2,40}@[\w-]+(?:\.[\w-]+)+"
 _SIGNATURE = re.compile(
-    rf"\W*[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
+    rf"\W*(?:[가-힣]{{2,6}}\s?[=＝]\s?)?[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
 )
-"""A Korean journalist's name, with his address or without, or the address alone: the last line of an article."""
+"""A Korean journalist's name, with his place and address or without, or the address alone: an article's last line."""
+_EDITORS = re.compile(
+    r"\W*(?:责任编辑|責任編輯|核稿編輯|责编|编辑|編輯|校对|校對|审核|終審|终审|复审|初审|监制|统筹|美编|排版)[\s\u3000]+"
+    r"([\u4e00-\u9fff]{2,4}(?:[\s、，\u3000]+[\u4e00-\u9fff]{2,4}){0,3})\W*"
+)
+"""Who edited a text, set off by nothing but a space: 编辑 甘浩."""
 _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 """A Korean agency's words for itself under its text, and a journalist's address."""
 _HANGUL = re.compile("[가-힣]")
@@ -60,7 +66,7 @@ _MARKED = re.compile(r"\s*[▲△]\s?[^\u3040-\u30ff가-힣]*[\u4e00-\u9fff][^\u
 """Without kana and Hangul: in Japanese and Korean the same marks begin the items of a list."""
 BOX_LINES, BOX_HEAD, BOX_WIDTH = 5, 90, 170
 """Lines above the small print among which the head of a box is looked for, columns of that head and of the others."""
-CREDIT_WIDTH, PLEA_WIDTH, CONSENT_WIDTH = 160, 150, 400
+CREDIT_WIDTH, PLEA_WIDTH, CONSENT_WIDTH, EDITORS_WIDTH = 160, 150, 400, 48
 """Columns of the widest line that each of these rules looks at."""
 
 
@@ -106,6 +112,8 @@ def _is_owner(name: str) -> bool:
 def service(text: str) -> str | None:
     """Return the reason to drop a line that speaks of the page and not of its subject, None for any other line."""
     columns, words = forms.width(text), _words()
+    if columns <= EDITORS_WIDTH and not text.isascii() and (credit := _EDITORS.fullmatch(text)):
+        return "editor_credit" if people.are_han_names(people.split(credit[1])) else None
     if columns > CONSENT_WIDTH or _QUOTED.match(text):
         return None
     if _starts(_opening(text), words["service.long"]):
