@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from pipelines.metadata import bare_names, bylines, dense_bylines, moments, people, posters, walk, words
+from pipelines.metadata import bare_names, bylines, dense_bylines, moments, people, posters, suffixes, walk, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
@@ -62,7 +62,9 @@ def find(
     both = {key(name) for text in declared for name in from_text(text)} & {key(name) for name in shown}
     no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
     edited = {key(name) for line in _with_editors(page.lines) for name in _editors(line)}
-    hosts = {key(label) for label in labels}
+    # A single word at the end of the title is the site's name ("… | News | Izvestia") unless a byline repeats it.
+    last = [piece.strip() for piece in suffixes.pieces(page.title)[0][1:]][-1:]
+    hosts = {key(label) for label in labels} | {key(each) for each in last if " " not in each} - both
     if title_line is not None:
         hosts.add(key(page.lines[title_line].text))  # a short Chinese title has the shape of a name
     from_meta = (from_text(text, no) for text in metas)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from pipelines.metadata import datelines, words
@@ -45,6 +45,10 @@ def find(
     names = (*site_names, *homes, *_tails(fields))
     candidates = [each for each in _visible(page, fields, facts, url) if not _denied(each, fields, url)]
     prose = datelines.prose(page.lines)
+    shown = {key(each.text) for each in candidates}
+    sections = bool(fields) and all(_names_section(text, names, shown, bare=len(fields) == 1) for text in fields)
+    if sections and (heading := _headline(page, candidates, prose, description, names)):
+        return heading.text, heading.line
     slug = _slug(url)
     best: tuple[float, _Candidate] | None = None
     for candidate in candidates:
@@ -63,6 +67,29 @@ def find(
     if heading and (chosen is None or heading.rank == 0):
         return heading.text, heading.line
     return chosen, _start(candidates)
+
+
+def _names_section(field: str, site_names: Sequence[str], shown: Set[str], *, bare: bool) -> bool:
+    """Tell whether a title field names no more than a section of the site ("Aktualności - Akademia Zamojska").
+
+    ``shown`` are the keys of the headings: what one of them repeats behind the section is the title.
+    """
+    known = words.words("sites", "sections")
+    if strip_site(field, site_names, bare=bare).strip().casefold() in known:
+        return True
+    first, *rest = (piece.strip() for piece in pieces(field)[0])
+    return first.casefold() in known and shown.isdisjoint(map(key, rest))
+
+
+def _headline(
+    page: Page, candidates: Sequence[_Candidate], prose: Sequence[int], description: str, site_names: Sequence[str]
+) -> _Candidate | None:
+    """Return the heading that stands for the title where no field does: an h1, else the last one above the prose."""
+    last = prose[0] if prose else len(page.lines)
+    above = [each for each in candidates if each.line < last]
+    alone = [each for each in above if _stands_alone(each, description, site_names)]
+    own = [each for each in alone if page.lines[each.line].linked * 2 <= len(page.lines[each.line].text)]
+    return next((each for each in own if each.rank == 0), own[-1] if own else None)
 
 
 def _tails(fields: Sequence[str]) -> list[str]:

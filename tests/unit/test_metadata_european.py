@@ -59,3 +59,25 @@ def test_a_house_behind_a_name_is_no_second_author() -> None:
     assert from_text("Γιώργος Παπαδόπουλος, CNN Greece") == ("Γιώργος Παπαδόπουλος",)
     assert from_text("Jan Kowalski, BBC News, Anna Nowak") == ("Jan Kowalski", "Anna Nowak")
     assert from_text("ANNA NOWAK, JAN KOWALSKI") == ("Anna Nowak", "Jan Kowalski")
+
+
+@pytest.mark.parametrize("field", ["Aktualności - Akademia Zamojska", "Новости | НГТУ", "Δελτία Τύπου", "News"])
+@pytest.mark.parametrize("heading", ["<h2 class=tytul>{}</h2>", "<h1>Aktualności</h1><h2>{}</h2>", "<h1>{}</h1>"])
+def test_a_page_titled_by_its_section_has_the_heading_above_its_text(field: str, heading: str) -> None:
+    menu = "<h2>Wyszukiwarka na stronie głównej</h2><ul><li><a href='/a'>Aktualności</a></li></ul>"
+    below = "<h2>Zobacz także inne wiadomości</h2><p><a href='/b'>Dworzec w Zamościu</a></p>"
+    body = f"{menu}{heading.format(TITLE)}<p>{PROSE}</p><p>{PROSE}</p>{below}"
+    assert page(body, head=f"<title>{field}</title>", lang="pl").title == TITLE
+
+
+def test_a_section_before_the_title_is_no_title() -> None:
+    made = page(article(TITLE), head=f"<title>Aktualności - {TITLE} - Akademia</title>", lang="pl")
+    assert made.title == TITLE
+
+
+def test_a_single_word_behind_the_title_is_no_author_unless_a_byline_repeats_it() -> None:
+    head = f"<title>{TITLE} | Новости | Известия</title><meta name=author content=Известия>"
+    assert page(article(TITLE), head=head).authors == ()
+    assert page(article(TITLE, "Автор: <a>Анна Иванова</a>"), head=head).authors == ("Анна Иванова",)
+    own = f"<title>{TITLE} - Kasia</title><meta name=author content=Kasia>"
+    assert page(article(TITLE, "Autor: Kasia"), head=own).authors == ("Kasia",)
