@@ -10,6 +10,8 @@ TERMINAL = ".!?…。！？؟।۔։።;；:：\u0964"
 """Characters that end a sentence or announce what follows."""
 CLOSING = "\"'”’»)）」』】》〉]］›\u2019*"
 """Marks that may stand after the end of a sentence."""
+_FINIS = re.compile(r"\s*[（(\[【](?:完|끝|[Ee]nd)[)）\]】]$")
+"""What an agency writes where its text is at an end, behind the last full stop."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።][\"'”’»)）」』】\]]*(?:\s|$)|[。！？]|[”』」][。！？]?$")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC])
@@ -149,5 +151,7 @@ def is_prose(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Say whether a line is at least one full sentence: some width, and a full stop (a question is a headline too)."""
+    if text[-2:-1] in "完끝d" and text[-1:] in ")）]】":
+        text = _FINIS.sub("", text)
     end = text.rstrip(CLOSING + " ")
     return width(text) >= 16 and bool(end) and end[-1] in ".。…।۔" and not end.endswith(("...", "…", " ."))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipelines import adverts, forms, lexicon, notices, signatures, strays
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
-from pipelines.shapes import Shape, crumbs, shape
+from pipelines.shapes import Shape, crumbs, is_teaser, shape
 
 TAIL_SHARE = 0.3
 """A notice counts as the end of the page when no more than this share of the text follows it."""
@@ -104,6 +104,8 @@ class _Page:
             if self.title and own.key == self.title and self._is_banner(index, first):
                 self.drop(index, "repeated_title")
                 continue
+            if is_teaser(self.blocks[index].text, own, self.shapes[index + 1 : index + 1 + ECHO_REACH]):
+                self.drop(index, "repetition")
             if own.key in seen and self._is_echo(own, index - seen[own.key]):
                 self.drop(index, "repetition")
             seen[own.key] = index
@@ -329,7 +331,9 @@ class _Page:
             kind = self.blocks[index].kind
             if self.shapes[index].columns > END_WIDTH:
                 continue
-            above = index < first and (kind is not Kind.HEADING or index + 1 < first)
+            # Whom a notice speaks to: "各县（市、区）人民政府：".
+            opens = kind is Kind.HEADING or (self.blocks[index].text.endswith("：") and self.shapes[index].columns > 16)
+            above = index < first and not (opens and index + 1 == first)
             item = kind is Kind.LIST_ITEM and self.shapes[index].columns > 30
             if above or (index > last >= 0 and not item):
                 self.drop(index, "navigation")
