@@ -36,7 +36,11 @@ _DENSE_CREDIT = re.compile(
 )
 """Whose the picture is, where Chinese, Japanese and Korean pages write it: "新华社记者 江汉 摄", "受访者供图",
 "/사진=한빛반도체", "（写真：共同通信）"."""
-_PLAYER = re.compile(r"0?0:00(?::00)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?")
+_PLAYER = re.compile(
+    r"0?0:00(?::00)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?"
+    r"|(?:(?:current|remaining)\stime|stream\stype|loaded)\s?:?\s?-?(?:\d[\d:.]*%?|live)",
+    re.IGNORECASE,
+)
 _ADDRESS = r"[\w.+-]{2,40}@[\w-]+(?:\.[\w-]+)+"
 _SIGNATURE = re.compile(
     rf"\W*(?:[가-힣]{{2,6}}\s?[=＝]\s?)?[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
@@ -161,13 +165,18 @@ def box(texts: Sequence[str], end: int) -> range:
     """Return the lines of a box for a newsletter of which ``texts[end]`` is the small print; none without its head."""
     if forms.width(texts[end]) > CONSENT_WIDTH or not _starts(_opening(texts[end]), _words()["box.end"]):
         return range(0)
+    named = range(0)
     for at in range(end - 1, max(-1, end - BOX_LINES), -1):
         columns = forms.width(texts[at])
-        if columns <= BOX_HEAD and _starts(_opening(texts[at]), _words()["box.head"]):
-            return range(at, end + 1)
+        if columns <= BOX_HEAD:
+            opening, words = _opening(texts[at]), _words()
+            if _starts(opening, words["box.head"]):
+                return range(at, end + 1)
+            if any(map(opening.__contains__, words["letter.channel"])):  # a head that only names it
+                named = range(at, end + 1)
         if columns > BOX_WIDTH:
             break
-    return range(0)
+    return named
 
 
 def is_marked(text: str) -> bool:

@@ -116,6 +116,13 @@ LINES = [
     ("Téléchargez notre application pour ne rien manquer de l'actualité du port.", "advert"),
     ("Скачайте наше приложение, чтобы первыми узнавать о главных новостях.", "advert"),
     ("How was this article?", "advert"),
+    ("We are sorry that this post was not useful for you!", "advert"),
+    ("Average rating 4.6 / 5. Vote count: 128", "comment_form"),
+    ("Remaining Time -1:32", "navigation"),
+    ("By clicking submit, I authorize the River Post to use and share my information for marketing.", "consent"),
+    ("En vous inscrivant, vous acceptez nos conditions générales.", "consent"),
+    ("Als unabhängiges Magazin sind wir auf deine Unterstützung angewiesen. Schon 5 Euro helfen.", "subscription"),
+    ("打开港口新闻APP，查看更多精彩图片", "subscription"),
     ("War dieser Artikel hilfreich?", "advert"),
     ("Your browser does not support the video tag.", "advert"),
     ("Privacy Notice: Newsletters may contain info about charities and content funded by outside parties.", "consent"),
@@ -144,6 +151,8 @@ SENTENCES = [
     "C. Wright, who had built the hall, died in 1990.",
     "In-app purchases go through the App Store.",
     "A fast rise in price does not constitute a bubble.",
+    "By clicking the lock into place you keep the gate shut, even in a storm.",
+    "As an independent, he won the seat by ninety votes and kept it for twenty years.",
     "Die Bank erhält eine Provision, wenn der Kunde über den Link im Portal einen Vertrag abschließt.",
     "Dieser Text ist zuerst ein Gedicht und dann eine Anklage.",
     "Laden Sie den Akku vor der Fahrt, sonst hält er nicht bis zur Küste.",
@@ -157,6 +166,7 @@ SENTENCES = [
     "这件事你怎么看？记者问了三位评论员。",
     "未经许可从事就业服务业务的，处三十万元以下罚款。",
     "已有十二人被送往医院。",
+    "打开地图，岛的北端有一座红色的灯塔。",
     "市民可关注“港口发布”微信公众号，了解停航信息。",
     "他说，投资有风险，但不投资的风险更大。",
     "未经许可不得转载的规定，在网络时代几乎形同虚设。",
@@ -203,6 +213,18 @@ def test_links_that_lead_elsewhere_around_the_text_too(line: str, place: str) ->
     blocks.insert(PLACES[place], Block(kind=Kind.PARAGRAPH, text=line, link_density=0.9))
     done = prune(Draft(url="u", meta=Metadata(title=None), blocks=tuple(blocks)), Config())
     assert {item.text: item.reason for item in done.removed} == {line: "related_links"}
+
+
+def test_a_box_for_a_newsletter_under_its_name_alone() -> None:
+    box = [
+        "La newsletter du port",
+        "Le meilleur de la semaine",
+        "Votre adresse e-mail",
+        "En vous inscrivant, vous acceptez.",
+    ]
+    blocks = [Block(kind=Kind.PARAGRAPH, text=text) for text in (*PROSE[:2], *box, *PROSE[2:])]
+    done = prune(Draft(url="u", meta=Metadata(title=None), blocks=tuple(blocks)), Config())
+    assert [item.text for item in done.blocks] == PROSE
 
 
 def test_an_article_about_paying_links_keeps_what_it_says_of_its_own() -> None:
