@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 import lxml.html
@@ -35,6 +36,13 @@ _LOOK = 65_536
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
 _BEFORE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>]*(?:>|\Z)", re.DOTALL)
 _HEADED = ("h1", "h2", "h3", "h4", "article")
+_SMALL = 8192
+"""Bytes of the largest page that is looked at for a script which only leads elsewhere."""
+_GOES = re.compile(
+    rb"(?:window|document|self|top|parent)?\.?\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"'\s]{1,1000})[\"']\s*[;)}\s<]"
+)
+_SCRIPTS = re.compile(rb"<(script|style|noscript|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_WORDS = re.compile(rb"[A-Za-z0-9\x80-\xff]")
 _ALIKE = 10
 """Entries of a list from which on one common time is the list's own, of when it was made."""
 
@@ -243,6 +251,19 @@ def twin_of(head: bytes, url: str) -> str | None:
         return target
     # A site in AMP alone often names itself with another scheme or without www: that is this very page.
     return target if is_amp and links.key(target) != links.key(url) else None
+
+
+def script_target(head: bytes, url: str) -> str | None:
+    """Return where a page leads that holds nothing but a script which goes there.
+
+    Only what stands there in full is read, nothing is run. A page with words of its own is taken as it is: many have
+    such a line for visitors with small screens.
+    """
+    found = _GOES.findall(head) if len(head) <= _SMALL else []
+    if len(found) != 1 or len(_WORDS.findall(_SCRIPTS.sub(b" ", head))) > 100:
+        return None
+    target = links.clean(found[0].decode("utf-8", "replace").replace("\\/", "/"), url)
+    return target if target and links.key(target) != links.key(url) and urlsplit(target).path != "/" else None
 
 
 def robots_sitemaps(body: bytes, url: str) -> tuple[str, ...]:

@@ -101,7 +101,9 @@ def complaints(now: Figures, history: Sequence[str], limits: Limits, *, knows: b
     earlier = [json.loads(line) for line in history]
     if now.unread and not now.lists and not any(one.get("lists", 1) for one in earlier[:3]):
         found.append(f"none of its lists could be read ({_counts(now.unread)})")
-    if now.lists and not knows:
+    if now.lists and not knows and now.wanted:
+        found.append(f"all {now.wanted} articles that its lists name are older than max_age_days")
+    elif now.lists and not knows:
         found.append(
             f"of {now.named} addresses that its lists name none is an article on its hosts; "
             "see hosts, allow and deny, or a soft block?"

@@ -92,7 +92,10 @@ class Live:
             job = functools.partial(call, *args, **kwargs)
             return await asyncio.get_running_loop().run_in_executor(self._disk, job)
         except (sqlite3.Error, OSError) as error:
-            failed = StoreError(f"cannot use the crawl's memory in {self.root}: {error}; what was committed is intact")
+            hint = "; move state.sqlite away and the next run makes a new one" if "malformed" in str(error) else ""
+            failed = StoreError(
+                f"cannot use the crawl's memory in {self.root}: {error}; what was committed is intact{hint}"
+            )
             self._fail(failed)
             raise failed from error
 
@@ -108,11 +111,14 @@ class Live:
             raise
 
     def _fail(self, error: StoreError) -> None:
+        self._note(error)
+        self.stop("cannot_write")
+
+    def _note(self, error: StoreError) -> None:
         stats = self._crawler.stats
         if not stats.get_value("polyglean/exit_code"):
             stats.set_value("polyglean/error", str(error))
             stats.set_value("polyglean/exit_code", error.exit_code)
-        self.stop("cannot_write")
 
     def stop(self, reason: str) -> None:
         """End the crawl in order: what is under way is finished, what waits is left to the next run."""
@@ -290,7 +296,10 @@ class Live:
         runs = self.root / "runs"
         runs.mkdir(parents=True, exist_ok=True)
         path = Path(settings["PROMETHEUS_FILE"] or runs / "health.prom")
-        _replace(path, health.prometheus(self.figures, problems, run))
+        try:
+            _replace(path, health.prometheus(self.figures, problems, run))
+        except OSError as error:  # what was fetched is safe, and a person wants to read how it went
+            self._note(StoreError(f"cannot write the metrics to {path}: {error.strerror or error}"))
         line = health.log_line(self.figures, problems, {"run_id": self.run_id, **run})
         _replace(runs / f"{self.run_id}.health.json", json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
         return health.summary(self.figures, problems)
@@ -300,4 +309,5 @@ def _replace(path: Path, text: str) -> None:
     """Write a file so that nobody ever reads half of it."""
     draft = path.with_name(f".{path.name}.tmp")
     draft.write_text(text, encoding="utf-8")
+    draft.chmod(0o644)  # a service's umask would keep node_exporter from reading its file
     draft.replace(path)

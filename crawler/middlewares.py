@@ -20,7 +20,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import get_meta_refresh
 
 from crawler import cut, links
-from crawler.discovery import twin_of
+from crawler.discovery import script_target, twin_of
 from crawler.guard import MAX_BODY, POLICY, parse_address
 from crawler.pace import Pace, backoff, host_of
 from crawler.pages.bounded import undo_encoding
@@ -265,6 +265,9 @@ class ArchiveMiddleware(_OfCrawler):
         if not request.meta.get("full") and (full := twin_of(head, response.url)):
             request.meta["twin_of"] = full
             return "twin"
+        if not request.meta.get("full") and (target := script_target(head, response.url)):
+            request.meta["twin_of"] = target
+            return "refresh"
         return ARTICLE
 
     def _sends_on(self, head: bytes, response: Response) -> bool:

@@ -96,6 +96,7 @@ def test_a_replay_takes_exactly_what_the_crawl_took_whatever_the_header_says(pla
         "image": Page(article("en", "image"), content_type="image/jpeg"),
         "json": Page(article("en", "json"), content_type="application/json"),
         "longer": site.promises_more(site.packed(article("en", "longer"))),
+        "script": Page(b"<html><script>location.replace('/2026/11/05/where-the-script-leads')</script></html>"),
         "status-203": Page(article("en", "203"), status=203),
         "refresh": Page(
             article("en", "r").replace(b"<head>", b'<head><meta http-equiv="refresh" content="5; url=/subscribe">')
@@ -104,9 +105,11 @@ def test_a_replay_takes_exactly_what_the_crawl_took_whatever_the_header_says(pla
     paths = {name: f"/2026/11/05/a-story-that-is-of-the-form-{name}" for name in forms}
     for name, page in forms.items():
         plain.put(paths[name], page)
+    plain.story("/2026/11/05/where-the-script-leads")
     plain.put("/subscribe", b"<html><body><h1>Subscribe</h1></body></html>")
     plain.news("/feed.xml", [(path, HOUR) for path in paths.values()])
     plain.asked_in_a_crawl(plain.feeds("/feed.xml"))
-    assert plain.stored() == sorted(paths[name] for name in ("image", "json", "longer", "status-203"))
+    taken = [paths[name] for name in ("image", "json", "longer", "status-203")]
+    assert plain.stored() == sorted([*taken, "/2026/11/05/where-the-script-leads"])
     again = plain.replayed(tmp_path / "again")
     assert [row["record_id"] for row in again] == [row["record_id"] for row in plain.rows()]

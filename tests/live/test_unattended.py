@@ -43,7 +43,8 @@ def test_an_archive_that_cannot_be_written_ends_with_three(small):
     done = world.crawl()
     assert done.returncode == 3 and "cannot write the archive" in done.stderr, done.stderr[-2000:]
     (world.output / "archive").unlink()
-    assert world.crawl().returncode == 0
+    done = world.crawl(PROMETHEUS_FILE=world.folder / "missing" / "x.prom")
+    assert done.returncode == 3 and "cannot write the metrics to" in done.stderr and "fetched" in done.stdout
     assert sorted(row["url"] for row in world.rows()) == sorted(world.articles)
 
 
@@ -83,6 +84,9 @@ def test_a_failing_site_is_parked_and_waits_for_the_next_run(small):
     done = world.crawl(RETRY_TIMES=0)
     assert len([path for path, status in world.web.asked() if status == 500]) <= 4
     assert "daily: parked: its error budget of 3 is used up, last: http_500" in done.stdout and done.returncode == 4
+    with sqlite3.connect(world.output / "state.sqlite") as base:  # the site failed, not its pages
+        assert base.execute("SELECT max(tries), count(next) FROM crawl_pages").fetchall() == [(0, 3)]
+    base.close()
     world.web.pages[HOST].update(saved)
     world.crawl()
     untouched = 20 - len({path for path, status in world.web.asked() if status == 500})

@@ -212,6 +212,25 @@ def test_an_amp_or_print_page_names_its_full_page(html, url, full):
     assert discovery.twin_of(html, url) == full
 
 
+@pytest.mark.parametrize(
+    ("html", "target"),
+    [
+        (b"<html><head><script>window.location.href='/a/2';</script></head></html>", "https://e.org/a/2"),
+        (b'<script>top.location.replace("https:\\/\\/e.org\\/a\\/2")</script><p>Moving ...</p>', "https://e.org/a/2"),
+        (b'<script>location = "2" </script>', "https://e.org/a/2"),
+        (b'<script>location.href="/a/1?utm_source=x";</script>', None),
+        (b'<script>location.href="/";</script>', None),
+        (b"<script>location.href=next;</script>", None),
+        (b'<script>location.href="/x?u="+encodeURI(y);</script>', None),
+        (b'<script>if(a){location.href="/a/2";}else{location.href="/a/3";}</script>', None),
+        (b'<script>if(small){location.href="/m/2";}</script>' + b"<p>words of an article</p>" * 9, None),
+        (b'<script>location.href="/a/2";</script>' + b" " * 9000, None),
+    ],
+)
+def test_a_page_of_nothing_but_a_script_leads_where_that_goes(html, target):
+    assert discovery.script_target(html, "https://e.org/a/1") == target
+
+
 def test_robots_names_sitemaps():
     body = b"User-agent: *\nDisallow:\nSITEMAP: https://e.org/s.xml\nsitemap:/t.xml\n"
     assert discovery.robots_sitemaps(body, "https://e.org/robots.txt") == ("https://e.org/s.xml", "https://e.org/t.xml")

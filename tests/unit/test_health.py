@@ -1,8 +1,10 @@
 """Health: shares that mean something, history that is the source's own, formats that machines read."""
 
 import json
+import os
 from collections import Counter
 
+from crawler import live
 from crawler.health import Figures, Limits, complaints, log_line, prometheus, silence, summary
 
 LIMITS = Limits()
@@ -56,6 +58,8 @@ def test_lists_that_never_named_an_article_are_a_complaint():
     (said,) = complaints(now, [], LIMITS, knows=False)
     assert said.startswith("of 40 addresses that its lists name none is an article on its hosts")
     assert complaints(now, [], LIMITS) == [] and complaints(Figures(), [], LIMITS, knows=False) == []
+    (said,) = complaints(Figures(lists=1, named=9, wanted=8), [], LIMITS, knows=False)
+    assert said == "all 8 articles that its lists name are older than max_age_days"
 
 
 def test_silence_is_told_from_the_pauses_a_source_usually_makes():
@@ -92,6 +96,15 @@ def test_prometheus_text_has_one_type_line_a_metric_and_escapes_labels():
     types = [line for line in lines if line.startswith("# TYPE")]
     assert len(types) == len(set(types)) and text.endswith("\n")
     assert "polyglean_run_seconds 1.5" in lines
+
+
+def test_others_may_read_the_metrics_whatever_the_services_umask(tmp_path):
+    before = os.umask(0o077)
+    try:
+        live._replace(tmp_path / "x.prom", "x 1\n")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x.prom").stat().st_mode & 0o777 == 0o644 and (tmp_path / "x.prom").read_text() == "x 1\n"
 
 
 def test_the_summary_names_every_source_and_every_problem():
