@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import lxml.html
 import numpy as np
 
 from pipelines.html.blocks import Page
@@ -53,16 +54,31 @@ def with_standfirst(page: Page, features: Features, vote: Array, keep: Sequence[
 
 
 def _is_named(page: Page, index: int) -> bool:
-    """Tell whether a block's own element or the one above it has a standfirst's name."""
-    home = page.leaves[index].container
+    """Tell whether a block's own element, the one above it or the inline one that holds it has a standfirst's name."""
+    leaf = page.leaves[index]
+    home = leaf.container
+    own = page.containers[home].element if home >= 0 else None
+    inline = [child for child in (own if own is not None else ())[:_CHILDREN] if child.get("class")]
+    if any(_named(child) and " ".join("".join(child.itertext()).split()) == leaf.text for child in inline):
+        return True
     for _ in range(2):
         if home < 0:
             return False
         container = page.containers[home]
-        names = f"{container.element.get('class') or ''} {container.element.get('id') or ''}"[:300]
-        if _PICTURE.search(names):
-            return False
-        if _NAME.search(_HUMP.sub("-", names)):
-            return True
+        named = _named(container.element)
+        if named is not None:
+            return named
         home = container.parent
     return False
+
+
+_CHILDREN = 12
+"""Children of an element among which the inline one that holds a standfirst is looked for."""
+
+
+def _named(element: lxml.html.HtmlElement) -> bool | None:
+    """Tell whether an element is called a standfirst (True), a picture (False) or neither (None)."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    if _PICTURE.search(names):
+        return False
+    return True if _NAME.search(_HUMP.sub("-", names)) else None

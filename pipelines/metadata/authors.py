@@ -63,7 +63,7 @@ def find(
     no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
     edited = {key(name) for line in _with_editors(page.lines) for name in _editors(line)}
     # A single word at the end of the title is the site's name ("… | News | Izvestia") unless a byline repeats it.
-    last = [piece.strip() for piece in suffixes.pieces(page.title)[0][1:]][-1:]
+    last = [each for piece in suffixes.pieces(page.title)[0][1:] if (each := piece.strip())[:1].isalpha()][-1:]
     hosts = {key(label) for label in labels} | {key(each) for each in last if " " not in each} - both
     if title_line is not None:
         hosts.add(key(page.lines[title_line].text))  # a short Chinese title has the shape of a name

@@ -23,6 +23,8 @@ HEADS = {
     "</div><div class='muhabir'>Ana Pop</div></header>",
     "heading": f'<main><div class="title"><h1>{TITLE}</h1></div><div class="subtitle"><h2 class="head__subtitle">{{}}'
     "</h2></div><div class='data'><p>Ana Pop, Alba</p><p><time>29/01/2024 18h04</time></p></div></main>",
+    "inline": f"<header class='art'><h1>{TITLE}</h1><em class='head__subtitle'>{{}}</em><div class='by'>"
+    "<a href='/a'>Ana Pop</a> <span>16 februarie, 13:40</span></div></header>",
     "humps": f"<header class='PageHead'><h1>{TITLE}</h1><p class='storyMainLead'>{{}}</p><p>3 min</p></header>",
 }
 
