@@ -166,6 +166,8 @@ def undated(before: str) -> str:
     Nor is what is said of the date the name's: "Minna Korpi Julkaistu".
     """
     tokens = before.rstrip(" -–—|•·:").split()
+    if tokens[-2:] == ["w", "dniu"]:
+        return " ".join(tokens[:-2])
     if len(tokens) > 2 and datelines.said(tokens[-1]) in ("published", "modified"):
         return " ".join(tokens[:-1])
     for size in (1, 2):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.metadata.authors import from_text
+from pipelines.metadata.authors import from_byline, from_text
 from tests.metadata_pages import PROSE, article, page
 
 TITLE = "Most w Krasnymstawie zamknięty do wiosny"
@@ -81,3 +81,32 @@ def test_a_single_word_behind_the_title_is_no_author_unless_a_byline_repeats_it(
     assert page(article(TITLE, "Автор: <a>Анна Иванова</a>"), head=head).authors == ("Анна Иванова",)
     own = f"<title>{TITLE} - Kasia</title><meta name=author content=Kasia>"
     assert page(article(TITLE, "Autor: Kasia"), head=own).authors == ("Kasia",)
+
+
+BYLINES = """
+Tekst i zdjęcia: Anna Nowak = Anna Nowak
+Opublikowane przez Jan Kowalski w dniu 3 lutego 2024 = Jan Kowalski
+Текст и фото: Анна Иванова = Анна Иванова
+Материал подготовил: Иван Петров = Иван Петров
+Обозреватель Иван Петров = Иван Петров
+Γράφουν οι Νίκος Παππάς και Άννα Παπά = Νίκος Παππάς;Άννα Παπά
+Κείμενο - Φωτογραφίες: Νίκος Παππάς = Νίκος Παππάς
+Авторка: Наталія Бойчук = Наталія Бойчук
+Připravila Jana Dvořáková = Jana Dvořáková
+Articol de Andreea Popescu = Andreea Popescu
+Репортер: Христо Димитров = Христо Димитров
+Text och foto: Johan Bergström = Johan Bergström
+Teksti ja kuvat: Minna Heikkinen = Minna Heikkinen
+Tekst en foto's: Sanne de Vries = Sanne de Vries
+Texto y fotos: Lucía Fernández = Lucía Fernández
+Testo e foto: Giulia Ferrari = Giulia Ferrari
+Обозреватель заявил о планах на год =
+Tekst i zdjęcia z archiwum miasta =
+Των Ελλήνων Ευρωβουλευτών =
+"""
+
+
+@pytest.mark.parametrize("entry", BYLINES.strip().splitlines())
+def test_labels_of_text_and_pictures_and_of_trades_introduce_names(entry: str) -> None:
+    line, _, names = entry.partition(" =")
+    assert ";".join(from_byline(line)) == names.strip()
