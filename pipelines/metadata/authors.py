@@ -62,9 +62,11 @@ def find(
     both = {key(name) for text in declared for name in from_text(text)} & {key(name) for name in shown}
     no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
     edited = {key(name) for line in _with_editors(page.lines) for name in _editors(line)}
-    # A single word at the end of the title is the site's name ("… | News | Izvestia") unless a byline repeats it.
+    # A single word at the end of the title is the site's name ("… | News | Izvestia") unless a byline repeats it or
+    # the data calls it a person.
     last = [each for piece in suffixes.pieces(page.title)[0][1:] if (each := piece.strip())[:1].isalpha()][-1:]
     hosts = {key(label) for label in labels} | {key(each) for each in last if " " not in each} - both
+    hosts -= {key(name) for name in facts.persons}
     if title_line is not None:
         hosts.add(key(page.lines[title_line].text))  # a short Chinese title has the shape of a name
     from_meta = (from_text(text, no) for text in metas)
@@ -203,9 +205,12 @@ def _linked(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:
     """Return the names that a byline links to their own pages: what else stands in it is a role, a place, a date."""
     out = []
     for link in list(hint.element.iter("a"))[:12]:
-        named = walk.AUTHOR_PAGE.search((link.get("href") or "")[:300]) or "author" in (link.get("rel") or "")
+        href = (link.get("href") or "")[:300]
+        user = walk.USER_PAGE.search(href)
+        named = user or walk.AUTHOR_PAGE.search(href) or "author" in (link.get("rel") or "")
         text = people.tidy(text_of(link, 80)) if named else ""
-        if (people.is_spaced_name(text) or people.is_han_name(text, strict=False)) and people.is_person(text, no):
+        fits = people.is_han_name(text, strict=False) or (user and dense(text) and " " not in text)
+        if (people.is_spaced_name(text) or fits) and people.is_person(text, no):
             out.append(text)
     return tuple(dict.fromkeys(out))
 

@@ -30,7 +30,7 @@ _D_NAME_Y = re.compile(
     rf"(?P<n>{_NAME}\.?[^\s\d\w.,;:/|()\-]?)\)?\.?,?[\s,\-/]{{0,3}}(?:(?i:de|del|of|di|พ\.ศ\.|ค\.ศ\.)\s?)?{_YEAR}{_END}"
 )
 _NAME_D_Y = re.compile(
-    rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?i:of\s|de\s)?|-){_YEAR}{_END}"
+    rf"(?P<n>{_WORD})\.?[\s,\-]{{0,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s?,\s?|\s(?i:of\s|de\s)?|-|\s[A-Z][a-z]{{2}}\s){_YEAR}{_END}"
 )
 _Y_NAME_D = re.compile(
     rf"(?<!\d){_YEAR}(?:ko|\.)?(?:\s?m\.|,)?(?:[\s\-]{{1,2}}|(?<=\.))(?P<n>{_WORD})\.?[\s\-]{{1,2}}(?P<d>\d{{1,2}})(?!\d)"

@@ -29,6 +29,8 @@ _BRACKET = re.compile(r"[（(\[【〔]([^（）()\[\]【】〔〕]{2,60})[)）\]
 _TOKENS = re.compile(r"[\s、，,;；/／&＆|｜\u3000]+")
 _STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
 _RANK = re.compile(r"(?:记者|記者|通讯员|特约|实习生|评论员|評論員|研究员|教授|和|与|與)$")
+_TOOK = re.compile(rf"[{_HAN}]{{2,4}}[摄攝]")
+"""Who took the picture: 王建国摄."""
 _TRIM = re.compile(r"(?:报道|報道|报导|報導|采写|摄影|摄|文|图|著|撰文|发自.*|实习生|通讯员|记者)+$")
 
 
@@ -116,6 +118,8 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
         following = tokens[position] if position < len(tokens) else ""
         # "张三 图" took the pictures; in "文/张三 图/李四" the word belongs to the name behind it.
         if re.fullmatch(r"摄|攝|供图|图|制图", following) and not re.search(rf"{following}\s?[/／:：]", rest):
+            break
+        if _TOOK.fullmatch(token):
             break
         bare = _TRIM.sub("", token) if len(token) > 2 else token
         between = rest[rest.find(bare) + len(bare) :].partition(following)[0] if following else ""

@@ -12,7 +12,7 @@ from pipelines.metadata.text import dense, key, weight
 _BARS = r"\s*[|｜丨│┃❘∣]+\s*"
 # Between words: spaces on one side at least, or a Catalan col·legi, std::vector and snake_case are parted.
 _SPACED = _BARS + r"|\s+(?:_+|::+|[»«›‹·•⋆*<]|>+|/|--+)\s+|\s*(?:::+|[»›•]|--+)\s+|\s+(?:::+|[»›•]|--+)\s*"
-_STRONG = re.compile(_BARS + r"|\s*(?:_+|＿+|::+|»|«|·|•|>+|\s/\s|--+|－|\s[<*‹›⋆]\s)\s*")
+_STRONG = re.compile(_BARS + r"|\s*(?:_+|＿+|::+|»|«|·|•|>+|\s/\s|--+|－|\s[<*‹›⋆@]\s)\s*")
 _WEAK = re.compile(r"\s+(?:-|–|—|:|~)\s+|\s+-(?=\S)|(?<=\S)-\s+")
 _GLUED = re.compile(r"[-–—]+")
 _IN_SPACED = re.compile(f"({_SPACED}|{_WEAK.pattern})")

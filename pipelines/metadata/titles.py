@@ -179,8 +179,10 @@ def _leading_home(heading: Sighting, url: str) -> str:
     """Return the text of a heading that is a link to the front page: the name of the site; else nothing."""
     for link in heading.element.iter("a"):
         href = (link.get("href") or "").strip()
-        # An empty address is the page's own.
-        if href and href.rstrip("/") in ("", url[: url.find("/", 8)]):
+        # An empty address is the page's own; one step of the page's own path is that of a blog among others.
+        root = url[: url.find("/", 8)]
+        above = url[: url.find("/", len(root) + 1)] if url.count("/", len(root)) > 2 else root
+        if href and href.rstrip("/") in ("", root, above, above[len(root) :]):
             text = text_of(heading.element, 200)
             return text if text_of(link, 200) == text else ""
         return ""

@@ -140,7 +140,7 @@ def _roles_of_name(name: str) -> int:
     table = _role_words()
     for token in _HINT_TOKENS.findall(name if name.islower() else _CAMEL.sub("-", name).lower()):
         whole = token.replace("_", "-")
-        roles |= table.get(whole, 0)
+        roles |= table.get(whole, 0) or table.get(whole.rstrip("0123456789"), 0)  # "author2"
         if "-" in whole:
             for part in whole.split("-"):
                 roles |= table.get(part, 0)

@@ -31,7 +31,7 @@ _WANTED = frozenset({"author", "date", "title", "poster"})
 AUTHOR_PAGE = re.compile(
     r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"
 )
-_USER_PAGE = re.compile(
+USER_PAGE = re.compile(
     r"/(?:u|users?|people|members?|profiles?|space|homepage)/[^/?#]+/?(?:$|[?#])|/u_?\d|/space-u|/c/user/|[?&]mod=space|//space\."
 )
 """Where sites on which anybody writes keep what is known of a user."""
@@ -58,7 +58,7 @@ def _of_page(href: str) -> frozenset[str]:
     """Return the role of a link by what it leads to: an author's page, a user's."""
     if AUTHOR_PAGE.search(href):
         return _AUTHOR
-    return _POSTER if _USER_PAGE.search(href) else _NO_ROLES
+    return _POSTER if USER_PAGE.search(href) else _NO_ROLES
 
 
 class _Walk:

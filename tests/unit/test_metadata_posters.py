@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pipelines.metadata.authors import from_byline
@@ -23,6 +25,8 @@ def authors(*lines: str, title: str = ZH, head: str = "") -> tuple[str, ...]:
         '<span>原创</span><span>2024-01-19 20:40</span> <span><a href="/c/user/token/abc/">青禾禾</a></span>',
         '<div class="authi"><a href="space-uid-8899.html">青禾禾</a></div>',
         '<a class="up-name">青禾禾</a> 粉丝：2.3万',
+        '<span class="author2"><em>青禾禾</em></span> <span>2024-01-19 22:05</span> <span>发布于 浙江</span>',
+        '<div class="AuthorInfo"><a href="/people/qinghe">青禾禾</a> <div>十年 Java 后端</div></div>',
         '<i>原创</i> <a class="name" href="https://blog.example.com/u_15127630">青禾禾</a> <time>2024-01-19 09:33:41</time>',
         '<a href="https://www.example.com/people/dukou/">青禾禾</a> <span>2024-01-19 21:03:44 上海</span>',
     ],
@@ -87,6 +91,7 @@ def test_outside_the_dense_scripts_a_users_link_is_no_byline() -> None:
         ("本文来自微信公众号“港口报”（ID：gangkou），作者：叶子凌，编辑：李墨天，经授权发布。", "叶子凌"),
         ("本文作者：包永刚 2024-01-19 10:20", "包永刚"),
         ("文/张三 图/李四", "张三"),
+        ("施工人员在北岸主塔顶部作业。本报记者 王建国摄", ""),
     ],
 )
 def test_a_label_glued_to_a_name_or_behind_a_comma_ends_it(line: str, names: str) -> None:
@@ -109,6 +114,12 @@ def test_a_japanese_article_is_signed_in_brackets(signed: str, expected: tuple[s
     assert page(article("橋がまた閉鎖", prose=prose) + signed, lang="ja").authors == expected
 
 
+def test_a_person_of_the_data_is_the_author_where_the_title_ends_with_the_name_too() -> None:
+    data = json.dumps({"@type": "BlogPosting", "headline": ZH, "author": {"@type": "Person", "name": "山谷来信"}})
+    head = f'<title>{ZH}｜山谷来信</title><script type="application/ld+json">{data}</script>'
+    assert authors("2024-01-19 21:10", head=head) == ("山谷来信",)
+
+
 def test_a_japanese_byline_in_brackets_names_its_house_too() -> None:
     line = '<span id="byline">[<a>佐藤由紀子</a>，HarborMedia]</span>'
     assert page(article("橋がまた閉鎖", "2024年01月19日 08時15分 公開", line), lang="ja").authors == ("佐藤由紀子",)
@@ -126,3 +137,12 @@ def test_the_date_of_a_comment_behind_a_short_post_is_not_the_posts() -> None:
 def test_the_name_of_the_blog_in_an_h1_is_no_title_in_other_words() -> None:
     body = f'<h1><a href="/u/1191258123">山里人家的博客</a></h1><h2 class="titName">外婆的柿子树</h2><p>{PROSE_ZH}</p>'
     assert page(body, head="<title>外婆的柿子树_山里人家_港口博客</title>", lang="zh-CN").title == "外婆的柿子树"
+
+
+def test_a_blog_among_others_is_no_title_and_its_date_may_hold_the_weekday() -> None:
+    body = f"""<h1><a href="https://kaki.example.com/blog">阿禾的小日子</a></h1><ul><li>Jan 19 Fri 2024 21:30</li>
+    <li><h2><a>外婆的柿子樹</a></h2></li></ul><p>{PROSE_ZH}</p>"""
+    head = "<title>外婆的柿子樹 @ 阿禾的小日子 :: 港口邦 ::</title>"
+    meta = page(body, head=head, url="https://kaki.example.com/blog/post/359123456", lang="zh-TW")
+    assert meta.title == "外婆的柿子樹"
+    assert meta.published is not None and meta.published.at.isoformat() == "2024-01-19T13:30:00+00:00"
