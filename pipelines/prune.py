@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines import adverts, forms, lexicon, notices, signatures, strays
+from pipelines import adverts, forms, lexicon, notices, pointers, signatures, strays
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
 from pipelines.shapes import Shape, crumbs, is_teaser, shape
@@ -161,6 +161,8 @@ class _Page:
                     self.drop(index - 1, "consent")
             elif index > last >= 0 and strays.is_signature(block.text, self.blocks[last].text):
                 self.drop(index, "byline")
+        for index in pointers.within(self.blocks, first, last):
+            self.drop(index, "related_links")
         texts = [block.text for block in self.blocks]
         for index in range(len(texts)):
             for at in strays.box(texts, index):
@@ -327,6 +329,9 @@ class _Page:
         if not self.is_capture:
             return
         first, last = self.bounds()
+        # A wide line that announces what follows opens the text: "…，现将有关事项公告如下：".
+        colons = (index for index in range(first) if self.blocks[index].text.endswith(("：", ":")))
+        first = next((index for index in colons if self.shapes[index].columns > END_WIDTH), first)
         for index in range(len(self.blocks)):
             kind = self.blocks[index].kind
             if self.shapes[index].columns > END_WIDTH:

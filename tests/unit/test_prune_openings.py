@@ -40,6 +40,16 @@ def test_whom_a_notice_speaks_to_is_its_first_line_in_a_capture_too() -> None:
     assert kept("分享到：", FIRST, SECOND, capture=True) == [FIRST, SECOND]
 
 
+def test_what_a_wide_line_with_a_colon_announces_is_the_text_of_a_capture() -> None:
+    opening = "为满足事业单位用人需求，根据有关规定，现面向社会公开招聘工作人员，有关事项公告如下："
+    assert kept("通知公告", opening, "一、招聘岗位及人数", FIRST, SECOND, capture=True) == [
+        opening,
+        "一、招聘岗位及人数",
+        FIRST,
+        SECOND,
+    ]
+
+
 @pytest.mark.parametrize("end", ["(完)", "（完）", "【完】", "(End)", "(끝)"])
 def test_an_agencys_mark_behind_the_last_sentence_leaves_it_one(end: str) -> None:
     last = "“这是几代人的梦想。”项目负责人说。" + end
