@@ -20,8 +20,6 @@ MAX_WIDTH = 480
 """Columns of the widest text that may be a notice; the widest disclosure of the public pages has 466."""
 LEAST = 5
 """Characters of the shortest notice."""
-DENSE = 1.3
-"""Columns a character from which a text is Chinese, Japanese or Korean, with words for paying links of its own."""
 MANY = 3
 """Blocks that speak of paying links, apart from the notices, from which they are what the page is about."""
 WEAK_PARTS = frozenset({"advert", "comment_form", "editor_credit", "source_line"})
@@ -69,12 +67,11 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """All words: paying links by language and by their first sign, lines by their first characters."""
+    """All words: paying links by language, and their signs; lines by their first characters."""
 
     links: tuple[_Links, ...]
     signs: tuple[str, ...]
     ascii_signs: tuple[str, ...]
-    dense_signs: tuple[str, ...]
     lines: dict[str, tuple[_Line, ...]]
     first: frozenset[str]
     told: tuple[str, ...]
@@ -86,19 +83,16 @@ def find(texts: Sequence[str]) -> dict[int, str]:
 
     Disclosures are none where paying links are what the page is about: more of its texts speak of them than disclose.
     """
-    found: dict[int, str] = {}
-    disclosed: list[int] = []
-    others = 0
-    for at, text in enumerate(texts):
-        if not (columns := _columns(text)):
-            continue
-        if reason := _notice(text):
-            found[at] = reason
-        own = _of_links(text, is_dense=columns > DENSE * len(text))
-        if own:
-            disclosed.append(at)
-        others += own is False
-    return found if others >= MANY else dict.fromkeys(disclosed, "legal_notice") | found
+    narrow = {at: text for at, text in enumerate(texts) if _is_narrow(text)}
+    found = {at: reason for at, text in narrow.items() if (reason := _notice(text))}
+    page = "\n".join(narrow.values()).lower()
+    signs = _words().ascii_signs if page.isascii() else _words().signs
+    if not (signs := tuple(filter(page.__contains__, signs))):  # most pages
+        return found
+    linked = {at: _of_links(text) for at, text in narrow.items() if any(map(text.lower().__contains__, signs))}
+    if sum(own is False for own in linked.values()) >= MANY:
+        return found
+    return {at: "legal_notice" for at, own in linked.items() if own} | found
 
 
 def _notice(text: str) -> str | None:
@@ -119,12 +113,9 @@ def _notice(text: str) -> str | None:
     return kind.reason if spoken >= LINE_SHARE * len(line) else None
 
 
-def _of_links(text: str, *, is_dense: bool) -> bool | None:
+def _of_links(text: str) -> bool | None:
     """Say whether a text on links that pay is the page's own words; None for a text on anything else."""
-    line, words = text.lower(), _words()
-    signs = words.dense_signs if is_dense else words.ascii_signs if line.isascii() else words.signs
-    if not any(map(line.__contains__, signs)):  # most texts
-        return None
+    words = _words()
     folded = lexicon.fold(text)
     spaced = _spaced(folded)
     near = [each for each in words.links if _is_near(spaced, each)]
@@ -168,12 +159,9 @@ def tells(text: str) -> bool:
     return not line.isascii() and (any(map(line.__contains__, words.dense)) or _THIRD.search(line) is not None)
 
 
-def _columns(text: str) -> int:
-    """Return the columns of a text that may be a notice by its width, 0 for any other."""
-    if not LEAST <= len(text) <= MAX_WIDTH:
-        return 0
-    columns = forms.width(text)
-    return columns if columns <= MAX_WIDTH else 0
+def _is_narrow(text: str) -> bool:
+    """Say whether a text may be a notice by its width."""
+    return LEAST <= len(text) <= MAX_WIDTH and forms.width(text) <= MAX_WIDTH
 
 
 def _unmarked(line: str) -> str:
@@ -199,11 +187,12 @@ def _kind(line: str) -> _Line | None:
 
 
 def _kinds(line: str) -> list[_Line]:
-    """Return the kinds of line that begin as a folded line does, by its first letters."""
+    """Return the kinds of line that begin as a folded line does, but for where a word ends."""
     words = _words()
     if line[:1] not in words.first:
         return []
-    return [kind for size in _HEADS if (head := line[:size]) in words.lines for kind in words.lines[head]]
+    kinds = [kind for size in _HEADS if (head := line[:size]) in words.lines for kind in words.lines[head]]
+    return [kind for kind in kinds if line.startswith(kind.begin)]
 
 
 def _begin(line: str, phrases: tuple[str, ...]) -> int:
@@ -243,14 +232,11 @@ def _words() -> _Words:
         for head in dict.fromkeys(phrase[: _HEADS[0]] for phrase in begin):
             lines.setdefault(head, []).append(kind)
     written = data["signs"]["words"]
-    signs = dict.fromkeys((*written, *_all_folded(written)))
-    dense = tuple(sign for sign in signs if forms.is_wide(sign[0]))
-    plain = tuple(sign for sign in signs if sign not in dense)
+    signs = tuple(dict.fromkeys((*written, *_all_folded(written))))
     return _Words(
         links=links,
-        signs=plain,
-        ascii_signs=tuple(filter(str.isascii, plain)),
-        dense_signs=dense,
+        signs=signs,
+        ascii_signs=tuple(filter(str.isascii, signs)),
         lines={head: tuple(kinds) for head, kinds in lines.items()},
         first=frozenset(head[0] for head in lines),
         told=_all_folded(data["told"]["words"]),

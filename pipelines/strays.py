@@ -61,6 +61,7 @@ PLEAS = {
     "letter": "subscription",
     "follow": "subscription",
     "plea_turkish": "subscription",
+    "here": "subscription",
     "more": "subscription",
     "gift": "subscription",
     "app": "advert",
@@ -139,7 +140,10 @@ def service(text: str) -> str | None:
 def _pleads(line: str, table: str) -> bool:
     """Say whether a clause of a folded line begins with a call of a table, with one of its channels in or after it."""
     channels, call = _words()[f"{table}.channel"], _calls(table).search(line)
-    return call is not None and any(channel in line[call.start() :] for channel in channels)
+    if call is None:
+        return False
+    said = line if table == "here" else line[call.start() :]
+    return any(map(said.__contains__, channels))
 
 
 def is_signature(text: str, above: str) -> bool:
