@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 CACHE = Path(__file__).parents[2] / ".cache" / "captures"
 FOLDS = Path(__file__).with_name("folds.json.xz")
 """Models that are each blind to a share of the hosts (``benchmarks.captures.train`` writes them)."""
+TITLES = Path(__file__).with_name("titles.json")
+"""Weights of the titles that are each blind to a share of the hosts (``benchmarks.captures.train_title``)."""
 
 
 def add_data(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +42,12 @@ def write_folds(models: Sequence[Mapping[str, Any]], path: Path = FOLDS) -> None
 def read_folds(path: Path = FOLDS) -> list[dict[str, Any]]:
     """Return what ``write_folds`` stored, nothing where there is no such file."""
     found: list[dict[str, Any]] = json.loads(lzma.decompress(path.read_bytes())) if path.is_file() else []
+    return found
+
+
+def read_titles() -> list[dict[str, float]]:
+    """Return the weights of titles of the cross-validation, a set a fold."""
+    found: list[dict[str, float]] = json.loads(TITLES.read_text("utf-8"))
     return found
 
 

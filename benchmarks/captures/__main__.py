@@ -18,11 +18,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.captures import CACHE, add_data, fold_of, hosts, load_truth, read_folds
+from benchmarks.captures import CACHE, add_data, fold_of, hosts, load_truth, read_folds, read_titles
 from benchmarks.captures.peers import PEERS
 from benchmarks.captures.render import RENDERERS, render
 from pipelines import capture
 from pipelines.capture import votes
+from pipelines.capture.headline import Weights
 from pipelines.config import Config
 from pipelines.metadata import dates
 from pipelines.prune import prune
@@ -49,9 +50,10 @@ def blind_models() -> list[votes.LineModel]:
     return [votes.build(item) for item in read_folds()]
 
 
-def ours(page: dict[str, Any], text: str, model: votes.Model | None) -> Answer:
+def ours(page: dict[str, Any], text: str, model: votes.Model | None, titles: Weights | None = None) -> Answer:
     """Return the prediction of capture and prune."""
-    draft = capture.extract(text, url=page.get("url") or "", fetched_at=FETCHED, config=Config(), model=model)
+    url = page.get("url") or ""
+    draft = capture.extract(text, url=url, fetched_at=FETCHED, config=Config(), model=model, titles=titles)
     draft = prune(draft, Config())
     meta = draft.meta
     return {
@@ -66,9 +68,13 @@ def systems(folds: list[votes.LineModel]) -> dict[str, Callable[[dict[str, Any],
     """Return what is measured: name → (page, text) → prediction."""
     found: dict[str, Callable[[dict[str, Any], str], Answer]] = {}
     if folds:
-        found["Polyglean, cross-validated by host"] = lambda page, text: ours(
-            page, text, folds[fold_of(hosts(page), len(folds))]
-        )
+        titles = read_titles()
+
+        def blind(page: dict[str, Any], text: str) -> Answer:
+            fold = fold_of(hosts(page), len(folds))
+            return ours(page, text, folds[fold], titles[fold])
+
+        found["Polyglean, cross-validated by host"] = blind
     found["Polyglean, as shipped"] = lambda page, text: ours(page, text, None)
     for name, peer in PEERS.items():
         found[name] = lambda page, text, peer=peer: {"body": peer(text, page["lang"])}  # type: ignore[misc]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipelines.capture import credits
+from pipelines.capture import credits, headline
 from pipelines.capture.choice import choose
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
 from pipelines.capture.lines import Line, join, read
-from pipelines.capture.stats import words_of
 from pipelines.capture.votes import Model
 from pipelines.config import Config
 from pipelines.metadata import dates, zones
@@ -27,10 +25,19 @@ HEADING_WIDTH = 90
 """Widest sub-heading, in columns."""
 
 
-def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model: Model | None = None) -> Draft:
+def extract(
+    text: str,
+    *,
+    url: str,
+    fetched_at: datetime,
+    config: Config,
+    model: Model | None = None,
+    titles: headline.Weights | None = None,
+) -> Draft:
     """Take a text capture apart. Never raises; a capture without running text gives a Draft without blocks.
 
-    ``model`` stands in for the package's own line model, for measuring it on pages it has not seen.
+    ``model`` and ``titles`` stand in for the package's own line model and weights of titles, for measuring them on
+    pages they have not seen.
     """
     lines = join(read(text))
     beyond, lines = lines[MAX_LINES:], lines[:MAX_LINES]
@@ -41,10 +48,12 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config, model:
         removed += [Removed(reason="no_article", text=line.text) for line in lines]
         return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
     start = first_text(shapes, chosen)
+    title = headline.find(headline.Candidates(lines, shapes, chosen, start, url), titles)
+    if title is not None and title >= start and any(chosen[title + 1 :]):
+        start = first_text(shapes, [taken and at > title for at, taken in enumerate(chosen)])
     footer = [line.text for line in lines[-zones.FOOTER :]]
     timezone, _ = zones.find(url, config, footer, " ".join(line.text for line in lines[start : start + 6]))
-    told = Counter(word for line, taken in zip(lines, chosen, strict=True) if taken for word in words_of(line.text))
-    head = read_head(lines, shapes, start, fetched_at=fetched_at, timezone=timezone, chosen=chosen, told=told)
+    head = read_head(lines, shapes, start, title, fetched_at=fetched_at, timezone=timezone)
     read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
     if head.published is None:
         address = dates.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))

@@ -1,16 +1,13 @@
-"""Which line above the text of a capture is its title."""
+"""Which line of a capture is its title."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
-from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.capture.head import read_head
+from pipelines.capture.headline import Candidates, find
 from pipelines.capture.lines import read
-from pipelines.capture.stats import words_of
 from pipelines.shapes import shape
 
 TEXT = (
@@ -21,18 +18,11 @@ TITLE = "Harbour bridge closes for three weeks"
 MENU = "\n".join(f"Section {number}" for number in range(25))
 
 
-def title(head: str, text: str = TEXT, chosen: Collection[str] = ()) -> str | None:
+def title(head: str, text: str = TEXT, chosen: Collection[str] = (), url: str = "") -> str | None:
     lines = read(f"{head}\n\n{text}")
-    found = read_head(
-        lines,
-        [shape(line.text) for line in lines],
-        len(lines) - 1,
-        fetched_at=datetime(2024, 10, 1, tzinfo=UTC),
-        timezone=None,
-        chosen=[line.text in chosen for line in lines],
-        told=Counter(words_of(text)),
-    )
-    return found.title
+    own = [line.text in chosen or line is lines[-1] for line in lines]
+    found = find(Candidates(lines, [shape(line.text) for line in lines], own, len(lines) - 1, url))
+    return None if found is None else lines[found].text
 
 
 @pytest.mark.parametrize(
@@ -90,8 +80,43 @@ def test_a_line_of_the_text_is_the_title_where_no_other_can_be() -> None:
 
 @pytest.mark.parametrize("name", ["Samuel Whitcombe", "ELEANOR VANCE"])
 def test_a_name_under_the_headline_is_no_title(name: str) -> None:
-    about = f"{TEXT} {name.title()} writes about the harbour. {name.title()} lives there."
+    about = f"{TEXT} A town without its crossing has to wait. {name.title()} writes about the harbour. {name.title()} lives there."
     assert (
         title(f"Home\nNews\n\nWhat a town does without its crossing\n{name}", about)
         == "What a town does without its crossing"
     )
+
+
+def test_the_copy_without_the_steps_of_a_menu_before_it() -> None:
+    assert title(f"Home / News / {TITLE}\n{TITLE}\nCity desk") == TITLE
+
+
+def test_the_words_of_the_address_tell_which_of_two() -> None:
+    other = "Council looks for money for the repairs"
+    assert title(f"{other}\n{TITLE}", url="https://example.org/2024/harbour-bridge-closes-three-weeks.html") == TITLE
+    assert title(f"{other}\n{TITLE}", url="https://example.org/council-looks-for-money-for-repairs") == other
+
+
+def test_a_caption_is_no_title() -> None:
+    assert title(f"Home\nNews\n\n{TITLE}\n\nThe harbour bridge closes on Monday (Photo: Ann Lee)") == TITLE
+
+
+def test_a_page_saved_without_its_title_has_none() -> None:
+    assert title("2024-01-02\nPhoto: Ann Lee") is None
+
+
+def test_a_title_right_under_the_lead() -> None:
+    lead = "Buses go round by the market, and ferries run twice as often as they did before."
+    lines = read(f"{lead}\n\n# {TITLE}\n\n{TEXT}")
+    shapes = [shape(line.text) for line in lines]
+    assert find(Candidates(lines, shapes, [True, False, True], 0, "")) == 1
+
+
+def test_a_short_line_of_the_text_is_not_taken_out_of_it() -> None:
+    lines = read(f"{TEXT}\n\n{TITLE}\n\n{TEXT}")
+    shapes = [shape(line.text) for line in lines]
+    assert find(Candidates(lines, shapes, [True, True, True], 0, "")) is None
+
+
+def test_addresses_that_cannot_be_split() -> None:
+    assert title(f"Home\n\n{TITLE}", url="http://[example.org/a-b-c") == TITLE

@@ -12,6 +12,7 @@ from benchmarks.captures.labels import crops, label
 from benchmarks.captures.peers import by_justext, everything, wrapped
 from benchmarks.captures.render import by_inscriptis
 from benchmarks.captures.sheets import DRAWS, KINDS, MIXTURES, Capture, sheets, variants
+from benchmarks.captures.train_title import Case, fit
 from benchmarks.captures.vocabulary import LEAST_HOSTS, Vocabulary
 from pipelines.capture.lines import join, read
 from pipelines.capture.votes import build
@@ -122,3 +123,16 @@ def test_there_is_a_model_for_every_fold_and_each_is_another(tmp_path: Path) -> 
     write_folds(models[:2], tmp_path / "folds")
     assert read_folds(tmp_path / "folds") == models[:2]
     assert read_folds(tmp_path / "none") == []
+
+
+def test_weights_of_titles_are_learned_from_what_sets_them_apart() -> None:
+    first = [{"near": 1.0, "wide": 1.0}, {"near": 0.0, "wide": 1.0}]
+    second = [{"near": 0.0, "wide": 0.0}, {"near": 1.0, "wide": 0.0}]
+    cases = [
+        Case(host=f"{number}.test", rows=rows, is_title=titles)
+        for number in range(60)
+        for rows, titles in ((first, [True, False]), (second, [False, True]))
+    ]
+    weights = fit(cases)
+    assert weights["near"] > 1 and abs(weights["wide"]) < 0.01
+    assert weights["near"] + weights["wide"] + weights[""] >= 0 > weights[""]
