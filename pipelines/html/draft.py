@@ -22,6 +22,7 @@ from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.features import compute
 from pipelines.html.heads import Heads
 from pipelines.html.hints import Hints
+from pipelines.html.labels import without_labels
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.second import second_opinion
@@ -104,7 +105,7 @@ def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
-    return with_standfirst(page, features, voted, without_captions(page, keep))
+    return with_standfirst(page, features, voted, without_labels(page, without_captions(page, keep)))
 
 
 _REPEATED_CHARS = 40

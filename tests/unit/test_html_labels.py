@@ -1,0 +1,43 @@
+"""A label goes with its links: "Polecamy:" above a list of other articles that is left out."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.html import extract
+
+PROSE = (
+    "<p>W dniu {} rada wysłuchała {} mówców w sprawie hali i żaden z nich nie chciał, aby zamknięto ją na zimę; "
+    "głosowanie odbędzie się w piątek.</p>"
+)
+LINKS = "<ul><li><a href='/2024/01/11/most'>Most w Krasnymstawie zamknięty</a></li><li><a href='/2024/01/11/dworzec'>Dworzec jak nowy</a></li></ul>"
+
+
+def body(inside: str) -> list[str]:
+    text = [PROSE.format(day, day + 3) for day in range(2, 8)]
+    page = (
+        "<html><head><title>Hala zostaje otwarta</title></head><body><nav><a href='/'>Portal</a></nav><article>"
+        f"<h1>Hala zostaje otwarta</h1>{''.join(text[:3])}{inside}{''.join(text[3:])}</article></body></html>"
+    )
+    draft = extract(page, url="https://a.pl/1", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), config=Config())
+    return [block.text for block in draft.blocks]
+
+
+@pytest.mark.parametrize("label", ["O tym się mówi:", "Ранее:", "Δείτε:", "Meer hierover:"])
+def test_a_label_above_links_that_are_left_out_goes_with_them(label: str) -> None:
+    found = body(f"<p><strong>{label}</strong></p>{LINKS}")
+    assert "Dworzec jak nowy" not in found
+    assert label not in found
+    assert len(found) == 6
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>Radny powiedział:</p><p>Nikt z nas nie chce, żeby hala przez całą zimę stała pusta i zamknięta na głucho.</p>",
+        "<p>Radny powiedział:</p><ul><li>hala zostaje otwarta do końca kwietnia tego roku</li><li>sauna też</li></ul>",
+    ],
+)
+def test_a_label_above_text_stays(inside: str) -> None:
+    assert "Radny powiedział:" in body(inside)
