@@ -269,7 +269,7 @@ def script_target(head: bytes, url: str) -> str | None:
 def robots_sitemaps(body: bytes, url: str) -> tuple[str, ...]:
     """Return the sitemaps that a robots.txt names."""
     text = body[: 512 * 1024].decode("utf-8-sig", "replace")
-    found = (links.clean(match[1], url) for match in re.finditer(r"(?im)^\s*sitemap\s*:\s*(\S+)", text))
+    found = (links.clean(match[1], url) for match in re.finditer(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", text))
     return tuple(dict.fromkeys(item for item in found if item))[:100]
 
 

@@ -123,14 +123,19 @@ def delay_of(rules: Rules, agent: str) -> float:
 
 
 def parse(body: bytes, url: str, now: float) -> Rules:
-    """Read a robots.txt; what cannot be read in it is skipped."""
+    """Read a robots.txt; what cannot be read in it is skipped.
+
+    No pattern here looks past the end of a line: in a file of nothing but empty lines each would look through all.
+    """
     with contextlib.suppress(BrokenPage):
         body = discovery.unpacked(body, MAX_BYTES)
     charset = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     text = body[:MAX_BYTES].decode(charset, "replace")
-    text = re.sub(r"(?im)^(\s*user-agent\s*:\s*[\w-]+)/[^\r\n#]*", r"\1", text)  # RFC 9309: the name, not the version
-    text = re.sub(r"(?im)^(\s*crawl-delay\s*:\s*\d+)[.,]?(\d*)[^\r\n]*", r"\1.\g<2>0", text)  # 10s, 0,5
-    text = re.sub(r"(?im)^(\s*(?:dis)?allow\s*:)(.*)$", lambda match: match[1] + _tame(match[2]), text)
+    text = re.sub(
+        r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[\w-]+)/[^\r\n#]*", r"\1", text
+    )  # RFC 9309: the name, not the version
+    text = re.sub(r"(?im)^([ \t]*crawl-delay[ \t]*:[ \t]*\d+)[.,]?(\d*)[^\r\n]*", r"\1.\g<2>0", text)  # 10s, 0,5
+    text = re.sub(r"(?im)^([ \t]*(?:dis)?allow[ \t]*:)(.*)$", lambda match: match[1] + _tame(match[2]), text)
     return Rules(parser=Protego.parse(text), sitemaps=discovery.robots_sitemaps(body, url), read_at=now)
 
 

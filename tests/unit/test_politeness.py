@@ -120,6 +120,13 @@ def test_a_pattern_keeps_few_stars_and_what_is_cut_covers_more(pattern):
     rules.allow("https://e.org/" + "a" * 1900, "polyglean")
 
 
+@pytest.mark.parametrize("piece", [b"\n", b" \n", b"\t ", b"Crawl-delay:\n", b"Sitemap: \n", b"User-agent: x/"])
+def test_half_a_megabyte_of_nothing_is_read_before_the_crawl_is_old(piece):
+    """Where a pattern looked past the end of its line, this took hours, and the whole crawl stood still."""
+    rules = robots.parse(piece * (500_000 // len(piece)), "https://e.org/robots.txt", 0.0)
+    assert rules.allow("https://e.org/x", "polyglean") and rules.sitemaps == ()
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_break_robots(body):
     robots.parse(body, "https://e.org/robots.txt", 0.0).allow("https://e.org/x", "polyglean")
