@@ -85,7 +85,7 @@ def kind(body: bytes, content_type: str = "") -> str:
         return "feed"
     if name in ("urlset", "sitemapindex"):
         return "sitemap"
-    if first is None and re.search(rb"^\s*https?://", head, re.MULTILINE | re.IGNORECASE):
+    if first is None and re.search(rb"^[ \t]*https?://", head, re.MULTILINE | re.IGNORECASE):
         return "text"
     return "feed" if "rss" in content_type or "atom" in content_type else "html"
 

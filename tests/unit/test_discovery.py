@@ -136,6 +136,13 @@ def test_a_sitemap_of_the_same_slip_twenty_thousand_times_is_read_or_refused(pie
         assert len(discovery.read(b"<urlset>" + piece * 20_000 + b"</urlset>", BASE).articles) <= 1
 
 
+@pytest.mark.parametrize("piece", [b"\n", b" \n", b"<?", b"<!--", b"<!-- -->", b"<?xml ?>", b"<!DOCTYPE", b"<script "])
+def test_telling_what_a_long_body_of_nothing_is_costs_no_time(piece):
+    with pytest.raises(BrokenPage):
+        discovery.read(piece * (16_000_000 // len(piece)), BASE)
+    assert discovery.script_target(piece * (8192 // len(piece)), BASE) is None
+
+
 def test_an_open_cdata_section_costs_no_time():
     body = b"<urlset><url><loc>https://e.org/a/1</loc></url>" + b"<![CDATA[" * 400_000 + b"</url></urlset>"
     assert urls(discovery.read(body, BASE)) == ["https://e.org/a/1"]
