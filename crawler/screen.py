@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
+from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -46,6 +47,18 @@ def printed(
             self.exitcode = CANNOT_WRITE
 
     return wrapped
+
+
+def tell_interrupts() -> None:
+    """Let a Ctrl-C that comes before any command runs (imports take a second) end in a word, not in a traceback."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            _say("interrupted")
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    sys.excepthook = hook
 
 
 def open_streams() -> None:

@@ -10,6 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.live_settings import *  # noqa: F403 (Scrapy reads the settings of one module)
+from crawler.screen import tell_interrupts
+
+tell_interrupts()  # nothing of ours is loaded earlier
 
 BOT_NAME = "polyglean"
 SPIDER_MODULES = ["crawler.spiders"]

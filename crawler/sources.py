@@ -95,11 +95,14 @@ def ascii_host(host: str) -> str:
 def load(path: Path) -> tuple[Source, ...]:
     """Read a sources file; raise ``UsageError`` with file and line for whatever is wrong with it."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode("utf-8-sig")  # Windows editors begin a file with the mark
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file; copy seeds/sources.example.toml and edit it") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path}:{line}: not UTF-8: save the file in that encoding") from None
     return parse(text, str(path))
 
 
@@ -108,7 +111,10 @@ def parse(text: str, name: str = "sources.toml") -> tuple[Source, ...]:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{name}:{_syntax_line(str(error), text)}: not valid TOML: {error}") from None
+        line = _syntax_line(str(error), text)
+        typeset = re.search("[“”„‘’＂＝]", "".join(text.split("\n")[line - 1 : line]))
+        hint = f'; write plain " and = instead of {typeset[0]}' if typeset else ""
+        raise UsageError(f"{name}:{line}: not valid TOML: {error}{hint}") from None
     where = _Lines(text, name)
     for key in data:
         if key not in ("source", "defaults"):

@@ -8,7 +8,8 @@ translator's) can hang on their locks.
 from __future__ import annotations
 
 import multiprocessing
-from multiprocessing import forkserver
+import signal
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 
 PREPARED = ["pipelines.ready"]
@@ -23,6 +24,14 @@ def context() -> ForkServerContext:
 
 
 def start_server() -> None:
-    """Start the server now: it gets ready while this process goes on importing."""
+    """Start the server now: it gets ready while this process goes on importing.
+
+    A Ctrl-C goes to every process of a terminal; the server and its workers leave it to the run, which ends them.
+    """
     context()
-    forkserver.ensure_running()
+    resource_tracker.ensure_running()  # it undoes the mask if it is started within
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

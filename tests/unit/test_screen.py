@@ -1,6 +1,7 @@
 """Where a command's words go may be closed, full, or of a small charset; what it does must not depend on that."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,42 @@ def test_a_folder_without_a_name_is_refused(tmp_path: Path):
         done = shell(f'$S {command} -o ""', tmp_path)
         assert done.returncode == 2, command
         assert b"Traceback" not in done.stderr
+
+
+# --- Ctrl-C
+
+
+def test_ctrl_c_before_a_command_runs_is_one_word():
+    line = "import crawler.settings; raise KeyboardInterrupt"
+    done = subprocess.run([sys.executable, "-c", line], cwd=ROOT, capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"interrupted\n")
+
+
+def test_other_errors_before_a_command_runs_are_shown():
+    line = "import crawler.settings; raise ValueError('what went wrong')"
+    done = subprocess.run([sys.executable, "-c", line], cwd=ROOT, capture_output=True, timeout=60)
+    assert done.returncode == 1 and b"what went wrong" in done.stderr
+
+
+def test_ctrl_c_leaves_the_server_of_the_workers_alone():
+    line = """
+import os, signal
+from multiprocessing import forkserver
+from pipelines.processes import context, start_server
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start_server()
+    first = forkserver._forkserver._forkserver_pid
+    os.killpg(0, signal.SIGINT)
+    worker = context().Process(target=os.getpid)
+    worker.start()
+    worker.join()
+    print(worker.exitcode, forkserver._forkserver._forkserver_pid == first)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", line], cwd=ROOT, start_new_session=True, capture_output=True, timeout=120
+    )
+    assert (done.stdout, done.stderr) == (b"0 True\n", b"")
 
 
 # --- files that the user names

@@ -85,3 +85,24 @@ def test_what_a_source_takes_has_a_digest_that_says_when_it_changes(more):
 def test_a_missing_file_is_one_line(tmp_path):
     with pytest.raises(UsageError, match="no such file"):
         sources.load(tmp_path / "none.toml")
+
+
+BLOCK = '[[source]]\nname = "a"\nsite = "https://a.example/"\nrobots_sitemaps = true\n'
+
+
+def test_a_file_that_a_windows_editor_saved_is_read(tmp_path):
+    (tmp_path / "s.toml").write_bytes(b"\xef\xbb\xbf" + BLOCK.replace("\n", "\r\n").encode())
+    assert [one.name for one in sources.load(tmp_path / "s.toml")] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (BLOCK.encode() + "# caf\xe9".encode("latin-1"), r"s\.toml:5: not UTF-8: save the file in that encoding"),
+        (BLOCK.replace('"a"', "“a”").encode(), r"s\.toml:2: not valid TOML.*; write plain \" and = instead of “"),
+    ],
+)
+def test_a_file_of_another_encoding_or_with_typeset_quotes_says_so(tmp_path, content, said):
+    (tmp_path / "s.toml").write_bytes(content)
+    with pytest.raises(UsageError, match=said):
+        sources.load(tmp_path / "s.toml")
