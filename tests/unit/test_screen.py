@@ -98,7 +98,7 @@ import os, signal
 from multiprocessing import forkserver
 from pipelines.processes import context, start_server
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, lambda *_: None)
     start_server()
     first = forkserver._forkserver._forkserver_pid
     os.killpg(0, signal.SIGINT)
