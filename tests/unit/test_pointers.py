@@ -1,4 +1,4 @@
-"""A label with a colon and a linked headline, alone between two paragraphs, leads to another article."""
+"""A linked headline alone between two paragraphs leads to another article, with a label before or above it or without."""
 
 import pytest
 
@@ -31,6 +31,10 @@ def test_a_labelled_headline_is_dropped(label: str) -> None:
     assert kept(block(label), block(HEADLINE, HEADLINE)) == list(PROSE)
 
 
+def test_a_linked_headline_alone_is_dropped() -> None:
+    assert kept(block(HEADLINE, HEADLINE)) == list(PROSE)
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -40,9 +44,23 @@ def test_a_labelled_headline_is_dropped(label: str) -> None:
         [block(f"Raport: {HEADLINE}.", f"{HEADLINE}.")],
         [block(f"Film: {HEADLINE}", HEADLINE), block(f"Album: {HEADLINE} II", f"{HEADLINE} II")],
         [block("Oto jego słowa:"), block(HEADLINE)],
+        [block(HEADLINE, HEADLINE), block(f"{HEADLINE} II", f"{HEADLINE} II")],
+        [block("Raport komisji (PDF)", "Raport komisji (PDF)")],
+        [block(f"{HEADLINE}, {PROSE[0][:-1]} i dalej do centrum", f"{HEADLINE}, {PROSE[0][:-1]} i dalej do centrum")],
         [block(f"Pisaliśmy: {HEADLINE}", HEADLINE, Kind.LIST_ITEM)],
     ],
-    ids=["no link", "an address", "a sentence", "a full stop", "a list", "a quotation", "an item"],
+    ids=[
+        "no link",
+        "an address",
+        "a sentence",
+        "a full stop",
+        "a list",
+        "a quotation",
+        "links",
+        "a document",
+        "a paragraph",
+        "an item",
+    ],
 )
 def test_other_lines_stay(lines: list[Block]) -> None:
     assert kept(*lines) == [PROSE[0], *(each.text for each in lines), *PROSE[1:]]
