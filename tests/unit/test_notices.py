@@ -128,7 +128,7 @@ LINES = [
     ("By clicking submit, I authorize the River Post to use and share my information for marketing.", "consent"),
     ("En vous inscrivant, vous acceptez nos conditions générales.", "consent"),
     ("Als unabhängiges Magazin sind wir auf deine Unterstützung angewiesen. Schon 5 Euro helfen.", "subscription"),
-    ("打开港口新闻APP，查看更多精彩图片", "subscription"),
+    ("打开港口新闻APP，查看更多精彩图片", "advert"),
     ("War dieser Artikel hilfreich?", "advert"),
     ("Your browser does not support the video tag.", "advert"),
     ("Privacy Notice: Newsletters may contain info about charities and content funded by outside parties.", "consent"),
@@ -159,6 +159,9 @@ SENTENCES = [
     "A fast rise in price does not constitute a bubble.",
     "By clicking the lock into place you keep the gate shut, even in a storm.",
     "As an independent, he won the seat by ninety votes and kept it for twenty years.",
+    "As an independent candidate he refused to take a donation from the port.",
+    "We rely on donations and on the work of forty volunteers.",
+    "Als unabhängige Kandidatin wurde sie Mitglied des Stadtrats.",
     "Die Bank erhält eine Provision, wenn der Kunde über den Link im Portal einen Vertrag abschließt.",
     "Dieser Text ist zuerst ein Gedicht und dann eine Anklage.",
     "Laden Sie den Akku vor der Fahrt, sonst hält er nicht bis zur Küste.",
@@ -166,6 +169,8 @@ SENTENCES = [
     "Podemos pide una comisión que investigue la compra de las mascarillas.",
     "La commissione potrebbe ricevere nuovi documenti entro venerdì, ha detto il presidente.",
     "Эта статья бюджета была впервые опубликована в декабре и вызвала споры.",
+    "Реклама инновационного банка вышла на всех каналах.",
+    "Full disclosure: Sheridan was my neighbour for ten years.",
     "Реклама табака запрещена в стране с 2013 года, но плакаты всё ещё висят.",
     "警方提醒，不要扫描陌生人发来的二维码，也不要添加陌生人为微信好友。",
     "Больше новостей в Telegram читают жители больших городов, показал опрос.",
@@ -173,6 +178,9 @@ SENTENCES = [
     "未经许可从事就业服务业务的，处三十万元以下罚款。",
     "已有十二人被送往医院。",
     "打开地图，岛的北端有一座红色的灯塔。",
+    "识别获取但从未释放的锁，是这个工具的强项。",
+    "扫描二维码进入预约系统，填写姓名和手机号后提交即可。",
+    "打开微信，点击下方的菜单，选择日期后即可预约。",
     "加入欧盟之后，港口的货运量翻了一番。",
     "关注儿童视力健康，家长应当每天保证孩子两小时户外活动。",
     "市民可关注“港口发布”微信公众号，了解停航信息。",
@@ -269,6 +277,14 @@ def test_every_word_for_paying_links_has_a_sign() -> None:
     signs = [lexicon.fold(sign) for sign in data["signs"]["words"]]
     phrases = [phrase for table in data["affiliate"].values() for phrase in (*table["strong"], *table["pay"])]
     assert not [phrase for phrase in phrases if not any(sign in lexicon.fold(phrase) for sign in signs)]
+
+
+def test_words_of_a_line_are_written_as_they_are_folded() -> None:
+    """A blank at an end of a phrase would be lost, and the phrase found inside other words."""
+    kinds = tomllib.loads((DATA / "notices.toml").read_text("utf-8"))["line"]
+    assert not [
+        phrase for kind in kinds for phrase in (*kind["begin"], *kind.get("hold", ())) if phrase != phrase.strip()
+    ]
 
 
 def test_no_beginning_of_a_notice_is_one_that_locks_an_article() -> None:
