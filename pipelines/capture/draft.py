@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipelines.capture import credits, headline
+from pipelines.capture import credits, headline, names
 from pipelines.capture.choice import choose
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
 from pipelines.capture.lines import Line, join, read
@@ -58,6 +58,9 @@ def extract(
     if head.published is None:
         address = dates.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
         head.published = address.stamp if address is not None else None
+    if not head.authors and title is not None and (found := names.find(lines, shapes, chosen, title, start)):
+        at, head.authors = found
+        head.used.setdefault(at, "byline")
     if not head.authors:
         head.authors = _credited(lines, chosen, start, head)
     blocks: list[Block] = []

@@ -82,10 +82,10 @@ def under_title(lines: Sequence[Line], title_line: int | None) -> tuple[str, ...
     name = lines[title_line + 1].text
     if len(name) > 60 or not _is_bare_name(name):
         return ()
-    return (name,) if any(_begins_biography(line.text, name) for line in lines) else ()
+    return (name,) if any(begins_biography(line.text, name) for line in lines) else ()
 
 
-def _begins_biography(text: str, name: str) -> bool:
+def begins_biography(text: str, name: str) -> bool:
     """Tell whether a text begins "Jane Doe is a …"."""
     rest = text.removeprefix(name)
     return rest != text and _IS_A.match(rest.lstrip()) is not None
@@ -99,7 +99,7 @@ def with_biography(lines: Sequence[Line], end: int) -> tuple[str, ...]:
     found = {
         line.text
         for line, following in pairwise(lines[max(0, end - BIOGRAPHY_REACH) : end + 13])
-        if _begins_biography(following.text, line.text)
+        if begins_biography(following.text, line.text)
         and len(line.text.split()) <= 3
         and people.is_spaced_name(line.text)
     }

@@ -1,0 +1,74 @@
+"""Who wrote the article of a capture, by the lines under its title."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pytest
+
+from pipelines.capture.lines import read
+from pipelines.capture.names import find
+from pipelines.shapes import shape
+
+TITLE = "Harbour bridge closes for three weeks"
+TEXT = (
+    "The harbour bridge closes on Monday for repairs that take three weeks, the city council said. Buses will go round"
+    " by the market, and ferries run twice as often. The council has looked for the money since autumn."
+)
+
+
+def names(between: str, *, above: str = "Home\nNews", behind: str = "", lead: str = "") -> tuple[str, ...]:
+    """Return the authors of a capture with these lines around its text; ``lead`` is text above them."""
+    parts = [above, TITLE, lead, between, TEXT, TEXT + " " + TEXT, behind]
+    lines = read("\n\n".join(part for part in parts if part))
+    chosen = [line.text.startswith(TEXT) or line.text == lead for line in lines]
+    title = next(at for at, line in enumerate(lines) if line.text == TITLE)
+    found = find(lines, [shape(line.text) for line in lines], chosen, title, chosen.index(True))
+    return found[1] if found else ()
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ("Dan Jervis-Bardy\n20 November 2026", {"Dan Jervis-Bardy"}),
+        ("20 November 2026\nShare\nJulia Carrie Wong and Sam Levin", {"Julia Carrie Wong", "Sam Levin"}),
+        ("Mike Cason | mcason@example.org\nPublished: Nov. 20, 2026", {"Mike Cason"}),
+        ("Marie Rövekamp • 20.11.2026, 17:19 Uhr", {"Marie Rövekamp"}),
+        ("Edward Russell\n5 min read", {"Edward Russell"}),
+        ("Андрей Сидорчик\n20 ноября 2026", {"Андрей Сидорчик"}),
+    ],
+    ids=["over the date", "under the date", "address", "before the date", "reading time", "cyrillic"],
+)
+def test_names_beside_the_date(between: str, expected: Collection[str]) -> None:
+    assert set(names(between)) == expected
+
+
+def test_a_name_with_a_biography_needs_no_date() -> None:
+    assert names("Brinda Gulati", behind="Brinda Gulati is a writer who lives by the sea.") == ("Brinda Gulati",)
+
+
+def test_a_name_that_stands_again_below() -> None:
+    assert names("Brinda Gulati", behind="Brinda Gulati") == ("Brinda Gulati",)
+
+
+def test_a_name_that_nothing_vouches_for() -> None:
+    assert names("Brinda Gulati") == ()
+
+
+def test_a_byline_under_the_standfirst() -> None:
+    assert names("By Ann Lee • 11/08/26 5:19pm", lead="Buses will go round by the market.") == ("Ann Lee",)
+
+
+@pytest.mark.parametrize(
+    ("above", "between"),
+    [
+        ("Home\nCar Reviews\nVideo", "Car Reviews\n20 November 2026"),
+        ("Home", "Harbour Bridge\n20 November 2026"),
+        ("Home", "Getty Images\n20 November 2026"),
+        ("Home", "Three Weeks\n20 November 2026"),
+        ("Home", "Share this story\n20 November 2026"),
+    ],
+    ids=["a section of the menu", "words of the title", "an agency", "words of the text", "a button"],
+)
+def test_what_is_made_like_a_name_and_is_none(above: str, between: str) -> None:
+    assert names(between, above=above) == ()
