@@ -28,6 +28,13 @@ class RecordsCommand(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Refuse an option that there is not; argparse takes it for an argument."""
+        super().process_options(args, opts)
+        if unknown := [arg for arg in args if arg.startswith("-")]:
+            name = type(self).__module__.rpartition(".")[2]
+            raise UsageError(f"unknown option {unknown[0]}; `scrapy {name} -h` lists them", print_help=False)
+
     def root(self, opts: argparse.Namespace) -> Path:
         """Return the folder of records."""
         assert self.settings is not None

@@ -24,7 +24,7 @@ class Command(RecordsCommand):
         """Return what `scrapy doctor -h` says."""
         return (
             "Changes nothing. Exit codes: 0 all fine (notes may say what could be better), 1 there is a problem, "
-            "2 usage."
+            "2 usage, 3 what was found cannot be printed."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:

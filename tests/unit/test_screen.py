@@ -144,3 +144,10 @@ def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path: Path):
 def test_a_report_can_be_written_to_a_pipe(root: Path):
     done = shell("$S report -o $O --html /dev/stdout | cat", root)
     assert done.stdout.startswith(b"<!DOCTYPE html>") and done.stdout.endswith(b"</html>\n")
+
+
+@pytest.mark.parametrize("command", ["doctor", "report", "compact", "show x"])
+def test_an_option_that_there_is_not_is_named(tmp_path: Path, command: str):
+    done = shell(f"$S {command} --depp -o $O", tmp_path)
+    assert done.returncode == 2
+    assert f"unknown option --depp; `scrapy {command.split()[0]} -h` lists them".encode() in done.stderr
