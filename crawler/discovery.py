@@ -36,10 +36,12 @@ _LOOK = 65_536
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
 _BEFORE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>]*(?:>|\Z)", re.DOTALL)
 _HEADED = ("h1", "h2", "h3", "h4", "article")
-_SMALL = 8192
-"""Bytes of the largest page that is looked at for a script which only leads elsewhere."""
+_SMALL, _FEW = 8192, 100
+"""Bytes and letters of the largest page that can be a script which only leads elsewhere. Such a page says a line as
+"You are being redirected, click here if nothing happens"; the shortest article in tests/live has ten times that."""
 _GOES = re.compile(
-    rb"(?:window|document|self|top|parent)?\.?\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*[\"']([^\"'\s]{1,1000})[\"']\s*[;)}\s<]"
+    rb"(?:window|document|self|top|parent)?\.?\blocation(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*"
+    rb"[\"']([^\"'\s]{1,1000})[\"']\s*[;)}\s<]"
 )
 _SCRIPTS = re.compile(rb"<(script|style|noscript|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _WORDS = re.compile(rb"[A-Za-z0-9\x80-\xff]")
@@ -260,7 +262,7 @@ def script_target(head: bytes, url: str) -> str | None:
     such a line for visitors with small screens.
     """
     found = _GOES.findall(head) if len(head) <= _SMALL else []
-    if len(found) != 1 or len(_WORDS.findall(_SCRIPTS.sub(b" ", head))) > 100:
+    if len(found) != 1 or len(_WORDS.findall(_SCRIPTS.sub(b" ", head))) > _FEW:
         return None
     target = links.clean(found[0].decode("utf-8", "replace").replace("\\/", "/"), url)
     return target if target and links.key(target) != links.key(url) and urlsplit(target).path != "/" else None
