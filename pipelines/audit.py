@@ -40,7 +40,7 @@ class Finding:
 
 def check(root: Path, *, deep: bool = False) -> Iterator[Finding]:
     """Yield the findings about an output folder; ``deep`` reads every byte: hashes, pages, doubles."""
-    if not (root / RUNS).is_dir():
+    if not (root / RUNS).is_dir() and next((root / ARTICLES).rglob("*.parquet"), None) is None:
         yield Finding(subject="records", level=Level.NOTE, detail=f"none in {root} yet")
         return
     try:
@@ -99,7 +99,8 @@ def _strangers(root: Path, files: dict[str, StoredFile]) -> Iterator[Finding]:
         detail = f"not Parquet, which Polars and others fail on: {_listed(foreign)}; move them away"
         yield Finding(subject="articles", level=Level.PROBLEM, detail=detail)
     if unnamed:
-        detail = f"named by no manifest: {_listed(unnamed)}; the next run clears up after one that was killed"
+        advice = "the next run names them anew, or clears up after one that was killed"
+        detail = f"named by no manifest: {_listed(unnamed)}; {advice}"
         yield Finding(subject="articles", level=Level.PROBLEM, detail=detail)
 
 

@@ -205,6 +205,15 @@ class Catalogue:
         """Return the catalogued manifests: file name to sequence number."""
         return dict(self._base.execute("SELECT name, sequence FROM catalogue_commits"))
 
+    def forget_commits(self, names: Iterable[str]) -> None:
+        """Forget catalogued manifests, but not their files."""
+        with transaction(self._base):
+            self._base.executemany("DELETE FROM catalogue_commits WHERE name = ?", ((name,) for name in names))
+
+    def lost(self) -> set[str]:
+        """Return the paths that ``lose`` was told of and that have not come back."""
+        return {path for (path,) in self._base.execute("SELECT DISTINCT path FROM catalogue_lost")}
+
     def schemas(self) -> set[str]:
         """Return the schema fingerprints of the catalogued commits."""
         return {schema for (schema,) in self._base.execute("SELECT DISTINCT schema FROM catalogue_commits")}

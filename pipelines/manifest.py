@@ -76,7 +76,9 @@ def read(path: Path) -> Manifest:
         value["rejected"] = StoredFile(**value["rejected"]) if value["rejected"] else None
         return Manifest(**value)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path} cannot be read as a manifest ({error}): restore it from a backup") from error
+        raise StoreError(
+            f"{path} cannot be read as a manifest ({error}): restore it from a backup, or move it away"
+        ) from error
 
 
 def names(folder: Path) -> list[str]:

@@ -62,7 +62,12 @@ def _write(table: pa.Table, path: Path, sorting: Sequence[pq.SortingColumn] | No
             writer.write_table(table, row_group_size=ROW_GROUP)
         stream.flush()
         os.fsync(stream.fileno())
-    return StoredFile(path=str(path), rows=table.num_rows, bytes=path.stat().st_size, sha256=file_sha256(path))
+    return describe(path, str(path))
+
+
+def describe(path: Path, name: str) -> StoredFile:
+    """Return what a manifest says of a file under a name."""
+    return StoredFile(path=name, rows=row_count(path), bytes=path.stat().st_size, sha256=file_sha256(path))
 
 
 def file_sha256(path: Path) -> str:

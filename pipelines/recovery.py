@@ -42,19 +42,22 @@ def open_catalogue(root: Path) -> Catalogue:
 
 def recover(root: Path, catalogue: Catalogue, signer: Signer | None) -> int:
     """Bring folder and catalogue to the last commit; return its sequence number. Call it under the lock."""
-    known = catalogue.commits()
+    known, there = catalogue.commits(), manifest.names(root / RUNS)
     missing = sorted(
-        (manifest.read(root / RUNS / name) for name in manifest.names(root / RUNS) if name not in known),
+        (manifest.read(root / RUNS / name) for name in there if name not in known),
         key=lambda one: one.sequence,
     )
     _check_schema(root, catalogue.schemas() | {one.schema for one in missing})
     retired = {path for one in [*missing, *_unfinished_commits(root)] for path in one.retired}
     for one in missing:
         _catalogue_commit(root, catalogue, one, retired, signer)
+    last = max([*known.values(), *(one.sequence for one in missing)], default=0)
+    if gone := set(known) - set(there):
+        last = _adopt(root, catalogue, gone, last)
     _forget_missing(root, catalogue)
     _enter_returned(root, catalogue, retired, signer)
     _remove_uncommitted(root, catalogue.files(), retired)
-    return max([*known.values(), *(one.sequence for one in missing)], default=0)
+    return last
 
 
 def _unfinished_commits(root: Path) -> list[Manifest]:
@@ -90,6 +93,41 @@ def _catalogue_commit(
         entries += held
     catalogue.record(commit, paths, entries)
     logger.info("catalogued %s: %d records", commit.name, len(paths))
+
+
+def _adopt(root: Path, catalogue: Catalogue, gone: set[str], last: int) -> int:
+    """Name committed files in a new manifest whose own is gone (``runs/`` was tidied up); return its sequence number.
+
+    Without it their rows would be there for readers, known to the catalogue, and strangers to everything else.
+    """
+    try:
+        live = manifest.live_files(manifest.read_all(root / RUNS))
+    except StoreError as error:
+        logger.warning("manifests are gone, and another one is in the way of naming their files anew: %s", error)
+        return last
+    files = sorted(path for path in catalogue.files() - set(live) if (root / path).exists())
+    past = set(live) - catalogue.files() - catalogue.lost()
+    now = datetime.now(UTC)
+    adopted = Manifest(
+        sequence=last + 1,
+        run_id=f"adopted-{now:%Y%m%dT%H%M%S}",
+        part=1,
+        started_at=now.isoformat(),
+        committed_at=now.isoformat(),
+        config="",
+        schema=schema.fingerprint(),
+        files=tuple(parquet.describe(root / path, path) for path in files),
+        retired=tuple(sorted(path for path in past if not (root / path).exists())),
+        extra={"adopted": sorted(gone)},
+    )
+    staging = root / STAGING / adopted.name.removesuffix(".json")
+    durable.make_folder(staging)
+    manifest.write(adopted, root / RUNS, staging)
+    catalogue.record(adopted, {}, [])
+    catalogue.forget_commits(gone)
+    shutil.rmtree(staging)
+    logger.warning("%d manifests are gone from %s: %s names their files now", len(gone), root / RUNS, adopted.name)
+    return adopted.sequence
 
 
 def _entries(path: Path, signer: Signer | None) -> Iterator[Entry]:

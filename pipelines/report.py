@@ -117,8 +117,8 @@ def _runs(manifests: Iterable[Manifest]) -> list[Run]:
     names = ("articles", "rejected", "known", "replaced", "near_duplicates", "sentences", "flagged")
     runs = []
     for run_id, parts in commits.items():
-        if all(one.retired and not one.counts for one in parts):
-            continue  # files were merged, and nothing was run
+        if all((one.retired or "adopted" in one.extra) and not one.counts for one in parts):
+            continue  # files were merged or named anew, and nothing was run
         sums = manifest.total(parts)
         counts = {name: int(sums.get(name, 0)) for name in names}
         runs.append(Run(run_id=run_id, started_at=parts[0].started_at, **counts))

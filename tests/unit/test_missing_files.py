@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.dataset as ds
 import pytest
 
-from pipelines import audit
+from pipelines import audit, records
 from pipelines.model import Rejected
 from tests.store_samples import article, store
 
@@ -104,3 +104,38 @@ def test_a_file_whose_rows_were_replaced_does_not_come_back(tmp_path: Path):
     with store(tmp_path, "run-c") as target:
         target.reject(Rejected(url="u", source="s", reason="r"))
     assert ids(tmp_path) == wanted(range(3))
+
+
+@pytest.mark.parametrize("gone", ["run-a-0001.json", "run-b-0001.json", "run-*.json", ""])
+def test_records_whose_manifest_was_deleted_stay(tmp_path: Path, gone: str):
+    fill(tmp_path, "run-a", range(3))
+    fill(tmp_path, "run-b", range(2, 5), again=True)  # takes the place of run-a's file
+    fill(tmp_path, "run-c", range(5, 6))
+    if gone:
+        for path in (tmp_path / "runs").glob(gone):
+            path.unlink()
+    else:
+        shutil.rmtree(tmp_path / "runs")
+    assert fill(tmp_path, "run-d", range(7)) == [False] * 6 + [True]
+    assert ids(tmp_path) == wanted(range(7)) == sorted(row["record_id"] for row in records.by_id(tmp_path, "", 99))
+    assert [one for one in audit.check(tmp_path, deep=True) if one.level is not audit.Level.FINE] == []
+    before = set((tmp_path / "runs").iterdir())
+    assert fill(tmp_path, "run-e", range(7)) == [False] * 7
+    assert {path.name for path in set((tmp_path / "runs").iterdir()) - before} == {"run-e-0001.json"}
+
+
+def test_a_deleted_file_is_not_taken_for_one_whose_manifest_was_deleted(tmp_path: Path):
+    fill(tmp_path, "run-a", range(3))
+    fill(tmp_path, "run-b", range(3, 4))
+    first = next(path for path in (tmp_path / DAY).rglob("part-run-a-*.parquet"))
+    content = first.read_bytes()
+    first.unlink()
+    fill(tmp_path, "run-c", range(4, 5))
+    (tmp_path / "runs" / "run-b-0001.json").unlink()
+    fill(tmp_path, "run-d", range(5, 6))
+    [one] = [one for one in audit.check(tmp_path) if one.level is audit.Level.PROBLEM]
+    assert "part-run-a-0001.parquet (missing)" in one.detail
+    first.write_bytes(content)
+    fill(tmp_path, "run-e", range(6, 7))
+    assert ids(tmp_path) == wanted(range(7))
+    assert not any(one.level is audit.Level.PROBLEM for one in audit.check(tmp_path, deep=True))
