@@ -24,7 +24,9 @@ def body(inside: str) -> list[str]:
     return [block.text for block in draft.blocks]
 
 
-@pytest.mark.parametrize("label", ["O tym się mówi:", "Ранее:", "Δείτε:", "Meer hierover:"])
+@pytest.mark.parametrize(
+    "label", ["O tym się mówi:", "Więcej o technologiach przeczytasz w tekstach:", "Ранее:", "Δείτε:", "Meer hierover:"]
+)
 def test_a_label_above_links_that_are_left_out_goes_with_them(label: str) -> None:
     found = body(f"<p><strong>{label}</strong></p>{LINKS}")
     assert "Dworzec jak nowy" not in found
