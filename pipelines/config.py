@@ -17,8 +17,8 @@ class Config:
     min_text_chars: int = 60
     """Shorter cleaned texts (CJK characters count 2.5) are no article; 60 keeps short Chinese bulletins."""
     default_timezone: str | None = None
-    """IANA name used for page times without a zone; None: the site's country (by its domain, a Chinese licence in
-    its footer, or the page's language: Chinese, Japanese and Korean are at home in one zone each), else UTC."""
+    """IANA name used for page times without a zone; None: the site's country (by its domain, or a Chinese licence in
+    its footer), else UTC."""
     beam_size: int = 4
     num_hypotheses: int = 4
     glossary_sha256: str = ""

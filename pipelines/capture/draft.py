@@ -52,7 +52,7 @@ def extract(
     if title is not None and title >= start and any(chosen[title + 1 :]):
         start = first_text(shapes, [taken and at > title for at, taken in enumerate(chosen)])
     footer = [line.text for line in lines[-zones.FOOTER :]]
-    timezone, _ = zones.find(url, config, footer, " ".join(line.text for line in lines[start : start + 6]))
+    timezone = zones.find(url, config, footer)
     head = read_head(lines, shapes, start, title, fetched_at=fetched_at, timezone=timezone)
     read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
     if head.published is None:

@@ -34,12 +34,11 @@ def from_tree(
     regional = sites.regional(page, language)
     article = " ".join(line.text for line in page.lines[title_line or 0 : (end or 200) + 1][:300])
     footer = [line.text for line in page.lines[-zones.FOOTER :]]
-    timezone, likely = zones.find(url, config, footer, article, regional)
+    timezone = zones.find(url, config, footer)
     context = datelines.Context(
         url=url,
         fetched_at=dates.utc(fetched_at),
         timezone=timezone,
-        is_likely=likely,
         day_first=dates.order(page, regional, url),
         title_line=title_line,
         body_end=end,

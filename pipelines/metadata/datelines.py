@@ -46,8 +46,6 @@ class Context:
     url: str
     fetched_at: datetime
     timezone: tzinfo | None
-    is_likely: bool = False
-    """The zone is that of the page's language; what a script says of the instant goes before it."""
     day_first: bool | None = None
     title_line: int | None = None
     body_end: int | None = None

@@ -173,13 +173,11 @@ def in_zone(first: Found, other: Found) -> Found | None:
 
 
 def lacks_zone(published: Stamp, context: Context) -> bool:
-    """Tell whether a stamp is a wall time that neither the page nor the site's country surely gives a zone."""
-    if (context.timezone is not None and not context.is_likely) or published.precision == "day":
+    """Tell whether a stamp is a wall time that neither the page nor the site's country gives a zone."""
+    if context.timezone is not None or published.precision == "day":
         return False
     wall = next(iter(moments.find(published.raw, day_first=context.day_first)), None)
-    if wall is None or wall.zone is not None or wall.hour is None:
-        return False
-    return wall.instant(context.timezone) == published.at
+    return wall is not None and wall.zone is None and wall.hour is not None and wall.instant(None) == published.at
 
 
 def told(published: Stamp | None, stated: Found) -> Stamp:

@@ -145,4 +145,4 @@ def test_a_blog_among_others_is_no_title_and_its_date_may_hold_the_weekday() -> 
     head = "<title>外婆的柿子樹 @ 阿禾的小日子 :: 港口邦 ::</title>"
     meta = page(body, head=head, url="https://kaki.example.com/blog/post/359123456", lang="zh-TW")
     assert meta.title == "外婆的柿子樹"
-    assert meta.published is not None and meta.published.at.isoformat() == "2024-01-19T13:30:00+00:00"
+    assert meta.published is not None and meta.published.at.isoformat() == "2024-01-19T21:30:00+00:00"
