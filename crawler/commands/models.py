@@ -113,6 +113,8 @@ def _install(file: Path, wanted: str | None) -> None:
 
 
 def _install_file(args: list[str], opts: argparse.Namespace) -> None:
+    if args[0].isalpha() and len(args[0]) <= 3 and not Path(args[0]).exists():
+        raise UsageError(f"{args[0]} alone is no pair of languages: `scrapy models install {args[0]} en`")
     _install(Path(args[0]), opts.sha256)
 
 

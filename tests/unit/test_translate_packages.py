@@ -296,6 +296,7 @@ def test_the_models_command(file: Path, tmp_path: Path) -> None:
     assert "(zh)" in listed.stdout and "1.9" in listed.stdout
     for arguments, code in (
         (("models",), 2),
+        (("models", "install", "zh"), 2),
         (("models", "install", str(tmp_path / "nothing")), 1),
         (("models", "install", str(file), "--sha256", "00"), 1),
         (("models", "remove", "fr", "en"), 1),
