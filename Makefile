@@ -7,8 +7,8 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 SEEDS ?= seeds/
 OUTPUT ?= output
 TESTS ?=
-# Half of the tests wait for other processes; three workers keep two cores busy. A module stays on one worker.
-PARALLEL ?= -n 3 --dist loadscope
+# Half of the tests wait for other processes; four workers keep two cores busy. A module stays on one worker.
+PARALLEL ?= -n 4 --dist loadscope
 
 .PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-verdict bench-translation bench-live clean
 
