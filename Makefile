@@ -7,8 +7,9 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 SEEDS ?= seeds/
 OUTPUT ?= output
 TESTS ?=
-# Half of the tests wait for other processes; four workers keep two cores busy. A module stays on one worker.
-PARALLEL ?= -n 4 --dist loadscope
+# Half of the tests wait for other processes; four workers keep two cores busy. A module stays on one worker,
+# and they are handed out in the order of tests/conftest.py, not by how many tests they have.
+PARALLEL ?= -n 4 --dist loadscope --no-loadscope-reorder
 
 .PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-verdict bench-translation bench-live clean
 
