@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from pipelines.capture.lines import Line
 from pipelines.metadata import bylines, moments, people
 from pipelines.metadata.authors import from_byline
-from pipelines.metadata.bare_names import begins_biography
+from pipelines.metadata.bare_names import READING, begins_biography
 from pipelines.metadata.text import key
 from pipelines.shapes import Shape
 
@@ -18,7 +18,6 @@ WIDTH = 120
 """Columns of the widest byline."""
 BESIDE = 2
 """Lines to either side of bare names in which a date vouches for them."""
-_READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"\s*(?:[|•·–—]|\s-\s|@)\s*")
 
@@ -68,7 +67,7 @@ def _is_dated(lines: Sequence[Line], shapes: Sequence[Shape], at: int) -> bool:
     """Say whether the line, or one beside it, tells when the article was out or how long it takes to read."""
     beside = range(max(0, at - BESIDE), min(len(lines), at + BESIDE + 1))
     return any(
-        (shapes[each].dated and not shapes[each].prose) or _READING.search(lines[each].text[:WIDTH]) for each in beside
+        (shapes[each].dated and not shapes[each].prose) or READING.search(lines[each].text[:WIDTH]) for each in beside
     )
 
 

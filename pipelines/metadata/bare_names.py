@@ -11,7 +11,8 @@ from pipelines.metadata.text import key
 from pipelines.metadata.tree import Line, text_of
 
 _IS_A = re.compile(r"(?:is|was|ist|war|est|es|é|è|jest|является)\b")
-_READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
+READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", re.IGNORECASE)
+"""How long it takes to read, which pages say beside the date."""
 BIOGRAPHY_REACH = 20
 """Lines from the article's end within which a biography counts: questions and answers come after it on some pages."""
 PLACE = 24
@@ -72,7 +73,7 @@ def beside_date(
 
 def _is_dated(line: Line, timed: Collection[int]) -> bool:
     """Tell whether a line says when an article was out, or how long it takes to read, which stands beside that."""
-    return bool(line.index in timed or moments.find(line.text, day_first=True) or _READING.search(line.text))
+    return bool(line.index in timed or moments.find(line.text, day_first=True) or READING.search(line.text))
 
 
 def under_title(lines: Sequence[Line], title_line: int | None) -> tuple[str, ...]:
