@@ -13,6 +13,7 @@ CLOSING = "\"'”’»)）」』】》〉]］›\u2019*"
 _FINIS = re.compile(r"\s*[（(\[【](?:完|끝|[Ee]nd)[)）\]】]$")
 """What an agency writes where its text is at an end, behind the last full stop."""
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።][\"'”’»)）」』】\]]*(?:\s|$)|[。！？]|[”』」][。！？]?$")
+_QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC])
 _WIDE_RUNS = re.compile(
@@ -155,3 +156,8 @@ def is_sentence(text: str) -> bool:
         text = _FINIS.sub("", text)
     end = text.rstrip(CLOSING + " ")
     return width(text) >= 16 and bool(end) and end[-1] in ".。…।۔" and not end.endswith(("...", "…", " ."))
+
+
+def begins_quotation(text: str) -> bool:
+    """Say whether a line begins with somebody's words, behind marks or none."""
+    return _QUOTED.match(text) is not None

@@ -35,7 +35,6 @@ _SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
 _MARKS = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"[^:.!?。\])】]{2,24}[:\])】]\s*(?=\S)")
 _LABEL_ENDS = ":])】"
-_QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _TITLED = re.compile(r"\W*\w+['’\s](?:\w+\s)?\W?(?:[A-Z0-9]|[^\W_a-zß-öø-ÿа-яα-ω])")
 """Two words at most and a title, which no small letter begins."""
 _HEADS = (4, 3, 2, 1)
@@ -151,7 +150,7 @@ def is_of_text(text: str, found: lexicon.Match) -> bool:
 
 def tells(text: str) -> bool:
     """Tell whether a text is told: a quotation begins it, or it holds what a report on others does."""
-    if _QUOTED.match(text):
+    if forms.begins_quotation(text):
         return True
     line, words = lexicon.fold(text), _words()
     if any(map(line.__contains__, words.told)):

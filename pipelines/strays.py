@@ -54,7 +54,6 @@ _EDITORS = re.compile(
 _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 """A Korean agency's words for itself under its text, and a journalist's address."""
 _HANGUL = re.compile("[가-힣]")
-_QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
 PLEAS = {
     "plea": "subscription",
@@ -119,7 +118,7 @@ def service(text: str) -> str | None:
     columns, words = forms.width(text), _words()
     if columns <= EDITORS_WIDTH and not text.isascii() and (credit := _EDITORS.fullmatch(text)):
         return "editor_credit" if people.are_han_names(people.split(credit[1])) else None
-    if columns > CONSENT_WIDTH or _QUOTED.match(text):
+    if columns > CONSENT_WIDTH or forms.begins_quotation(text):
         return None
     if _starts(_opening(text), words["service.long"]):
         return "advert"

@@ -10,17 +10,9 @@ import pytest
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
 from pipelines.prune import prune
+from tests.words import PROSE
 
 DATA = Path(__file__).parents[2] / "pipelines" / "data"
-PROSE = [
-    "The council voted on Monday to keep the swimming hall open for another year, although the roof leaks in three places "
-    "and the heating failed twice last winter. A repair would cost more than the town spends on all its schools.",
-    "Swimmers had collected four thousand signatures in a week. Their speaker said that the vote was a beginning, and that "
-    "the association would now look for donors who could pay for the tiles.",
-    "The mayor, who had first wanted to close the hall in June, said that he had learned to count. He promised a report "
-    "before the end of the year.",
-    "Opening hours stay as they are. Children under six swim free of charge, and the sauna is open on Fridays only.",
-]
 
 
 def block(text: str, kind: Kind = Kind.PARAGRAPH, **more: object) -> Block:
