@@ -32,6 +32,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for module in (*order, *waiting) for item in module]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a parameter of bytes after its argument and place, never after what it holds.
+
+    Packed bytes may hold the second they were packed in, and workers that import a module in different seconds would
+    collect different tests: the run ends before its first test.
+    """
+    return argname if isinstance(val, bytes | bytearray) else None
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember what was skipped, and why."""
     if report.skipped:
