@@ -23,7 +23,7 @@ from crawler import cut, links
 from crawler.discovery import script_target, twin_of
 from crawler.guard import MAX_BODY, POLICY, parse_address
 from crawler.pace import Pace, backoff, host_of
-from crawler.pages.bounded import undo_encoding
+from crawler.pages.bounded import is_gzip, undo_encoding
 from crawler.warc import ARTICLE, TAKEN, Exchange
 from pipelines.errors import BrokenPage
 
@@ -195,16 +195,22 @@ class BoundedCompression(HttpCompressionMiddleware):
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Return the response with its body unpacked; raise IgnoreRequest for one that is broken or too large."""
         encoding = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
-        if request.method == "HEAD" or not encoding:
+        if request.method == "HEAD" or not (encoding or _is_packed_page(response)):
             return response
         body, why = _unpacked(response.body, encoding, min(self._max_size, MAX_BODY))
         if body is None:
             raise IgnoreRequest(why)
         headers = response.headers.copy()
-        del headers["Content-Encoding"]
+        headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
         more = {"encoding": None} if issubclass(kind, TextResponse) else {}
         return response.replace(cls=kind, headers=headers, body=body, **more)
+
+
+def _is_packed_page(response: Response) -> bool:
+    """Tell whether a body is gzip and said to be text; a gzipped sitemap is unpacked where it is read."""
+    kind = (response.headers.get("Content-Type") or b"").strip().lower()
+    return is_gzip(response.body) and kind.startswith((b"text/", b"application/xhtml"))
 
 
 def _unpacked(body: bytes, encoding: str, limit: int) -> tuple[bytes | None, str]:
@@ -302,7 +308,7 @@ def _head(response: Response, limit: int = 262_144) -> bytes:
     """Return the beginning of the decoded body; empty when it cannot be decoded (later layers will say so)."""
     encoding = (response.headers.get("Content-Encoding") or b"").strip().lower()
     try:
-        if encoding in (b"gzip", b"x-gzip"):
+        if encoding in (b"gzip", b"x-gzip") or (not encoding and is_gzip(response.body)):
             return zlib.decompressobj(31).decompress(response.body, limit)
         if encoding == b"br":
             return bytes(brotli.Decompressor().process(response.body, output_buffer_limit=limit))[:limit]

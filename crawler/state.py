@@ -111,10 +111,14 @@ class State(ListMemory):
         with transaction(self._base):
             query = "SELECT count(*) FROM crawl_pages WHERE source = ? AND state = 'new'"
             free = MAX_NEW - int(self._base.execute(query, (source.name,)).fetchone()[0])
+            oldest = now - source.max_age_days * 86_400 if source.max_age_days else 0.0
             number = -1
             for number, candidate in enumerate(candidates):
                 at = candidate.at.timestamp() if candidate.at else None
-                if source.max_age_days and at is not None and at < now - source.max_age_days * 86_400:
+                # What dates all that it names alike dates nothing: there too the address knows better.
+                told = times.latest_by_folders(candidate.url) if at is None or candidate.dated_with_all else None
+                written = at if told is None else told
+                if written is not None and written < oldest:
                     continue
                 key = links.key(candidate.url)
                 row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()

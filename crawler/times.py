@@ -17,6 +17,9 @@ _YEARS = range(1990, 2100)
 _SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")
 """Seconds or milliseconds since 1970, of the years 2001 to 2033."""
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
+_MONTH, _DAY = "(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+_FOLDERS = re.compile(rf"/((?:19|20)\d\d)(?:/?{_MONTH}/?{_DAY}(?=/)|/{_MONTH}(?=/)|([-_]){_MONTH}(?:\5|/){_DAY}(?!\d))")
+"""A day or month that is folders of its own or written with dashes: what no number of an article looks like."""
 
 
 def read(text: str) -> datetime | None:
@@ -66,7 +69,26 @@ def latest_by_address(url: str) -> float | None:
     ``/2026/11/20/``, ``/n1/2026/1120/``, ``/20261120/`` name a day, ``/2026/11/`` and ``sitemap-2026-11.xml`` a month.
     """
     for year, month, day in _IN_ADDRESS.findall(urlsplit(url).path):
-        last = calendar.monthrange(int(year), int(month))[1]
-        if not day or int(day) <= last:
-            return float(calendar.timegm((int(year), int(month), int(day or last), 23, 59, 59)))
+        if (last := _last_instant(year, month, day)) is not None:
+            return last
     return None
+
+
+def latest_by_folders(url: str) -> float | None:
+    """Return the same where the address leaves no doubt, as what is left alone for it would be missed.
+
+    ``/2026/11/20/``, ``/2026/1120/``, ``/20261120/``, ``/2026-11/20/``, ``/2026-11-20-title`` and ``/2026/11/``.
+    """
+    match = _FOLDERS.search(urlsplit(url).path)
+    if match is None:
+        return None
+    year, month, day, only_month, _, dashed_month, dashed_day = match.groups()
+    return _last_instant(year, month or only_month or dashed_month, day or dashed_day)
+
+
+def _last_instant(year: str, month: str, day: str | None) -> float | None:
+    """Return when a day ends, or a month; None for a day that there is not."""
+    last = calendar.monthrange(int(year), int(month))[1]
+    if day and int(day) > last:
+        return None
+    return float(calendar.timegm((int(year), int(month), int(day or last), 23, 59, 59)))

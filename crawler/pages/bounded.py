@@ -85,7 +85,8 @@ def undo_encoding(body: bytes, encoding: str, limit: int) -> bytes:
     """Return an HTTP body without its Content-Encoding (``gzip, br`` …), at most ``limit`` bytes of it.
 
     A body that is not compressed although the header says so is returned as it is, as browsers and archives do; so is
-    one under a name that is no compression (``UTF-8``, ``binary``), which servers confuse with other headers.
+    one under a name that is no compression (``UTF-8``, ``binary``), which servers confuse with other headers. Gzip that
+    no header names (a server's cached file, an archive that dropped the header) is unpacked as well.
     """
     for name in reversed([part.strip().lower() for part in encoding.split(",")]):
         if name in _CANNOT_UNDO and body:
@@ -95,11 +96,16 @@ def undo_encoding(body: bytes, encoding: str, limit: int) -> bytes:
         body = _DECODERS[name](body, limit)
         if len(body) > limit:
             raise too_large(limit, inflated=True)
-    return body
+    return _gzip(body, limit)
+
+
+def is_gzip(body: bytes) -> bool:
+    """Tell whether a body begins as gzip does, which no text can."""
+    return body.startswith(_GZIP_START)
 
 
 def _gzip(body: bytes, limit: int) -> bytes:
-    return _members(BytesIO(body), limit) if body.startswith(_GZIP_START) else body
+    return _members(BytesIO(body), limit) if is_gzip(body) else body
 
 
 def _deflate(body: bytes, limit: int) -> bytes:

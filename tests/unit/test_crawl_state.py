@@ -54,6 +54,18 @@ def test_old_announcements_are_left_alone(state):
     assert len(state.discover(SOURCE, [candidate(2)], NOW)) == 1
 
 
+def test_an_address_without_a_date_of_its_own_is_as_old_as_its_folders_say(state):
+    now = datetime(2026, 11, 22, tzinfo=UTC).timestamp()
+    old, new = "https://e.org/2026/09/30/bridge", "https://e.org/2026/10/bridge"
+    assert [due.url for due in state.discover(SOURCE, [Candidate(url=old), Candidate(url=new)], now)] == [new]
+    told = Candidate(url=old, at=datetime(2026, 11, 21, tzinfo=UTC))
+    assert [due.url for due in state.discover(SOURCE, [told], now)] == [old]  # the feed that names it knows better
+    alike = Candidate(url=f"{old}-2", at=datetime(2026, 11, 21, tzinfo=UTC), dated_with_all=True)
+    assert state.discover(SOURCE, [alike], now) == []
+    every = replace(SOURCE, max_age_days=0.0)
+    assert len(state.discover(every, [Candidate(url="https://e.org/1999/01/31/x")], now)) == 1
+
+
 def test_a_later_announcement_makes_a_seen_page_due_with_its_validators(state):
     (new,) = state.discover(SOURCE, [candidate(1, age=HOUR)], NOW)
     state.settle([fetched(new.key)])
@@ -217,9 +229,10 @@ def test_the_maps_and_sections_that_a_page_names_are_kept_for_the_day_it_answers
 
 
 def test_of_what_has_no_date_the_newest_by_its_address_comes_first(state):
+    source = replace(SOURCE, max_age_days=0.0)
     paths = ["2019/05/a-story", "x", "2026/12/a-story", "20270114/y"]
-    state.discover(SOURCE, [Candidate(url=f"https://e.org/{path}") for path in paths], NOW)
-    assert [due.url[14:] for due in state.due(SOURCE, NOW, 9)] == [
+    state.discover(source, [Candidate(url=f"https://e.org/{path}") for path in paths], NOW)
+    assert [due.url[14:] for due in state.due(source, NOW, 9)] == [
         "x",
         "20270114/y",
         "2026/12/a-story",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import discovery
+from crawler import discovery, times
 from pipelines.errors import BrokenPage
 
 BASE = "https://e.org/feeds/main"
@@ -276,6 +276,30 @@ def test_times_in_the_forms_that_feeds_and_sitemaps_write(stamp, at):
     assert discovery.read(dated(stamp), BASE).articles[0].at == at
     body = f"<urlset><url><loc>/a/1</loc><lastmod>{stamp}</lastmod></url></urlset>".encode()
     assert discovery.read(body, BASE).articles[0].at in (at, None if "26 10" in stamp else at)
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("/news/2026/11/20/bridge", "2026-11-20"),
+        ("/n1/2026/1120/c1-2.html", "2026-11-20"),
+        ("/a/20261120/123.htm", "2026-11-20"),
+        ("/202611/20/x.htm", "2026-11-20"),
+        ("/2026-11/20/c_112.htm", "2026-11-20"),
+        ("/2026-11-20-bridge/", "2026-11-20"),
+        ("/2026/02/bridge", "2026-02-28"),
+        ("/2026/02/30/bridge", None),  # no such day
+        ("/story/20261120", None),  # may be a number
+        ("/story/201512/ten-things", None),
+        ("/201512/10-best-things", None),
+        ("/best-of-2019-10-things/x", None),
+        ("/20261120123/x", None),
+        ("/2026/13/x", None),
+    ],
+)
+def test_the_day_that_folders_of_an_address_name(path, day):
+    end = datetime.fromisoformat(f"{day}T23:59:59+00:00").timestamp() if day else None
+    assert times.latest_by_folders(f"https://e.org{path}") == end
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,13 @@ def test_headers_left_over_from_a_body_already_decoded(archive: Archive, encodin
     assert [page.body for page in only_pages(archive.read())] == [HTML]
 
 
+def test_an_archive_that_dropped_the_header_of_a_packed_body(archive: Archive) -> None:
+    archive.add(URL, gzip.compress(HTML), Content_Type="text/html")
+    assert [page.body for page in only_pages(archive.read())] == [HTML]
+
+
 BAD_BODIES = [
+    (gzip.compress(HTML)[:-9], "", "truncated_gzip"),
     (gzip.compress(HTML)[:-9], "gzip", "truncated_gzip"),
     (gzip.compress(HTML)[:10] + b"\xff" * 40, "gzip", "bad_gzip"),
     (zlib.compress(HTML)[:-5], "deflate", "truncated_deflate"),

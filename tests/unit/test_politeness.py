@@ -158,6 +158,18 @@ def test_a_torn_body_is_no_page(encoding):
         compression(5_000_000).process_response(Request("https://e.org/"), response)
 
 
+def test_a_page_sent_as_gzip_without_a_word_is_unpacked_but_no_file():
+    """Servers that send the files of their cache forget the header; a gzipped sitemap is unpacked by who reads it."""
+    request, body = Request("https://e.org/"), gzip.compress(b"<p>Nachricht</p>")
+    page = Response(request.url, headers={"Content-Type": "text/html"}, body=body)
+    done = compression().process_response(request, page)
+    assert isinstance(done, HtmlResponse) and done.body == b"<p>Nachricht</p>"
+    file = Response(request.url, headers={"Content-Type": "application/gzip"}, body=body)
+    assert compression().process_response(request, file) is file
+    with pytest.raises(IgnoreRequest, match="truncated"):
+        compression().process_response(request, page.replace(body=body[:-4]))
+
+
 def test_a_body_is_undone_as_a_replay_undoes_it():
     body = site.bomb_bytes("br", 1_100_000)
     response = Response("https://e.org/", headers={"Content-Encoding": "br"}, body=body)
