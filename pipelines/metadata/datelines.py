@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 
-from pipelines.metadata import moments, words
+from pipelines.metadata import moments, stacked, words
 from pipelines.metadata.moments import Moment
 from pipelines.metadata.tree import Line, first_prose
 from pipelines.model import Stamp
@@ -207,7 +207,7 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
     head = (prose - 8, prose + 1)
     indices = (index for low, high in (first, last, head) for index in range(max(0, low), min(len(lines), high)))
     for index in dict.fromkeys(indices):
-        line = lines[index]
+        line = stacked.line(lines, index, context.day_first) or lines[index]
         if len(line.text) <= 300 and (found := moments.find(line.text, day_first=context.day_first)):
             yield from _of_line(line, found, context, lines[index - 1].text if index else "")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from pipelines.metadata import words
+from pipelines.metadata import solar, words
 
 _WORD = r"[^\s\d.,;:/|()\[\]<>\-–—•·]{2,16}"
 # Thai and Lao abbreviate with full stops inside: ม.ค.
@@ -21,7 +21,9 @@ _YMD = re.compile(
 _DMY = re.compile(
     rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?P<s>\s?[./\-\u2010-\u2015]\s?)(?P<m>\d{{1,2}})(?P=s){_YEAR}(?!\d|[.,/]\d)"
 )
-_DMY2 = re.compile(r"(?<![\d.,/:])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d.,/:]\d|\d)")
+_DMY2 = re.compile(
+    r"(?<![\d.,/:])(?<!\b[A-Za-z])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d.,/:]\d|\d)"
+)
 _DAY = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?[a-zа-я]{1,2}(?=\s))?"
 _OF = r"(?:(?i:de|del|of|di|d'|ngày)\s)?"
 _D_NAME_Y = re.compile(
@@ -50,11 +52,14 @@ _THAI = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})\s?(?P<n>[\u0e01-\u0e4e]+(?:\.[\u0e01-\u0e4e]+)?)\.?\s?(?P<y>[67]\d)(?![\d:])"
 )
 _ERA = re.compile(
-    r"(?P<era>令和|平成|昭和|民國|民国)\s?(?P<y>\d{1,3}|元)\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日?"
+    r"(?P<era>令和|平成|昭和|民國|民国|(?<![^\W\d_])[RH](?=\d{1,2}[.年]))\s?(?P<y>\d{1,3}|元)"
+    r"(?:\s?年\s?(?P<m>\d{1,2})\s?月\s?|(?P<s>[./-])(?P<m2>\d{1,2})(?P=s))(?P<d>\d{1,2})(?!\d)\s?日?"
 )
 # Offices of Taiwan write the era's year without its name behind a label: 發布日期：115-11-21.
-_LABELLED = re.compile(r"(?:日期|時間)\s?:\s?(?P<y>1[0-4]\d)(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_LABELLED = re.compile(
+    r"(?:日期|時間|張貼日|發布日|發佈日|公告日|公布日|更新日|修改日|上版日|發布|發佈|更新)\s?:\s?(?P<y>1[0-4]\d)(?P<s>[-./])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?!\d)"
+)
+_ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _HAN = re.compile(
     r"(?P<y>[二一][〇零○OＯ九一二三四五六七八]{3})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})[日号]"
 )
@@ -100,6 +105,7 @@ def find(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
                     yield start + len(name) - len(glued), end, day
             # A word that is no month may hide the month after it ("5 Uhr 19 Januar 2024"): go on inside the match.
             position = named.end() if month else named.start() + 1
+    yield from solar.find(text)
     yield from _roman(text)
     yield from _of_two_words(text)
     yield from _eastern(text)
@@ -149,7 +155,7 @@ def _eastern(text: str) -> Iterator[tuple[int, int, date]]:
         return
     for match in _ERA.finditer(text):
         number = 1 if match["y"] == "元" else int(match["y"])
-        yield from made(match, _ERAS[match["era"]] + number, int(match["m"]), int(match["d"]))
+        yield from made(match, _ERAS[match["era"]] + number, int(match["m"] or match["m2"]), int(match["d"]))
     for match in _LABELLED.finditer(text):
         for _, end, day in made(match, 1911 + int(match["y"]), int(match["m"]), int(match["d"])):
             yield match.start("y"), end, day

@@ -14,10 +14,13 @@ from pipelines.metadata.text import dense, key, weight
 from pipelines.metadata.tree import Page, Sighting, text_of
 
 MAX_TITLE = 400
+LEGAL_FORM = 4
+"""Letters of the longest legal form behind the name of a house: GmbH."""
 _WORDS = re.compile(r"[^\W_]{3,}")
 _RANKS = (0.0, 0.6, 1.2, 1.8)
 """What a candidate of each rank loses against one of the rank before."""
 _TITLE_NAME = re.compile(r"(?<!web-app)(?<!sub)(?<!site)[:_.-](?:title|headline)$")
+_CUT = ("...", "…")
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s(?=[^\W\d_]+\s[^\W\d_]+$)", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{0,40}\]|¶|#|- -)\s*$")
 
@@ -75,10 +78,17 @@ def _names_section(field: str, site_names: Sequence[str], shown: Set[str], *, ba
     ``shown`` are the keys of the headings: what one of them repeats behind the section is the title.
     """
     known = words.words("sites", "sections")
-    if strip_site(field, site_names, bare=bare).strip().casefold() in known:
+    if strip_site(field, site_names, bare=bare).strip().casefold() in known or _is_house(field, site_names):
         return True
     first, *rest = (piece.strip() for piece in pieces(field)[0])
     return first.casefold() in known and shown.isdisjoint(map(key, rest))
+
+
+def _is_house(field: str, site_names: Sequence[str]) -> bool:
+    """Tell whether a title field is the name of the host's owner and its legal form: "TSV Hafen e.V." on tsv-hafen."""
+    own = key(field)
+    names = (key(name) for name in site_names)
+    return any(len(name) >= 5 and own.startswith(name) and len(own) <= len(name) + LEGAL_FORM for name in names)
 
 
 def _headline(
@@ -219,11 +229,7 @@ def _candidate(sighting: Sighting, rank: int) -> _Candidate:
 def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[str]) -> float:
     """Return how surely a visible text is the article's title, as far as the page's title fields confirm it."""
     own = key(candidate.text)
-    if (
-        len(candidate.text) > MAX_TITLE - 50
-        or is_site(candidate.text, site_names)
-        or candidate.text.endswith(("...", "…"))
-    ):
+    if len(candidate.text) > MAX_TITLE - 50 or is_site(candidate.text, site_names) or candidate.text.endswith(_CUT):
         return 0.0
     score = 0.0
     for text in fields:
@@ -254,8 +260,9 @@ def _is_piece(own: str, text: str) -> bool:
         joined += piece
         if joined == own:
             return True
-    largest = max(map(weight, parts))
-    return any(own in piece and len(own) >= len(piece) * 0.6 and weight(piece) >= largest * 0.5 for piece in parts)
+    weights = list(map(weight, whole))
+    sized = zip(parts, weights, strict=True)
+    return any(own in piece and len(own) >= len(piece) * 0.6 and size >= max(weights) * 0.5 for piece, size in sized)
 
 
 def _reworded(text: str, field: str) -> float:
@@ -288,7 +295,7 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
             continue  # it confirms the whole heading: what stands behind that is the site's
         stripped = strip_site(field, site_names, bare=len(fields) == 1)
         inner = key(stripped)
-        if not inner or inner == own or field.endswith(("...", "…")) or weight(stripped) < 2:
+        if not inner or inner == own or field.endswith(_CUT) or stripped.endswith(_CUT) or weight(stripped) < 2:
             continue
         # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is its part,
         # unless an element of its own sets it apart.

@@ -268,3 +268,22 @@ def test_a_name_that_the_title_ends_with_is_no_headline() -> None:
 def test_a_subtitle_in_an_element_of_its_own_is_no_part_of_the_title() -> None:
     body = f"<h1>Harbour town opens terminal <small>Council thanks builders</small></h1><p>{PROSE}</p><p>{PROSE}</p>"
     assert page(body, head="<title>Harbour town opens terminal | Echo</title>").title == "Harbour town opens terminal"
+
+
+def test_a_title_that_is_cut_before_the_sites_name_does_not_cut_the_heading() -> None:
+    whole = "Old bridge to close for eight months after engineers find cracks in two of its four piers"
+    head = f"<title>{whole[:82]} ... - Harbour Times</title>"
+    assert page(article(whole), head=head).title == whole
+
+
+def test_a_sections_heading_is_no_title_where_a_lower_one_is_the_longest_piece() -> None:
+    body = f"<h1>News</h1><h2>The bridge is closed again</h2><p>{PROSE}</p>"
+    assert page(body, head="<title>The bridge is closed again | News | Harbour</title>").title == (
+        "The bridge is closed again"
+    )
+
+
+def test_a_title_that_is_the_hosts_owner_with_a_legal_form_names_no_page() -> None:
+    body = f"<h1>TSV Hafen e.V.</h1><h2>Brücke gesperrt: Training fällt aus</h2><p>{PROSE}</p>"
+    made = page(body, head="<title>TSV Hafen e.V.</title>", url="https://www.tsv-hafen.de/news/1", lang="de")
+    assert made.title == "Brücke gesperrt: Training fällt aus"
