@@ -9,7 +9,8 @@ from functools import cache
 
 from pipelines.metadata import words
 
-_YEAR = r"(?P<y>1[34]\d\d)"
+# Of 1981 to 2040: the years that Islamic countries count by the moon are in the 1440s now.
+_YEAR = r"(?P<y>1(?:3[6-9]|4[01])\d)"
 _NUMERIC = re.compile(rf"(?<![\d/.-]){_YEAR}(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/]|-\d)")
 _EPOCH = 226_894
 """Days of the common era before the year 1, one less than there were: the count of leap years begins with one."""
@@ -46,7 +47,7 @@ def _made(match: re.Match[str], month: int) -> Iterator[tuple[int, int, date]]:
 
 
 def gregorian(year: int, month: int, day: int) -> date:
-    """Return a day of the Solar Hijri calendar in the common one: in its years since 1375 eight of 33 are leap years."""
+    """Return a day of the Solar Hijri calendar in the common one; since 1375 eight of its 33 years are leap years."""
     before = (month - 1) * 31 if month <= 7 else _LONG + (month - 7) * 30
     leap = (8 * year + 21) // 33
     return date.fromordinal(_EPOCH + 365 * (year - 1) + leap + before + day)

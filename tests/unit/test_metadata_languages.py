@@ -77,7 +77,7 @@ def test_a_dateline_says_day_time_and_what_it_is(tongue: str, entry: str) -> Non
     assert (found[0].day.isoformat(), clock, datelines.label(line, found[0])) == (day, time, label)
 
 
-@pytest.mark.parametrize("line", ["۲۹ دی ۱۴۰۲", "۱۴۰۲/۱۰/۲۹", "۱۴۰۲-۱۰-۲۹ ۱۰:۰۸", "29/10/1402", "7 رجب 1445"])
+@pytest.mark.parametrize("line", ["29/10/1402", "7 رجب 1445", "1445/07/07"])
 def test_other_calendars_are_not_misread(line: str) -> None:
     assert not moments.find(line, day_first=True)
 
