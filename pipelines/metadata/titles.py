@@ -254,13 +254,14 @@ def _is_piece(own: str, text: str) -> bool:
     """Tell whether a key is a whole piece (or the first pieces) of a title field."""
     whole = pieces(text)[0]
     # "The bridge opens | by Jane Doe | Medium": the name is no headline.
-    parts = [key(piece) for position, piece in enumerate(whole) if not position or not _BY.match(piece.strip())]
+    named = [piece for position, piece in enumerate(whole) if not position or not _BY.match(piece.strip())]
+    parts = [key(piece) for piece in named]
     joined = ""
     for piece in parts:
         joined += piece
         if joined == own:
             return True
-    weights = list(map(weight, whole))
+    weights = list(map(weight, named))
     sized = zip(parts, weights, strict=True)
     return any(own in piece and len(own) >= len(piece) * 0.6 and size >= max(weights) * 0.5 for piece, size in sized)
 
