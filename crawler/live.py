@@ -16,11 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from scrapy.exceptions import CloseSpider
+
 from crawler import health
 from crawler.archive import Archive, ArchiveQueue, Place, salvage
 from crawler.health import Figures, Limits
 from crawler.pace import Pace
 from crawler.state import Fetched, State
+from pipelines import damage
 from pipelines.errors import StoreError
 from pipelines.model import Article, RawPage, Rejected, Status
 from pipelines.parts import FURTHER_PAGE
@@ -39,6 +42,14 @@ T = TypeVar("T")
 
 _TICK = 0.5
 """Seconds between two looks at budgets and at whether the crawl is being stopped."""
+
+
+class MemoryLost(StoreError, CloseSpider):
+    """What the crawl remembers cannot be used: the run ends, and says so in one line wherever it was met."""
+
+    def __init__(self, message: str) -> None:
+        CloseSpider.__init__(self, "cannot_write")
+        self.args = (message,)
 
 
 class Live:
@@ -92,8 +103,8 @@ class Live:
             job = functools.partial(call, *args, **kwargs)
             return await asyncio.get_running_loop().run_in_executor(self._disk, job)
         except (sqlite3.Error, OSError) as error:
-            hint = "; move state.sqlite away and the next run makes a new one" if "malformed" in str(error) else ""
-            failed = StoreError(
+            hint = "; the next run sets the damaged file aside and makes a new one" * damage.note(self.root, error)
+            failed = MemoryLost(
                 f"cannot use the crawl's memory in {self.root}: {error}; what was committed is intact{hint}"
             )
             self._fail(failed)
@@ -220,7 +231,12 @@ class Live:
     def _settle(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
         self._settling.add(task)
-        task.add_done_callback(self._settling.discard)
+        task.add_done_callback(self._settled)
+
+    def _settled(self, task: asyncio.Future[None]) -> None:
+        self._settling.discard(task)
+        if not task.cancelled():
+            task.exception()  # noted already, and looked at here: else asyncio would log it, with a traceback
 
     async def _tick(self) -> None:
         committed = time.monotonic()

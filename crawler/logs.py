@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
+from pipelines.errors import PolygleanError
+
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.http import Response
@@ -29,4 +31,5 @@ class QuietLogFormatter(LogFormatter):
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
         """Say which page met an unforeseen error."""
-        return {"level": logging.ERROR, "msg": "error processing %(name)s", "args": {"name": _name(item)}}
+        level = logging.DEBUG if isinstance(exception, PolygleanError) else logging.ERROR  # the run ends, and says why
+        return {"level": level, "msg": "error processing %(name)s", "args": {"name": _name(item)}}

@@ -15,9 +15,10 @@ from scrapy import Spider, signals
 from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.settings import SETTINGS_PRIORITIES, default_settings
 
+from crawler import room, spiders
 from crawler import settings as ours
-from crawler import spiders
 from crawler.outcome import Collector, Line, exit_code
+from pipelines.errors import StoreError
 from pipelines.processes import start_server
 
 if TYPE_CHECKING:
@@ -130,6 +131,13 @@ class Run:
 
 def run_spider(process: CrawlerProcessBase, crawler: Crawler, arguments: Mapping[str, Any]) -> Run:
     """Run the crawler to its end (a first Ctrl-C or SIGTERM ends it in order) and say what came of it."""
+    settings = crawler.settings
+    connections = settings.getint("CONCURRENT_REQUESTS") if getattr(crawler.spidercls, "fetches", True) else 0
+    try:
+        room.check_run(settings.getint("CLEAN_WORKERS"), connections)
+    except StoreError as refusal:
+        print(f"error: {refusal}", file=sys.stderr)
+        return Run(stats={}, lines=(), seconds=0.0, exit_code=refusal.exit_code)
     start_server()
     collector = Collector()
     crawler.signals.connect(collector.item_scraped, signal=signals.item_scraped)

@@ -20,6 +20,7 @@ from crawler.discovery import Candidate
 from crawler.remembered import ListMemory, validators_of
 from crawler.remembered import Resource as Resource
 from crawler.remembered import Validators as Validators
+from crawler.rescue import rescue
 from crawler.sources import Source
 from pipelines.durable import open_state, transaction
 
@@ -82,6 +83,7 @@ class State(ListMemory):
         self._base.row_factory = sqlite3.Row
         self._base.create_function("latest", 1, times.latest_by_address, deterministic=True)
         self._base.executescript(_TABLES)
+        rescue(path.parent, self._base)
         self._factors: dict[str, float] = {}
 
     def close(self) -> None:

@@ -12,9 +12,10 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines import manifest, parquet, schema
+from pipelines.damage import MARK, STATE
 from pipelines.errors import StoreError
 from pipelines.manifest import Manifest, StoredFile
-from pipelines.recovery import ARTICLES, ORPHANS, RUNS, STAGING, STATE
+from pipelines.recovery import ARTICLES, ORPHANS, RUNS, STAGING
 
 _ADVICE = "restore from a backup, or move what is damaged away and replay the pages: that stores them again"
 _NAMED = 3
@@ -57,6 +58,7 @@ def check(root: Path, *, deep: bool = False) -> Iterator[Finding]:
     if deep:
         yield _doubles(root, files)
     yield from _leftovers(root)
+    yield from _set_aside(root)
     yield _catalogue(root, manifests, files)
 
 
@@ -162,6 +164,13 @@ def _leftovers(root: Path) -> Iterator[Finding]:
         yield Finding(subject="orphans", level=Level.NOTE, detail=detail)
 
 
+def _set_aside(root: Path) -> Iterator[Finding]:
+    """Yield the damaged files that runs have set aside."""
+    if found := sorted(path.name for path in root.glob(f"{MARK}-*") if not path.name.endswith(("-wal", "-shm"))):
+        detail = f"{_listed(found)}: was damaged and set aside, a new one is in its place; delete it"
+        yield Finding(subject="catalogue", level=Level.NOTE, detail=detail)
+
+
 def _catalogue(root: Path, manifests: Sequence[Manifest], files: dict[str, StoredFile]) -> Finding:
     """Compare the catalogue's number of records with that of the files."""
     path = root / STATE
@@ -174,7 +183,7 @@ def _catalogue(root: Path, manifests: Sequence[Manifest], files: dict[str, Store
             query = "SELECT path, count(*) FROM catalogue_records JOIN catalogue_files f ON f.id = file GROUP BY path"
             rows = dict(base.execute(query).fetchall())
     except sqlite3.Error as error:
-        detail = f"{path}: {error}; move it away, the next run makes it again"
+        detail = f"{path}: {error}; the next run sets it aside and makes it again"
         return Finding(subject="catalogue", level=Level.PROBLEM, detail=detail)
     late = [one.name for one in manifests if one.name not in commits]
     if late:

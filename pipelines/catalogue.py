@@ -6,6 +6,7 @@ New records wait in memory until their commit: a crash or a failed commit leaves
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +87,11 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._base = open_state(path)
-        self._make_tables()
+        try:
+            self._make_tables()
+        except BaseException:
+            self._base.close()
+            raise
         self._waiting: dict[str, Entry] = {}
         self._arrival: dict[str, int] = {}
         self._dropped: set[int] = set()
@@ -97,6 +102,11 @@ class Catalogue:
         """Close the connection; waiting records are forgotten."""
         self.forget()
         self._base.close()
+
+    @property
+    def base(self) -> sqlite3.Connection:
+        """Return the connection, for a look at the file as a whole."""
+        return self._base
 
     def known(self, record_id: str) -> bool:
         """Tell whether the record is stored or waits to be."""

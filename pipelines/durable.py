@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from pipelines import damage
 from pipelines.errors import OutputLocked, StoreError
 
 _held: set[Path] = set()
@@ -82,9 +83,9 @@ def plain_errors(root: Path) -> Iterator[None]:
         where = f" ({error.filename})" if error.filename else ""
         raise StoreError(f"cannot write to {root}: {cause}{where}; what was committed before is intact") from error
     except sqlite3.Error as error:
+        healed = "; the next run sets it aside and makes it again from the manifests" * damage.note(root, error)
         raise StoreError(
-            f"cannot use {root}/state.sqlite: {error}; what was committed before is intact (a damaged state.sqlite "
-            "may be moved away: it is made again from the manifests)"
+            f"cannot use {root / damage.STATE}: {error}; what was committed before is intact{healed}"
         ) from error
 
 
@@ -96,8 +97,12 @@ def open_state(path: Path) -> sqlite3.Connection:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
-    base.execute("PRAGMA journal_mode=WAL")
-    base.execute("PRAGMA synchronous=NORMAL")
+    try:
+        base.execute("PRAGMA journal_mode=WAL")
+        base.execute("PRAGMA synchronous=NORMAL")
+    except BaseException:
+        base.close()
+        raise
     return base
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines import durable, manifest, nearest, parquet, schema
+from pipelines import damage, durable, manifest, nearest, parquet, schema
 from pipelines.catalogue import Catalogue, Entry, address_of, page_of
 from pipelines.errors import StoreError
 from pipelines.manifest import Manifest
@@ -19,25 +19,36 @@ logger = logging.getLogger(__name__)
 
 Signer = Callable[[str], Sequence[int]]
 
-ARTICLES, RUNS, STAGING, ORPHANS, STATE = "articles", "runs", ".staging", "orphans", "state.sqlite"
+ARTICLES, RUNS, STAGING, ORPHANS = "articles", "runs", ".staging", "orphans"
 _PART = re.compile(rf"part-(?P<run>{manifest.RUN_ID.pattern})-(?P<part>\d{{4,}})\.parquet")
 _COLUMNS = ("record_id", "url", "canonical_url", "raw_sha256", "run_id", "version", "story_id")
 
 
-def open_catalogue(root: Path) -> Catalogue:
-    """Open the catalogue; a damaged one is set aside, and ``recover`` fills the new one."""
-    path = root / STATE
+def open_catalogue(root: Path, signer: Signer | None) -> tuple[Catalogue, int]:
+    """Open the catalogue and ``recover``; a damaged one is set aside, and a new one filled from the manifests.
+
+    Return it with the last commit's sequence number. Call it under the lock.
+    """
+    if not (root / damage.STATE).exists():
+        (root / damage.MARK).unlink(missing_ok=True)  # somebody has moved the file away
     try:
-        return Catalogue(path)
-    except sqlite3.OperationalError as error:  # no permission, no space: not damage
-        raise StoreError(f"cannot open {path}: {error}") from error
-    except sqlite3.DatabaseError as error:
-        aside = path.with_name(f"{STATE}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
-        logger.warning("%s is damaged (%s): moved to %s, a new one is made", path, error, aside.name)
-        for tail in ("-wal", "-shm"):
-            path.with_name(STATE + tail).unlink(missing_ok=True)
-        path.rename(aside)
-        return Catalogue(path)
+        return _opened(root, signer)
+    except sqlite3.Error as error:
+        if not damage.is_damage(error):
+            raise
+        cause = error
+    damage.set_aside(root, cause)
+    return _opened(root, signer)
+
+
+def _opened(root: Path, signer: Signer | None) -> tuple[Catalogue, int]:
+    catalogue = Catalogue(root / damage.STATE)
+    try:
+        damage.look(root, catalogue.base)
+        return catalogue, recover(root, catalogue, signer)
+    except BaseException:
+        catalogue.close()
+        raise
 
 
 def recover(root: Path, catalogue: Catalogue, signer: Signer | None) -> int:

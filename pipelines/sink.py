@@ -76,8 +76,7 @@ class Store:
             self._lock = durable.FolderLock(self.root / ".lock")
             try:
                 self._lock.sign()
-                self.catalogue = recovery.open_catalogue(self.root)
-                self._sequence = recovery.recover(self.root, self.catalogue, signer)
+                self.catalogue, self._sequence = recovery.open_catalogue(self.root, signer)
                 self._part = manifest.last_part(self.root / recovery.RUNS, run_id)
             except BaseException:
                 self._lock.release()

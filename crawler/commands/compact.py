@@ -35,6 +35,7 @@ class Command(RecordsCommand):
             raise UsageError("compact takes options only; `scrapy compact -h` lists them", print_help=False)
         from datetime import UTC, datetime
 
+        from pipelines import identity
         from pipelines.errors import PolygleanError
         from pipelines.recovery import RUNS
         from pipelines.sink import Store
@@ -47,7 +48,13 @@ class Command(RecordsCommand):
             return
         try:
             started = datetime.now(UTC)
-            store = Store(root, run_id=f"compact-{self.settings['RUN_ID']}", started_at=started, config_digest="")
+            store = Store(
+                root,
+                run_id=f"compact-{self.settings['RUN_ID']}",
+                started_at=started,
+                config_digest="",
+                signer=identity.signature,  # a lost catalogue is made here too, and wants to know what resembles what
+            )
             try:
                 fewer = store.compact()
                 print(f"{len(store.catalogue.files()):,} files now, {fewer:,} fewer")

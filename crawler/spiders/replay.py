@@ -34,6 +34,7 @@ class ReplaySpider(scrapy.Spider):
     """Yields one RawPage (or Rejected) for every saved page, never more than PAGES_IN_FLIGHT ahead of the store."""
 
     name = "replay"
+    fetches = False
     _places: asyncio.Semaphore
     _inside = 0
     _empty: asyncio.Event
