@@ -20,6 +20,7 @@ from pipelines.html.choose import choose
 from pipelines.html.declared import declared
 from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.features import compute
+from pipelines.html.flow import with_flow
 from pipelines.html.heads import Heads
 from pipelines.html.hints import Hints
 from pipelines.html.labels import without_labels
@@ -105,6 +106,7 @@ def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
+    keep = with_flow(page, features, voted, keep)
     return with_standfirst(page, features, voted, without_labels(page, without_captions(page, keep)))
 
 

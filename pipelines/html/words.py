@@ -49,7 +49,7 @@ def flags_of(element: lxml.html.HtmlElement, tag: str) -> int:
     for name, value in element.items():
         if name == "class" or name == "id":
             known = _KNOWN.get(value)
-            flags |= _named(value) if known is None else known
+            flags |= named(value) if known is None else known
         elif name not in _TELLING:
             continue
         elif name == "role":
@@ -89,7 +89,7 @@ _KNOWN_NAMES: dict[str, int] = {}
 """Groups of single names: sites share names (``row``, ``col-md-6``) more than values."""
 
 
-def _named(value: str) -> int:
+def named(value: str) -> int:
     """Return the groups of the words in a class or id: whole names, then parts at hyphens and camel humps."""
     flags = 0
     whole, value = value, value[:300]

@@ -46,9 +46,9 @@ def test_widths_are_the_sum_of_the_characters(line: str) -> None:
 def test_a_name_of_the_body_may_run_over_two_names_of_a_class() -> None:
     strong = words.GROUPS["strong"]
     for value in ("article body", "clearfix post content", "article-body", "js_content", "wide main_text"):
-        assert words._named(value) & strong, value
+        assert words.named(value) & strong, value
     for value in ("container", "content", "body article-list", "icon text", "post container"):
-        assert not words._named(value) & strong, value
+        assert not words.named(value) & strong, value
 
 
 def test_heads_are_found_wherever_they_stand_in_the_order_of_the_page() -> None:

@@ -1,0 +1,89 @@
+"""Listings, tables, terms, notes and short headings in the flow of a text are the article's, whatever the vote says."""
+
+import numpy as np
+import pytest
+
+from pipelines.html.features import compute
+from pipelines.html.flow import LISTING, with_flow
+from pipelines.html.hints import Hints
+from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
+
+PROSE = (
+    "<p>Passage {}: the tides of every station are stored in one file, and old files are read but never written.</p>"
+)
+TEXT = [PROSE.format(number) for number in range(4)]
+
+
+def taken(body: str, *, low: float = 0.06) -> list[str]:
+    root = parse(f"<html><body><div>{body}</div></body></html>")
+    assert root is not None
+    page = Walker().walk(root)
+    sure = [leaf.text.startswith("Passage") for leaf in page.leaves]
+    votes = np.array([0.95 if each else low for each in sure])
+    keep = with_flow(page, compute(page, Hints(root)), votes, sure)
+    return [leaf.text for leaf, kept in zip(page.leaves, keep, strict=True) if kept]
+
+
+def between(inside: str, *, low: float = 0.06) -> list[str]:
+    return [text for text in taken("".join(TEXT[:2]) + inside + "".join(TEXT[2:]), low=low) if text[:7] != "Passage"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "wanted"),
+    [
+        ('<div class="highlight"><pre class="language-yaml">in: tides.db</pre></div>', ["in: tides.db"]),
+        ("<table><tr><td>Harwich</td><td>12</td></tr></table>", ["Harwich | 12"]),
+        ("<table><tr><th>Category</th><th>Fare</th></tr><tr><td>Seat</td><td>9</td></tr></table>", ["Category | Fare", "Seat | 9"]),
+        ("<dl><dt>end:</dt><dd>Last year, exclusive.</dd></dl>", ["end:", "Last year, exclusive."]),
+        ("<section id='search'><h3>Searching</h3><ul><li>Every interval</li></ul></section>", ["Searching", "Every interval"]),
+        ('<div class="admonition alert alert--secondary"><p>Make a copy first.</p></div>', ["Make a copy first."]),
+        ("<details><summary>Why ten?</summary><p>Queues are shared.</p></details>", ["Why ten?", "Queues are shared."]),
+    ],
+    ids=["listing", "row", "head of a table", "terms", "section with an id", "note", "folded"],
+)  # fmt: skip
+def test_between_two_parts_of_the_text_it_is_taken(inside: str, wanted: list[str]) -> None:
+    assert between(inside) == wanted
+
+
+def test_a_line_with_a_colon_goes_with_its_listing() -> None:
+    inside = "<p>Run the converter:</p><pre>tidepool convert</pre>"
+    assert between(inside, low=0.15) == ["Run the converter:", "tidepool convert"]
+
+
+@pytest.mark.parametrize("mark", ["<span>[<a href='/edit'>edit</a>]</span>", "<span>1.</span>"])
+def test_between_a_heading_and_its_text_there_may_be_a_mark(mark: str) -> None:
+    assert "History" in taken("".join(TEXT[:2]) + f"<div><h2>History</h2>{mark}</div>" + "".join(TEXT[2:]))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<p>Try our service free for a month</p>",
+        '<div class="related"><ul><li>Three other harbours</li></ul></div>',
+        '<div class="newsletter-signup"><table><tr><td>Your name</td><td>Address</td></tr></table></div>',
+        "<ul><li><a href='/other'>Three other harbours</a></li></ul>",
+        "<aside><h3>Harbours</h3></aside>",
+        "<pre>1\n2\n3</pre>",
+        "<pre>" + "tidepool check\n" * (int(LISTING) // 10) + "</pre>",
+        "<h2>What others read</h2><p>Try our service free for a month</p>",
+    ],
+    ids=["paragraph", "related", "sign-up", "links", "aside", "line numbers", "appendix", "over what is left out"],
+)
+def test_other_things_there_are_not(inside: str) -> None:
+    assert between(inside) == []
+
+
+def test_below_the_text_in_its_element_it_is_taken() -> None:
+    note = '<div class="footnote"><a href="#back">1</a><p>Folio 211, verso.</p></div>'
+    assert taken("".join(TEXT) + "<a href='/share'>Share</a>" + note)[-1] == "Folio 211, verso."
+    assert taken("".join(TEXT) + "<h2>Output</h2><pre>ok harwich</pre>")[-2:] == ["Output", "ok harwich"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["<h2>Output</h2>", "<p>Written by Kim</p><pre>ok harwich</pre>", "</div><div><pre>ok harwich</pre>"],
+    ids=["a heading alone", "behind a paragraph", "outside"],
+)
+def test_below_the_text_other_things_are_not(below: str) -> None:
+    assert taken("".join(TEXT) + below)[-1].startswith("Passage")
