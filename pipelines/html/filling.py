@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipelines.html.alike import with_headings, with_rest
 from pipelines.html.containers import Array
 from pipelines.html.features import Features
 
@@ -81,8 +82,9 @@ def filled(features: Features, vote: Array, taken: Array, stories: Sequence[int]
     linked = np.zeros(len(vote), dtype=bool)
     linked[list(stories)] = True
     taken = _without_holes(features, vote, _like_taken(features, vote, taken), linked)
-    taken = _siblings(features, vote, _lines(features, vote, _set_in(features, vote, taken, linked)))
-    return _with_end_lists(features, vote, _headed(features, vote, taken))
+    taken = with_rest(features, vote, _lines(features, vote, _set_in(features, vote, taken, linked)))
+    taken = _headed(features, vote, _siblings(features, vote, taken))
+    return with_headings(features, vote, _with_end_lists(features, vote, taken))
 
 
 def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
@@ -172,11 +174,8 @@ def _siblings(features: Features, vote: Array, taken: Array) -> Array:
     result, (start, past) = taken.copy(), features.ranges[1]
     for row in np.flatnonzero(fit).tolist():
         low = max(0, row - SIBLING_REACH)
-        near = low + np.flatnonzero(taken[low : row + SIBLING_REACH + 1])
-        before, after = near[near < row], near[near > row]
-        if len(before) and len(after):
-            ends = [before[-1], after[0]]
-            result[row] = bool(np.all(start[ends] == start[row]) and np.all(past[ends] == past[row]))
+        low, high = max(low, int(start[row])), min(row + SIBLING_REACH + 1, int(past[row]))
+        result[row] = bool(taken[low:row].any() and taken[row + 1 : high].any())
     return result
 
 

@@ -46,7 +46,7 @@ def test_a_heading_above_sure_text_is_taken(head: str, low: float) -> None:
         ("<div class='box'><h2>The ceiling</h2></div>" + "".join(TEXT), 0.3),
         ("".join(TEXT[:2]) + "<div><h2>The ceiling</h2><p>Buy one</p></div>" + "".join(TEXT[2:]), 0.3),
         ("".join(TEXT[:2]) + "<div><p>Offers</p><h2>The ceiling</h2></div>" + "".join(TEXT[2:]), 0.3),
-        ("".join(TEXT[:2]) + "<div class='box'><p>The ceiling</p></div>" + "".join(TEXT[2:]), 0.3),
+        ("".join(TEXT[:2]) + "<div class='note'><p>The ceiling</p></div>" + "".join(TEXT[2:]), 0.3),
         ("".join(TEXT[:2]) + "<div class='box'><h2>The ceiling</h2></div>" + "".join(TEXT[2:]), 0.05),
     ],
     ids=["below", "above", "over other text", "in another box", "no heading", "no vote"],

@@ -36,7 +36,7 @@ def test_between_siblings_it_is_taken(inside: str) -> None:
         "".join(TEXT) + "<h2>The ceiling</h2>",
         "".join(TEXT[:2]) + "<div><span>Offers</span><h2>The ceiling</h2></div>" + "".join(TEXT[2:]),
         "".join(TEXT[:2]) + "<h2><a href='/other'>The ceiling</a></h2>" + "".join(TEXT[2:]),
-        "".join(TEXT[:2]) + "<h2>The ceiling</h2><p>Buy one now</p>" + "".join(TEXT[2:]),
+        "".join(TEXT[:2]) + "<h2>The ceiling</h2><div>Buy one now</div>" + "".join(TEXT[2:]),
     ],
     ids=["above", "below", "in a box", "a link", "over what is left out"],
 )
