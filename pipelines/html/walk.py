@@ -7,7 +7,7 @@ import re
 import lxml.etree
 import lxml.html
 
-from pipelines.html import words
+from pipelines.html import marks, words
 from pipelines.html.blocks import Anchor, Container, Leaf, Page
 from pipelines.model import Kind
 
@@ -160,9 +160,19 @@ class Walker:
         self._in_link = max(0, self._in_link - 1)
         if self._open_link:
             href, parts, block = self._open_link.pop()
-            if href and len(self.page.links) < MAX_LINKS:
+            if href[:1] == "#" and marks.is_mark(href, "".join(parts)):
+                self._take_back(parts)
+            elif href and len(self.page.links) < MAX_LINKS:
                 text = " ".join("".join(parts).split())
                 self.page.links.append(Anchor(href, text, block))
+
+    def _take_back(self, parts: list[str]) -> None:
+        """Take the text of a link out of the segment that ends in it."""
+        segment = self._segment
+        if segment.parts[-len(parts) :] == parts:
+            del segment.parts[-len(parts) :]
+            segment.links = max(0, segment.links - 1)
+            segment.link_chars = max(0, segment.link_chars - sum(len(part.strip()) for part in parts))
 
     def _open(self, tag: str, element: lxml.html.HtmlElement) -> None:
         page = self.page
@@ -250,6 +260,8 @@ class Walker:
         segment, raw = group[0]
         if container.kind is Kind.CODE:
             text = "\n".join([each for _, each in group]).strip("\n").rstrip()
+            if marks.is_numbers(text):
+                return
         elif len(group) == 1:
             text = " ".join(raw.split())
         else:

@@ -1,0 +1,26 @@
+"""Marks that programs put into a text and no reader reads: permanent links of headings, ways back, line numbers."""
+
+from __future__ import annotations
+
+import re
+
+_MARKS = frozenset("#¶§↩↑↥⇑⇧⤴^∞⚓🔗⁋")
+_VARIANTS = str.maketrans("", "", "\ufe0e\ufe0f\u200b\xa0 \t\r\n")
+LONGEST = 8
+"""Characters of the longest such link, blanks and all."""
+_NUMBERS = re.compile(r"\s*1(?:\s+\d+)+\s*")
+
+
+def is_mark(href: str, text: str) -> bool:
+    """Tell whether a link is a mark for a place of its own page: "#" behind a heading, "↩" behind a footnote."""
+    if href[:1] != "#" or not 0 < len(text) <= LONGEST:
+        return False
+    bare = text.translate(_VARIANTS)
+    return bare != "" and _MARKS.issuperset(bare)
+
+
+def is_numbers(text: str) -> bool:
+    """Tell whether a listing holds nothing but the numbers of the lines beside it."""
+    if _NUMBERS.fullmatch(text) is None:
+        return False
+    return [int(number) for number in text.split()] == list(range(1, len(text.split()) + 1))
