@@ -7,7 +7,7 @@ import re
 import lxml.etree
 import lxml.html
 
-from pipelines.html import marks, words
+from pipelines.html import images, marks, words
 from pipelines.html.blocks import Anchor, Container, Leaf, Page
 from pipelines.model import Kind
 
@@ -204,7 +204,7 @@ class Walker:
 
     def _image(self, element: lxml.html.HtmlElement) -> None:
         self._images += 1
-        source = _image_source(element)
+        source = images.source(element)
         if source and len(self.page.images) < MAX_LINKS:
             alt = " ".join((element.get("alt") or "").split())[:500]
             self.page.images.append(Anchor(source, alt, len(self.page.leaves)))
@@ -337,12 +337,3 @@ def _join_lines(lines: list[str]) -> str:
         cjk = text and line and _CJK_EDGE.match(text[-1]) and _CJK_EDGE.match(line[0])
         text += line if cjk else f" {line}"
     return text
-
-
-def _image_source(element: lxml.html.HtmlElement) -> str:
-    """Return where the image really is: lazy loaders keep it in another attribute than src."""
-    for name in ("data-src", "data-original", "data-lazy-src", "data-url", "src"):
-        value = (element.get(name) or "").strip()
-        if value and not value.startswith("data:") and len(value) < 2_000:
-            return value
-    return ""

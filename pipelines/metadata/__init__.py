@@ -51,7 +51,7 @@ def from_tree(
         title=title,
         description=description,
         authors=authors.find(page, facts, sites.declared(page, facts), title_line, end, sites.labels(url)),
-        tags=topics.tags(page, facts, names, f"{title} {description} {article}"),
+        tags=topics.tags(page, facts, names, f"{title} {description} {article}", (title_line, end)),
         section=topics.section(page, facts, names, title, title_line),
         site=sites.site_name(page, facts, title),
         canonical_url=sites.canonical(page, url),

@@ -19,6 +19,9 @@ __all__ = ["find", "from_byline", "from_text"]
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
 _OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
 """Labels that nothing but a byline begins with, wherever it stands."""
+_ABOUT = re.compile(
+    r"^(?:About|Über|À propos de|Sobre|Acerca de|Over|O autorze:?|Об авторе:?)\s(?:the author:?\s)?", re.IGNORECASE
+)
 _HANGUL = re.compile("[가-힣]{2,12}$")
 _HOUSE = re.compile(r"\s[:：｜]\s")
 """Between a Japanese name and its house: "長谷川 隆 : 港新聞 記者"."""
@@ -32,13 +35,14 @@ _AUTHOR_LABEL = re.compile(
 
 def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the names of an attribute or element that holds nothing but authors; ``no`` are names of the site."""
-    text = bylines.without_others(clean(text)[: dense_bylines.MAX_BYLINE])
+    text = bylines.without_others(clean(text)[: people.MAX_CREDIT])
     if not text or "://" in text:
         return ()
     credited = from_byline(text)
     if credited:
         return tuple(name for name in credited if people.is_person(name, no))
-    return people.names_of(text, no)
+    # In data a name with an underscore is a system's ("sina_mobile") more often than a user's.
+    return tuple(name for name in people.names_of(text, no) if "_" not in name)
 
 
 def find(
@@ -98,7 +102,7 @@ def find(
                 kept = _spelled_out(kept, chain(marked, elsewhere))
             if (page.language or "").startswith("ro"):
                 kept = {own: name.removeprefix("De ") for own, name in kept.items()}  # "by", no noble's particle
-            return tuple(_without_owner(kept, page.lines).values())[: people.MAX_NAMES]
+            return tuple(_without_owner(kept, page.lines).values())[: people.MAX_STATED]
     return ()
 
 
@@ -178,19 +182,32 @@ def _marked(
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
         names = _linked(hint, no) or _in_element(text, no)
-        if "author" in (hint.element.get("rel") or hint.element.get("itemprop") or ""):
-            # Each of several authors has an element of their own on the line.
-            beside = (each.element for each in hints if each.line == hint.line and each.element.tag == hint.element.tag)
-            said = (_own_name(each) or text_of(each, 80) for each in beside)
-            names = tuple(dict.fromkeys((*names, *(name for each in said for name in _in_element(each, no)))))
+        names = _with_others(names, hint, hints, first, no)
         # An author's box: the name on its first line, a role or a portrait after it.
-        if not names and people.is_spaced_name(first) and first in text:
-            names = _in_element(first, no)
+        shown = _ABOUT.sub("", first)
+        if not names and people.is_spaced_name(shown) and shown in text:
+            names = _in_element(shown, no)
         if hint.line == title_line:
             # An element around the title as well: half of a headline can look like a name.
             names = tuple(name for name in names if key(name) not in title)
         if names:
             yield names
+
+
+def _with_others(
+    names: tuple[str, ...], hint: Sighting, hints: Sequence[Sighting], line: str, no: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the names of an element and of those beside it: each of several authors has one of their own."""
+    stated = "author" in (hint.element.get("rel") or hint.element.get("itemprop") or "")
+    page = hint.element.tag == "a" and walk.AUTHOR_PAGE.search((hint.element.get("href") or "")[:300])
+    if not (stated or page):
+        return names
+    beside = (each.element for each in hints if each.line == hint.line and each.element.tag == hint.element.tag)
+    said = (_own_name(each) or text_of(each, 80) for each in beside)
+    others = (name for each in said for name in _in_element(each, no))
+    # Who reviewed or edited an article has a page of their own, too.
+    credited = "" if stated else bylines.without_others(line)
+    return tuple(dict.fromkeys((*names, *(name for name in others if stated or name in credited))))
 
 
 def _own_name(element: HtmlElement) -> str:
@@ -284,6 +301,8 @@ def _written(
 def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, ...]:
     """Return the names on the line after one that says nothing but "Written by"."""
     if len(label.text) > 20 or label.index + 1 >= len(lines) or not bylines.is_label(label.text):
+        return ()
+    if label.linked:  # "Authors" among the sections of a site
         return ()
     found = from_byline(f"{label.text.rstrip(' :：')}: {lines[label.index + 1].text[:80]}")
     return tuple(name for name in found if people.is_person(name, no))

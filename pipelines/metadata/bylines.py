@@ -150,10 +150,15 @@ def from_spaced(line: str) -> tuple[str, ...]:
         if plain and _CASELESS.match(name) and 2 <= len(tokens) <= most and people.is_person(name):
             out.append(name)
             continue
-        handle = len(tokens) == 1 and not out and people.is_person(name) and name == people.tidy(line[match.end() :])
+        handle = (
+            len(tokens) == 1
+            and not out
+            and people.is_person(name)
+            and name == people.tidy(undated(line[match.end() :]))
+        )
         # "By Email", "Author Archives", "Автор года": a single word is a name behind a colon, or as no word is written.
         by = _ENGLISH_BY.search(match.group()) is not None
-        handle = handle and (":" in match.group() or dated or (by and _is_handle(name)))
+        handle = handle and (":" in match.group() or (dated and not name.isupper()) or (by and _is_handle(name)))
         if not people.is_spaced_name(name) and not handle:
             break
         out.append(name)
@@ -204,5 +209,7 @@ def with_role(line: str) -> tuple[str, ...]:
     named = role and len(line) <= 60 and len(name.split()) <= 3 and people.is_spaced_name(name)
     known = words.words("people", "roles_inside") | words.words("people", "trades")
     fits = not known.isdisjoint(role.casefold().split()) and not _EDITING.search(role)
-    agency = role.casefold() in words.words("people", "nobody")
+    # "Ayşe Yılmaz / İZMİR, (DHA)": a place may stand before the agency.
+    place, _, house = role.rpartition(", ")
+    agency = house.strip("()").casefold() in words.words("people", "nobody") and (not place or place.isupper())
     return (name,) if named and len(role.split()) <= 3 and (fits or agency) else ()

@@ -37,6 +37,7 @@ _PAIR = re.compile(r'"(headline|datePublished|dateModified|articleSection)"\s*:\
 MAX_NODES = 3000
 """Nodes that are looked at: a page with more lists other articles."""
 MAX_DEPTH = 12
+MAX_AUTHORS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]], *, only_per
     for key in ("author", "authors", "creator"):
         value = node.get(key)
         names: list[str] = []
-        for each in (value if isinstance(value, list) else [value])[:20]:
+        for each in (value if isinstance(value, list) else [value])[:MAX_AUTHORS]:
             target = _resolve(each, by_id)
             if isinstance(target, dict) and _is_group(target):
                 continue

@@ -9,7 +9,9 @@ from functools import cache
 from pipelines.metadata import words
 from pipelines.metadata.text import dense, key
 
-MAX_NAMES = 12
+MAX_NAMES, MAX_STATED = 12, 200
+"""Names of a visible credit, and of a page's data: papers are written by dozens."""
+MAX_CREDIT = 5000
 _SPLIT = re.compile(
     r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|en|и|і|ve|dan|och|og|oraz|και|và|i|és|ja|și|şi|a|та|й)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
 )
@@ -18,7 +20,8 @@ _AROUND = " \t.,:：·•-–—|*〓■●★◆【】"
 _EDGES = ":：.·•-–—|*\u3000"
 _HAN = r"\u3400-\u9fff〇"
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,5}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
-_NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：_]|\.\.\.|[$©®™]")
+_NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：]|\.\.\.|[$©®™]")
+_HANDLE = re.compile(r"[a-z0-9.-]+(?:_[a-z0-9.-]+)+", re.IGNORECASE)
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
     [
@@ -128,6 +131,8 @@ def is_person(name: str, no: Iterable[str] = ()) -> bool:
     own = key(name)
     if len(own) < 2 or own.isdigit() or len(name) > 60 or _NOT_NAME.search(name) or own in _never() or is_group(name):
         return False
+    if "_" in name and not _is_handle(name):
+        return False
     if dense(name):
         if len(own) > 16 or any(inner in name for inner in words.table("people")["never_inside"]):
             return False
@@ -145,10 +150,16 @@ def is_person(name: str, no: Iterable[str] = ()) -> bool:
     return all(own != site and not (short and site.startswith(own) and len(own) * 2 > len(site)) for site in sites)
 
 
+def _is_handle(name: str) -> bool:
+    """Tell whether a name with underscores is a user's ("sea_dog_77"), not a role's or a field's ("site_admin")."""
+    handle = _HANDLE.fullmatch(name)
+    return handle is not None and _never().isdisjoint(name.casefold().split("_"))
+
+
 def is_spaced_name(name: str) -> bool:
     """Tell whether a text has the shape of a name in a script with capitals: two to five words, each with a capital."""
     tokens = name.split()
-    if not 2 <= len(tokens) <= 5 or not _SPACED.fullmatch(name) or len(name) > 40:
+    if not 2 <= len(tokens) <= 5 or not _SPACED.fullmatch(name) or len(name) > 40 or any(map(str.isdigit, name)):
         return False
     named = [token for token in tokens if token.strip("()").lower() not in _PARTICLES]
     if not words.words("people", "no_inside").isdisjoint(map(str.lower, named)):
@@ -177,7 +188,7 @@ def are_han_names(parts: Sequence[str]) -> bool:
 def split(text: str) -> list[str]:
     """Return the single names of a credit: "A, B and C", "张三 李四", "张三、李四"; "张 三" is one name."""
     out: list[str] = []
-    for piece in _SPLIT.split(text[:400]):
+    for piece in _SPLIT.split(text[:MAX_CREDIT]):
         piece = piece.strip().strip(_EDGES)
         parts = piece.split()
         if not parts:
@@ -256,7 +267,7 @@ def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
     """
     first, *rest = (tidy(piece) for piece in split(without_places(text)) or [""])
     out = [first, *(name for name in rest if not _is_house(name))]
-    return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_NAMES]
+    return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_STATED]
 
 
 def _is_house(name: str) -> bool:

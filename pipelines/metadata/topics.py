@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from pipelines.metadata import words
+from lxml.html import HtmlElement
+
+from pipelines.metadata import moments, suffixes, words
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.sites import MAX_NAME
-from pipelines.metadata.text import key, weight
+from pipelines.metadata.text import dense, key, weight
 from pipelines.metadata.tree import Line, Page, text_of
 
 MAX_TAGS = 30
@@ -17,25 +19,73 @@ _ARROWS = re.compile(r"\s*(?:>+|›|»|→|＞|(?<!\d)/|/(?!\d)|-->)\s*")
 _SEVERAL = re.compile(r",(?=\S)|[;|]")
 _CODE = re.compile(r"[@/_]|\w+:|[a-z0-9]+(?:_[a-z0-9]+)+$")
 """What content systems put among tags for themselves: handles, paths, fields, snake_case."""
+MAX_SECTION = 6
+"""Words of the longest section that a path or a title names: what is longer is a slogan or another headline."""
+TAGS_BEHIND = 8
+"""Lines behind the article's last one among which its tags stand; further on are those of other articles."""
+_CLOCK = re.compile(r"\d:\d\d")
+BESIDE_TITLE = 6
+"""Lines from the title within which a category is the article's."""
 _CRUMBS_BEFORE = 30
 """Lines above the title in which a visible path is looked for."""
 
 
 def section(page: Page, facts: Facts, names_of_site: Iterable[str], title: str | None, line: int | None) -> str | None:
-    """Return the article's section: meta, JSON-LD, else the last step before the article of the path to it."""
-    skip = {key(word) for word in words.words("sites", "home")} | {key(name) for name in names_of_site}
+    """Return the article's section: meta, JSON-LD, else the last step before the article of the path to it.
+
+    Where nothing leads to it, its category (``rel``), or what its title says behind the headline and a menu repeats.
+    """
+    sites = tuple(names_of_site)
+    skip = {key(word) for part in ("home", "no_section") for word in words.words("sites", part)} | set(map(key, sites))
     stated = (*page.meta(*words.table("fields")["section"]), *facts.section)
-    for raw in (*stated, *reversed(facts.breadcrumb if title else ()), *_visible_path(page, line)):
-        # "Mundo,América": several sections in one value, the closest first.
-        name = _SEVERAL.split(clean(raw))[0].strip(" >»/|")
-        own = key(name)
-        repeats = (own in key(title or "") and weight(name) > 3) or own == key(title or "")
-        if 1 < len(name) <= MAX_NAME and own and own not in skip and not repeats and "://" not in name:
-            return name
+    crumbs = reversed(facts.breadcrumb if title else ())
+    for values in (
+        stated,
+        crumbs,
+        _visible_path(page, line, title),
+        _categories(page, line),
+        _of_title(page, title, sites),
+    ):
+        for raw in values:
+            # "Mundo,América": several sections in one value, the closest first.
+            name = _SEVERAL.split(clean(raw))[0].strip(" >»/|")
+            name = suffixes.strip_site(name, sites) if "_" in name else name
+            own = key(name)
+            repeats = (own in key(title or "") and weight(name) > 3) or own == key(title or "")
+            fits = 1 < len(name) <= MAX_NAME and own and own not in skip and not repeats and "://" not in name
+            if fits and (values is stated or not _is_other(name)):
+                return name
     return None
 
 
-def _visible_path(page: Page, title_line: int | None) -> Iterator[str]:
+def _is_other(name: str) -> bool:
+    """Tell whether a step of a path is a slogan, a headline, a date, a month of an archive, or "text" and a button."""
+    long = weight(name) > MAX_SECTION * (2 if dense(name) else 1)
+    if long or name.isdigit() or _CLOCK.search(name) or moments.find(name) or words.month(name):
+        return True
+    first, _, rest = name.partition(" ")
+    return bool(rest) and dense(name) and first in words.words("sites", "home")
+
+
+def _categories(page: Page, title_line: int | None) -> Iterator[str]:
+    """Yield the categories that links by the title name as such."""
+    for link in page.tagged:
+        if "category" in link.roles and link.foreign is None and abs(link.line - (title_line or 0)) <= BESIDE_TITLE:
+            yield text_of(link.element, 80)
+
+
+def _of_title(page: Page, title: str | None, sites: Sequence[str]) -> Iterator[str]:
+    """Yield what stands between headline and site in the page's title, where a menu has it, too."""
+    parts = [part.strip() for part in suffixes.pieces(page.title)[0]] if title else []
+    if len(parts) < 3 or key(parts[0]) != key(title or ""):
+        return
+    menu = {
+        key(line.text) for line in page.lines if len(line.text) <= MAX_NAME and line.linked * 5 >= len(line.text) * 4
+    }
+    yield from (part for part in parts[1:-1] if key(part) in menu and not suffixes.names_site(part, sites))
+
+
+def _visible_path(page: Page, title_line: int | None, title: str | None) -> Iterator[str]:
     """Yield the steps of the last visible path above the title ("Home > Town > Harbour"), the innermost first."""
     if title_line is None:
         return
@@ -45,7 +95,11 @@ def _visible_path(page: Page, title_line: int | None) -> Iterator[str]:
         steps = _ARROWS.split(line.text)
         if len(steps) >= 2 and all(len(step) <= 20 for step in steps[:-1]) and _is_path(page, line, steps):
             first = re.sub(r"^[^:：]{2,12}[:：]\s*", "", steps[0])
-            yield from reversed([first, *steps[1:]])
+            # A slogan or a date between arrows is no path.
+            last = steps[-1]
+            kind = last.partition(" ")[0] in words.words("sites", "home")  # "> Text [print]"
+            if kind or not _is_other(last) or key(last) in key(title or "") or key(title or "-") in key(last):
+                yield from reversed([first, *steps[1:]])
             return
 
 
@@ -62,13 +116,17 @@ def _is_path(page: Page, line: Line, steps: Sequence[str]) -> bool:
     return not any("/" in text_of(link, 80) for link in links) and (len(links) != 1 or " / " in line.text)
 
 
-def tags(page: Page, facts: Facts, no: Iterable[str], text: str) -> tuple[str, ...]:
+def tags(
+    page: Page, facts: Facts, no: Iterable[str], text: str, lines: tuple[int | None, int | None] = (None, None)
+) -> tuple[str, ...]:
     """Return the article's tags; of a keyword list only those that the article's ``text`` mentions.
 
-    Many sites put one list of keywords on every page: it says nothing of the article.
+    Many sites put one list of keywords on every page: it says nothing of the article. ``lines`` are those of the title
+    and of the article's end, between which links with ``rel`` name its tags.
     """
     skip = {key(name) for name in no}
     own = list(_pieces(page.meta(*words.table("fields")["tags"]), skip))
+    own = own or list(_pieces(_linked_tags(page, *lines), skip))
     if own:
         return tuple(own[:MAX_TAGS])
     listed = list(_pieces((*facts.keywords, *page.meta(*words.table("fields")["keywords"])), skip))
@@ -76,6 +134,24 @@ def tags(page: Page, facts: Facts, no: Iterable[str], text: str) -> tuple[str, .
         return ()
     mentioned = key(text)
     return tuple(tag for tag in listed if key(tag) in mentioned)[:MAX_TAGS]
+
+
+def _linked_tags(page: Page, start: int | None, end: int | None) -> Iterator[str]:
+    """Yield the texts of links that name a tag of the page by ``rel``: those by the article, not those of a frame."""
+    last = end + TAGS_BEHIND if end is not None else -1
+    other = words.words("sites", "no_section")
+    for link in page.tagged:
+        if "category" not in link.roles and _is_own(link.foreign) and (start or 0) - 4 <= link.line <= last:
+            text = text_of(link.element, 80).removeprefix("#")
+            if text.casefold() not in other and not text.isdigit():
+                yield text
+
+
+def _is_own(frame: HtmlElement | None) -> bool:
+    """Tell whether a frame is none, the foot of an entry or a list of its tags."""
+    if frame is None or frame.tag == "footer":
+        return True
+    return "tag" in (frame.get("class") or "").lower() and frame.tag not in ("aside", "nav")
 
 
 def _pieces(lines: Iterable[str], skip: set[str]) -> Iterator[str]:

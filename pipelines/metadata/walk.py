@@ -40,7 +40,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _EDITS = frozenset({"del", "ins"})
 """Elements whose ``datetime`` is that of an edit; on others (``relative-time``) it is the date shown."""
 _NO_ROLES: frozenset[str] = frozenset()
-_AUTHOR, _POSTER = frozenset({"author"}), frozenset({"poster"})
+_AUTHOR, _POSTER, _CATEGORY = frozenset({"author"}), frozenset({"poster"}), frozenset({"category"})
 
 
 def read(tree: HtmlElement) -> Page:
@@ -132,6 +132,9 @@ class _Walk:
             if name in _NAMING:
                 value = element.get(name)
                 roles = roles | roles_of(value) if roles else roles_of(value)
+                if name == "rel" and place == _LINK and "tag" in value.split() and len(self.page.tagged) < MAX_VALUES:
+                    kind = _CATEGORY if "category" in value else _NO_ROLES
+                    self.page.tagged.append(Sighting(element, len(self.page.lines), kind, self.around()))
             elif name == "href" and place == _LINK:
                 roles = roles | _of_page(element.get(name)[:300])
             elif name == "style" and tag != "body":
@@ -145,7 +148,7 @@ class _Walk:
 
     def sight(self, element: HtmlElement, tag: str, roles: frozenset[str]) -> None:
         """Note headings, times, frames and elements whose attributes name a role."""
-        sighting = Sighting(element, len(self.page.lines), roles, self.foreign[-1] if self.foreign else None)
+        sighting = Sighting(element, len(self.page.lines), roles, self.around())
         if tag in _HEADINGS:
             self.page.headings.append(sighting)
         elif tag == "time":
@@ -154,6 +157,10 @@ class _Walk:
             self.page.hints.append(sighting)
         if ("foreign" in roles or tag in _FOREIGN_TAGS) and tag not in _NEVER_FOREIGN:
             self.foreign.append(element)
+
+    def around(self) -> HtmlElement | None:
+        """Return the innermost frame, None outside of frames."""
+        return self.foreign[-1] if self.foreign else None
 
     def add(self, text: str, *, apart: bool = True) -> None:
         """Put text at the end of the current line; ``apart``: an element begins or ends before it."""
@@ -164,7 +171,7 @@ class _Walk:
         if apart and self.parts and _by_style(self.parts[-1][-1], text[0]):
             self.parts.append(" ")
         if not self.parts:
-            self.frame = self.foreign[-1] if self.foreign else None
+            self.frame = self.around()
         self.parts.append(text if len(text) <= MAX_LINE else text[:MAX_LINE])
         if self.links > 0:
             self.linked += len(text.strip())
@@ -191,7 +198,8 @@ class _Walk:
                     sizes[id(line.foreign)] = sizes.get(id(line.foreign), 0) + size
         wrong = {frame for frame, size in sizes.items() if size * 2 > total}
         if wrong:
-            seen: list[Line | Sighting] = [*self.page.lines, *self.page.headings, *self.page.times, *self.page.hints]
+            page = self.page
+            seen: list[Line | Sighting] = [*page.lines, *page.headings, *page.times, *page.hints, *page.tagged]
             for item in seen:
                 if item.foreign is not None and id(item.foreign) in wrong:
                     item.foreign = None

@@ -307,3 +307,52 @@ def test_the_data_s_name_within_a_longer_byline_counts() -> None:
     head = '<meta name="author" content="Jane Doe">'
     line = '<a href="/author/jane">Jane Doe</a> Harbour Commons'
     assert page(article("Bridge closed again", f"by {line} May 2nd 2024"), head=head).authors == ("Jane Doe",)
+
+
+def test_each_of_several_authors_is_linked_to_a_page_of_their_own() -> None:
+    line = '<a href="/author/jane-doe/">Jane Doe</a>, <a href="/author/john/">John Smith</a> &amp; '
+    line += '<a href="/author/ann-lee/">Ann Lee</a>'
+    assert page(article("Bridge closed again", line)).authors == ("Jane Doe", "John Smith", "Ann Lee")
+    line = line.replace("&amp;", "| Reviewed by")
+    assert page(article("Bridge closed again", line)).authors == ("Jane Doe", "John Smith")
+
+
+def test_papers_are_written_by_dozens() -> None:
+    names = [
+        f"{first} {last}" for first in ("Jane", "John", "Ann", "Bob", "Tom") for last in ("Doe", "Lee", "Ray", "Feld")
+    ]
+    head = "".join(f'<meta name="citation_author" content="{name}">' for name in names)
+    assert page(article("Bridge closed again"), head=head).authors == tuple(names)
+    head = f'<meta name="author" content="{", ".join(names)}">'
+    assert page(article("Bridge closed again"), head=head).authors == tuple(names)
+
+
+def test_an_authors_box_that_begins_with_about() -> None:
+    box = '<div class="author-box"><h4>About Jane Doe</h4><p>Jane Doe has written about bridges since 2015.</p></div>'
+    assert page(article("Bridge closed again") + box).authors == ("Jane Doe",)
+
+
+def test_a_place_between_a_name_and_its_agency() -> None:
+    line = "Ayşe Yılmaz / LİMAN, (DHA)"
+    assert page(article("Eski köprü kapatılıyor", line), lang="tr").authors == ("Ayşe Yılmaz",)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('<span class="username">sea_dog_77</span> <time datetime="2024-01-19">Jan 19</time>', ("sea_dog_77",)),
+        ("Posted by sea_dog_77 on January 19, 2024", ("sea_dog_77",)),
+        ("Geschrieben von Marta am 19. Januar 2024 um 20:15", ("Marta",)),
+        ("Posted by NASA on January 19, 2024", ()),
+        ("Posted by site_admin on January 19, 2024", ()),
+        ('<span class="username">Log in</span>', ()),
+        ('<a href="/users/harbour">Harbour</a>', ()),
+    ],
+)
+def test_users_who_posted_a_page(line: str, expected: tuple[str, ...]) -> None:
+    assert page(article("Bridge closed again", line)).authors == expected
+
+
+def test_a_date_is_no_name() -> None:
+    line = '<div><span>Published</span><time datetime="2024-01-19T10:08:00Z">19 January</time></div>'
+    assert page(article("Bridge closed again", line)).authors == ()

@@ -241,3 +241,50 @@ def test_elements_of_a_sites_own_hold_dates_as_time_does_and_edits_do_not() -> N
         shown = f'<{tag} datetime="2024-01-19T10:08:00Z">Jan 19</{tag}>'
         published = page(article("Bridge closed again", shown)).published
         assert (published.at.date().isoformat() if published else None) == day
+
+
+def test_links_say_by_rel_that_they_lead_to_a_tag() -> None:
+    tags = "<footer class='entry-footer'>In: <a rel='category tag' href='/c/town'>Town</a> <a rel='tag'>#bridge</a>"
+    tags += " <a rel='tag' href='/t/2'>ferry</a> <a rel='tag'>Uncategorized</a> <a rel='tag'>2024</a></footer>"
+    related = "<aside><h3>More</h3><a rel='tag' href='/t/3'>school</a></aside>"
+    made = page(article("Bridge closed again") + tags + related)
+    assert made.tags == ("bridge", "ferry")
+    teaser = "<div><h3><a href='/b'>School opens</a></h3><a rel='tag'>school</a></div>"
+    assert page(article("Bridge closed again") + teaser * 9 + tags.replace("'tag'", "'nofollow'")).tags == ("school",)
+
+
+def test_a_category_by_the_title_is_the_section() -> None:
+    line = "<a rel='category tag' href='/c/town'>Town</a> <a rel='category tag' href='/c/1'>Uncategorized</a>"
+    assert page(article("Bridge closed again", line)).section == "Town"
+    assert page(article("Bridge closed again", line.replace("Town", "Allgemein"))).section is None
+
+
+def test_a_section_in_the_pages_title_that_a_menu_repeats() -> None:
+    title = "<title>항구 다리 또 폐쇄 &lt; 사회 &lt; 기사본문 - 항구신문</title>"
+    menu = "<ul><li><a href='/1'>경제</a></li><li><a href='/2'>사회</a></li><li><a href='/3'>기사본문</a></li></ul>"
+    assert page(menu + article("항구 다리 또 폐쇄"), head=title, lang="ko").section == "사회"
+    assert page(article("항구 다리 또 폐쇄"), head=title, lang="ko").section is None
+
+
+@pytest.mark.parametrize(
+    "step", ["10:08 am Fri Jul 19, 2013", "January", "2017", "Tags", "Why our readers love the old bridge"]
+)
+def test_a_step_that_names_no_section(step: str) -> None:
+    crumbs = '<script type="application/ld+json">{"@type":"BreadcrumbList","itemListElement":[{"name":"Town"},'
+    crumbs += f'{{"name":"{step}"}},{{"name":"Bridge closed again"}}]}}</script><title>Bridge closed again</title>'
+    assert page(article("Bridge closed again"), head=crumbs).section == "Town"
+
+
+def test_offices_name_site_and_column_in_fields_of_their_own() -> None:
+    head = '<meta name="SiteName" content="港口市政府"><meta name="ColumnName" content="政务动态">'
+    made = page(article("小镇的桥又关闭了"), head=head, lang="zh")
+    assert (made.site, made.section) == ("港口市政府", "政务动态")
+
+
+def test_what_stands_behind_the_path_does_not_hide_it() -> None:
+    path = "<div><a href='/'>首页</a> &gt; <a href='/n'>社会</a> &gt; 正文 <a href='/p'>打印</a></div>"
+    assert page(path + article("小镇的桥又关闭了"), lang="zh").section == "社会"
+    path = "<div><a href='/'>Home</a> &gt; <a href='/t'>Town</a> &gt; {}</div>"
+    title = "The bridge over the bay is closed again for eight months"
+    assert page(path.format(title) + article(title)).section == "Town"
+    assert page(path.format("10:08 am Fri Jul 19") + article(title)).section is None

@@ -1,0 +1,48 @@
+"""Where the pictures of an article really are, and what is no picture."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from pipelines.html.images import source
+
+
+def address(tag: str) -> str:
+    """Return the source of the picture in a piece of mark-up."""
+    return source(next(lxml.html.fragment_fromstring(tag, create_parent="div").iter("img")))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="/boat.jpg">',
+        '<img src="/grey.gif" data-lazyload="/boat.jpg">',
+        '<img src="none.gif" file="x" zoomfile="/boat.jpg">',
+        '<img src="https://cdn.example.com/1x1.trans.gif" data-src="/boat.jpg">',
+        '<img src="data:image/gif;base64,AA" data-srcset="/boat-400.jpg 400w, /boat.jpg 800w">',
+        '<img srcset="/boat-400.jpg 1x, /boat.jpg 2x">',
+        '<picture><source srcset="/boat-400.jpg 400w,\n /boat.jpg 800w"><img alt="A boat"></picture>',
+        '<img src="/img/loading.gif" srcset="/boat.jpg">',
+    ],
+)
+def test_the_picture_is_where_the_loader_has_it(tag: str) -> None:
+    assert address(tag) == "/boat.jpg"
+
+
+@pytest.mark.parametrize("src", ["/pixel-6-review.jpg", "/ship-loading.jpg", "/grey-whale.png", "/a/none-of-us.png"])
+def test_a_picture_that_only_sounds_like_a_placeholder(src: str) -> None:
+    assert address(f'<img src="{src}">') == src
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="/t?id=3" width="1" height="1">',
+        '<img src="/assets/blank.gif">',
+        '<img src="/assets/placeholder.60f9b1840c.svg">',
+        '<img src="data:image/gif;base64,AA">',
+    ],
+)
+def test_a_counters_dot_and_a_placeholder_are_no_pictures(tag: str) -> None:
+    assert address(tag) == ""
