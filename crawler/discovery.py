@@ -147,10 +147,14 @@ def _permalink(entry: Any) -> str:
 
 def _json_feed(body: bytes, url: str) -> Found:
     try:
-        items = json.loads(body)["items"][:MAX_ENTRIES]
-        entries = [item for item in items if isinstance(item, dict)]
+        return json_feed(json.loads(body), url)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BrokenPage("broken_feed", f"not a JSON feed: {type(error).__name__}") from None
+
+
+def json_feed(feed: Any, url: str) -> Found:
+    """Return what a JSON feed names; KeyError or TypeError where it is none."""
+    entries = [item for item in feed["items"][:MAX_ENTRIES] if isinstance(item, dict)]
     found = []
     for item in entries:
         if cleaned := _address(item.get("url") or item.get("external_url") or _permalink(item), url):
@@ -214,6 +218,11 @@ def read_page(tree: lxml.html.HtmlElement, url: str) -> Found:
         feeds=feed_links(tree, base),
         canonical=canonical(tree, base),
     )
+
+
+def gathered(articles: Iterable[Candidate], sections: Iterable[Candidate]) -> Found:
+    """Return what was found in pieces of one list, each identity once."""
+    return Found(articles=_marked(_unique(articles)), sections=tuple(_unique(sections)))
 
 
 def feed_links(tree: lxml.html.HtmlElement, base: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import discovery, reading
+from crawler import reading
 from crawler.discovery import Found
 from crawler.guard import POLICY, refuse_changes
 from crawler.robots import RobotsMiddleware
@@ -131,7 +131,7 @@ class ProbeSpider(scrapy.Spider):
 def _read(role: str, response: Response) -> tuple[Found, str | None]:
     media = reading.content_type(response)
     if role != "section":
-        return discovery.read(response.body, response.url, media), None
+        return reading.read_list(response.body, response.url, media), None
     text, _ = decode(response.body, media, is_html=True)
     stated = re.search(r"<html[^>]*\blang=[\"']?([a-zA-Z]{2,3})", text[:4096])
     return reading.read_section(response.body, response.url, media), stated[1].lower() if stated else None

@@ -15,7 +15,7 @@ import lxml.etree
 import lxml.html
 from scrapy.exceptions import IgnoreRequest
 
-from crawler import discovery, links, times
+from crawler import discovery, json_lists, links, times
 from crawler.discovery import Candidate, Found
 from crawler.state import Resource, Validators
 from pipelines.decode import decode
@@ -90,12 +90,17 @@ def resource_of(response: Response) -> Resource:
 
 
 def read_list(body: bytes, url: str, media: str) -> Found:
-    """Read a feed or sitemap."""
+    """Read a feed or sitemap, or a list in JSON."""
+    listed = json_lists.read(discovery.unpacked(body, discovery.MAX_BYTES), url, media)
+    if listed is not None:
+        return listed
     return discovery.read(body, url, media)
 
 
 def read_section(body: bytes, url: str, media: str) -> Found:
-    """Read a section page."""
+    """Read a section page, or a list in JSON."""
+    if (listed := json_lists.read(body, url, media)) is not None:
+        return listed
     text, _ = decode(body, media, is_html=True)
     try:
         tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
