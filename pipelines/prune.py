@@ -218,7 +218,7 @@ class _Page:
             if crumbs(self.blocks[index].text) and index < first:
                 self.drop(index, "breadcrumb")
             elif found is None:
-                if own.stamp_only and (outside or index == first):
+                if own.stamp_only and (outside or index == first) and not self._is_of_document(index, last):
                     self.drop(index, "date_line")
             elif found.form in STRONG and self._stands_alone(index, own):
                 if found.form != "section":
@@ -226,13 +226,18 @@ class _Page:
             elif (outside or found.reason in ("caption", "editor_credit", "advert", "share_bar")) and not own.sentence:
                 self.drop(index, found.reason)
 
+    def _is_of_document(self, index: int, last: int) -> bool:
+        """Say whether a date belongs to the signature of a notice: right below the text and who issued it."""
+        above = next((at for at in range(index - 1, last - 1, -1) if not self.reasons[at]), -1)
+        return 0 < last <= above and signatures.issues(self.blocks[above].text, self.blocks[index].text)
+
     def _stands_alone(self, index: int, own: Shape) -> bool:
         """Say whether a lexicon line is believed here: "News" or "Themen" may be a sub-heading right above its text."""
         if (
             own.form == "label"
             and (own.sentence or own.columns > 70)
             and own.reason not in ("editor_credit", "related_links")
-        ):
+        ) or (own.form == "label" and own.reason == "byline" and signatures.speaks(self.blocks[index].text)):
             return False
         heading = self.blocks[index].kind is Kind.HEADING and own.form != "label"
         follows_text = index + 1 < len(self.blocks) and self.shapes[index + 1].prose

@@ -6,12 +6,12 @@ import re
 from functools import cache
 
 from pipelines import forms
-from pipelines.metadata import sites, words
-from pipelines.metadata.text import key
+from pipelines.metadata import people, sites, words
+from pipelines.metadata.text import dense, key
 from pipelines.model import Draft
 
-WIDTH = 80
-"""Columns of the widest such line."""
+WIDTH, SPOKEN_WIDTH = 80, 12
+"""Columns of the widest such line, and of the shortest thing that somebody says behind a label."""
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w+")
 _DOMAIN = re.compile(r"[^\W_]{3,}\.[^\W\d_]{2,4}")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
@@ -23,9 +23,41 @@ _FOR = frozenset(
 )
 
 
+_ISSUED = re.compile(
+    r"\W*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日\W*"
+)
+"""A date and nothing else, as documents write it: 2024年11月15日, 二〇二四年十一月十五日."""
+_ISSUER = re.compile(
+    r"(?:[局委厅廳部院会會府办辦处處科社司署所站室组組庭县縣市省区區镇鎮校行]|中心|公司|集团|集團|大学|大學|学院|學院|小学|中学|幼儿园|支队|大队|总队"
+    r"|支行|俱乐部|基金|图书馆|博物馆)\W*$"
+)
+"""How the names of those end who issue documents: offices, committees, firms, schools, towns."""
+ISSUER_WIDTH = 60
+"""Columns of the widest line with who issued a document."""
+
+
+def speaks(text: str) -> bool:
+    """Tell whether a line that begins with a label of a byline is what its bearer says: "记者：您为什么去那里？"."""
+    said = re.split("[:：]", text, maxsplit=1)[-1].strip()
+    if forms.width(said) < SPOKEN_WIDTH or not said.rstrip(forms.CLOSING).endswith(("?", "？", "!", "！", "。", "…")):
+        return False
+    return not people.are_han_names(people.split(said.rstrip("。")))
+
+
+def issues(above: str, text: str) -> bool:
+    """Tell whether a line is the date of a Chinese or Japanese document and the one above it who issued that."""
+    if _ISSUED.fullmatch(text) is None:
+        return False
+    return (
+        forms.width(above) <= ISSUER_WIDTH and bool(_ISSUER.search(above[-12:])) and above.rstrip()[-1:] not in "。：:"
+    )
+
+
 def names_of(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
     """Return what signs a page: its authors' names, case-folded, and the keys of the names of its site."""
-    authors = frozenset(name.casefold() for name in draft.meta.authors if len(key(name)) > 3)
+    authors = frozenset(
+        name.casefold() for name in draft.meta.authors if len(key(name)) > 3 or people.is_han_name(name)
+    )
     host = sites.host(draft.url).removeprefix("www.")
     said = (draft.meta.site or "", host, sites.registered_domain(draft.url) or "", *sites.labels(draft.url))
     return authors, frozenset(own for name in said if len(own := key(name)) > 2)
@@ -42,7 +74,8 @@ def is_signature(text: str, authors: frozenset[str], site: frozenset[str]) -> bo
     for name in authors:
         rest = rest.replace(name, " ")
     if rest == line:
-        return False
+        # "金　苍": a Chinese name of two characters is set as wide as one of three.
+        return dense(text) and forms.squeeze(line) in authors
     rest = _ADDRESS.sub(" ", rest)
     known = _around()
     left = [word for word in _WORD.findall(rest) if word not in known]

@@ -41,6 +41,12 @@ _PLAYER = re.compile(
     r"|(?:(?:current|remaining)\stime|stream\stype|loaded)\s?:?\s?-?(?:\d[\d:.]*%?|live)",
     re.IGNORECASE,
 )
+_ATTACHED = re.compile(
+    r"(?:下载附件|下載附件|保存到相册|保存到相冊|点击文件名下载附件|點擊文件名下載附件|登录/注册后可看大图"
+    r"|[\w.-]{1,80}\.\w{2,4}(?=\s?\()|\([\d.,]+\s?[KMG]?B(?:,\s?(?:下载次数|下載次數|阅读权限|售价)[:：]\s?\w+)*\)"
+    r"|\d{4}-\d{1,2}-\d{1,2}\s\d\d:\d\d(?::\d\d)?\s(?:上传|上傳)|\s)+"
+)
+"""What forums write by a picture or a file of a post: "下载附件 (233 KB) 2024-10-12 22:25 上传"."""
 _ADDRESS = r"[\w.+-]{2,40}@[\w-]+(?:\.[\w-]+)+"
 _SIGNATURE = re.compile(
     rf"\W*(?:[가-힣]{{2,6}}\s?[=＝]\s?)?[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
@@ -124,7 +130,7 @@ def service(text: str) -> str | None:
         return "advert"
     if columns > PLEA_WIDTH:
         return None
-    if _PLAYER.fullmatch(text):
+    if _PLAYER.fullmatch(text) or (not text.isascii() and _ATTACHED.fullmatch(text)):
         return "navigation"
     if _SIGN_OFF.fullmatch(text):
         return "advert"

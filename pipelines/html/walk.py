@@ -294,7 +294,8 @@ class Walker:
         if len(set(homes)) < len(homes) or any(containers[home].tag not in ("td", "th", "p", "div") for home in homes):
             return
         index = self._current
-        if any(containers[containers[home].parent].tag not in ("tr", "td", "th") for home in homes):
+        # The cells of this row, or an element in them: a row that holds the rows of other tables is layout.
+        if any(index not in (above := containers[home].parent, containers[above].parent) for home in homes):
             return
         # Several paragraphs in the only cell: systems for small sites wrap the whole article in such a table.
         if len({home if containers[home].tag in ("td", "th") else containers[home].parent for home in homes}) < 2:

@@ -78,6 +78,9 @@ _BODY_NAME = re.compile(
     r"|trs_editor|js_content|artibody|endtext|zoom\b|wysiwyg|neirong|zhengwen|rte\b|\bprose\b",
     re.I,
 )
+_UTILITY = re.compile(r"(?:^|:)-?pl-(?:[\d\[]|px$)|[a-z]_pl$")
+"""A distance from the left ("pl-4", "md:pl-[12px]"), which utility classes put on lists and quotations, and no Chinese
+word for comments; nor is that the last of several."""
 _SECOND_HALF = re.compile(rf"[_-]?{_OF_TEXT}", re.I)
 _BODY_NAME_HOLDS = re.compile(
     "con|body|text|detail|inner|txt|copy|paragraph|inhalt|article|editor|zoom|wysiwyg|neirong|zhengwen|rte|prose"
@@ -112,8 +115,9 @@ def _of_name(name: str) -> int:
     """Return the groups of one name and of its parts, and ``_SECOND`` for the second half of a name for the body."""
     lower = name.lower()
     flags = _LOOKUP.get(lower, 0)
-    for part in _PARTS.findall(name):
-        flags |= _LOOKUP.get(part.lower(), 0)
+    if not _UTILITY.search(lower):
+        for part in _PARTS.findall(name):
+            flags |= _LOOKUP.get(part.lower(), 0)
     # Beyond ASCII there are letters that the patterns take for s and k.
     if _BODY_NAME_HOLDS.search(lower) or not name.isascii():
         if _BODY_NAME.search(name):

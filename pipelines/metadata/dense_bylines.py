@@ -14,7 +14,8 @@ _POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*[于於在]\s*\d{{4}}")
 _SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
 _WIRE = re.compile(rf"^([{_HAN}]{{3}})[{_HAN}]{{2,6}}\d{{1,2}}日[电電]")
 _POSTER = re.compile(rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:发表于|發表於|发布于|發佈於)\s*\d{{4}}")
-_TAIL_BY = re.compile(r"\bby[:\s]\s?([\w.-]{2,20})\b")
+_TAIL_BY = re.compile(r"^[^。！？!?]*\bby[:\s]\s?([\w.-]{2,20})\b")
+"""Behind a sentence it is a reader who signs a remark."""
 _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
 _REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
@@ -31,6 +32,7 @@ _STOP = re.compile(r"[\d）)】\]\[（(【。；;：:\-—<>《“\"]|https?:")
 _RANK = re.compile(r"(?:记者|記者|通讯员|特约|实习生|评论员|評論員|研究员|教授|和|与|與)$")
 _TOOK = re.compile(rf"[{_HAN}]{{2,4}}[摄攝]")
 """Who took the picture: 王建国摄."""
+_BAR = re.compile(r"[|｜丨]")
 _TRIM = re.compile(r"(?:报道|報道|报导|報導|采写|摄影|摄|文|图|著|撰文|发自.*|实习生|通讯员|记者)+$")
 
 
@@ -88,6 +90,9 @@ def _affiliated(line: str) -> list[str]:
 def _is_other(line: str, match: re.Match[str]) -> bool:
     """Tell whether a credit word is part of an editor's or photographer's (摄影记者, 图/文, 责任编辑 作者)."""
     around = line[max(0, match.start() - 3) : match.end()]
+    before, behind = line[max(0, match.start() - 3) : match.start()], line[match.end() :]
+    if all(map(_BAR.search, (match.group(), before, behind))):
+        return True  # "诗文 | 作者 | 古籍": a menu
     return bool(re.search(r"摄影|攝影|編集|编辑|責編|责编|图片|译文|原文|来源", around))
 
 

@@ -1,5 +1,7 @@
 """The block model: what counts as one block, by form of markup."""
 
+import pytest
+
 from pipelines.html.blocks import Page, path_of
 from pipelines.html.parse import parse
 from pipelines.html.walk import Walker
@@ -58,6 +60,14 @@ def test_several_paragraphs_in_the_only_cell_of_a_row_are_no_table_row():
         assert all(leaf.kind is Kind.PARAGRAPH for leaf in leaves)
 
 
+def test_a_row_that_holds_the_rows_of_other_tables_is_no_table_row():
+    links = "".join(f"<tr><td><a href='/{n}'>Headline {n}</a></td></tr>" for n in range(5))
+    text = "<tr><td><p>The council met.</p><p>It said that work had begun.</p></td></tr>"
+    page = walk(f"<table><tr><td><table>{links}</table></td><td><table>{text}</table></td></tr></table>")
+    assert {leaf.kind for leaf in page.leaves} == {Kind.PARAGRAPH}
+    assert len(page.leaves) == 7
+
+
 def test_a_row_of_short_cells_is_one_table_row():
     leaves = walk("<table><tr><th>Year</th><th>Sales</th></tr><tr><td>2023</td><td>12</td></tr></table>").leaves
     assert [(leaf.kind, leaf.text) for leaf in leaves] == [
@@ -108,6 +118,16 @@ def test_word_groups_come_from_names_roles_and_styles():
     boxes = [page.containers[page.containers[leaf.container].parent] for leaf in page.leaves]
     for box, group in zip(boxes, ("related", "t_nav", "s_hidden", "s_body"), strict=True):
         assert box.own & GROUPS[group]
+
+
+@pytest.mark.parametrize("name", ["list-disc pl-5", "md:pl-[12px]", "border-l-4 pl-4", "baidu_pl"])
+def test_a_distance_from_the_left_is_no_comment(name: str):
+    page = walk(f"<ul class='{name}'><li>point</li></ul>")
+    assert not page.containers[-2].own & GROUPS["comment"]
+
+
+def test_the_chinese_word_for_comments_in_short_is_one():
+    assert all(walk(f"<div id='{name}'>x</div>").containers[-1].own & GROUPS["comment"] for name in ("pl", "pl-box"))
 
 
 def test_path_names_tags_classes_and_ids():

@@ -356,3 +356,13 @@ def test_users_who_posted_a_page(line: str, expected: tuple[str, ...]) -> None:
 def test_a_date_is_no_name() -> None:
     line = '<div><span>Published</span><time datetime="2024-01-19T10:08:00Z">19 January</time></div>'
     assert page(article("Bridge closed again", line)).authors == ()
+
+
+@pytest.mark.parametrize("line", ["诗文 | 名句 | 作者 | 古籍 | 纠错", "首页|图书|作者|专题|关于"])
+def test_the_word_for_author_in_a_menu_credits_nobody(line: str) -> None:
+    assert from_byline(line) == ()
+
+
+def test_a_reader_who_signs_a_remark_is_no_author() -> None:
+    assert from_byline("好吃!孩子吃了两碗饭。 by 豆豆妈") == ()
+    assert from_byline("2022-03-11 20:11 by 豆豆妈") == ("豆豆妈",)

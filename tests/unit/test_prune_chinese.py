@@ -1,0 +1,87 @@
+"""What stands in and under Chinese texts by their kind: interviews, documents, threads of forums, chapters of novels."""
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.model import Block, Draft, Kind, Metadata
+from pipelines.prune import prune
+
+PROSE = (
+    "市水务局昨日表示,新建的泵站已经完成调试,预计下月投入使用,届时城东片区的排涝能力将提高一倍以上。",
+    "工程自去年三月开工,总投资一亿二千万元,沿线铺设管道十七公里,并改造了两座旧闸。",
+    "附近居民说,往年一到雨季巷子里就积水,今年几场大雨下来,路面都是干的。",
+)
+
+
+def run(*lines: str, authors: tuple[str, ...] = ()) -> dict[str, str]:
+    blocks = tuple(Block(kind=Kind.PARAGRAPH, text=text) for text in lines)
+    meta = Metadata(title="泵站投入使用", authors=authors)
+    done = prune(Draft(url="https://news.example.cn/1.html", meta=meta, blocks=blocks), Config())
+    return {piece.text: piece.reason for piece in done.removed}
+
+
+def test_what_a_reporter_asks_is_no_byline() -> None:
+    asked = ("记者:您为什么选择去村里做建筑?", "采访:那里的冬天一定很冷吧!", "记者:听说第一座房子是村里的图书室。")
+    assert run(PROSE[0], asked[0], PROSE[1], asked[1], PROSE[2], asked[2], PROSE[0].replace("市", "区")) == {}
+
+
+@pytest.mark.parametrize("line", ["记者:张建国", "记者:张建国、李红梅", "作者:张建国"])
+def test_who_wrote_it_is_a_byline_still(line: str) -> None:
+    assert run(*PROSE, line) == {line: "byline"}
+
+
+@pytest.mark.parametrize(
+    ("issuer", "date"),
+    [
+        ("某某县人力资源和社会保障局", "2024年11月15日"),
+        ("上海市某某区人民法院", "二〇二四年十一月十五日"),
+        ("某某股份有限公司董事会", "2024 年 11 月 20 日"),
+        ("教务处", "2024年11月19日"),
+    ],
+)
+def test_who_issued_a_document_and_when_ends_it(issuer: str, date: str) -> None:
+    assert run(*PROSE, issuer, date) == {}
+
+
+@pytest.mark.parametrize("above", [PROSE[2].replace("路面", "街面"), "泵站外景"])
+def test_a_date_under_anything_else_is_the_pages(above: str) -> None:
+    assert run(*PROSE, above, "2024年11月15日") == {"2024年11月15日": "date_line"}
+
+
+def test_an_authors_name_set_wide_is_a_byline() -> None:
+    assert run("金　苍", *PROSE, authors=("金苍",)) == {"金　苍": "byline"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "下载附件 (233 KB) 2024-10-12 22:25 上传",
+        "IMG_2031.jpg (45.2 KB, 下载次数: 12)",
+        "保存到相册",
+        "登录/注册后可看大图",
+        "马上注册,结交更多好友,享用更多功能,让你轻松玩转社区。",
+        "天才一秒记住本站地址:www.example.com。手机版阅读网址:m.example.com",
+        "喜欢长安旧梦请大家收藏:(www.example.com)长安旧梦某书阁更新速度全网最快。",
+        "本章未完,请点击下一页继续阅读!",
+        "商务合作请加微信:shenghuobang2024",
+        "投稿请发至邮箱 abc@example.com",
+        "Notice: The content above (including the pictures and videos if any) is uploaded and posted by a user of Example.",
+        "企業での記事共有や会議資料への転載・複製、注文印刷などをご希望の方は、リンク先をご覧ください。",
+    ],
+)
+def test_what_a_site_prints_into_its_pages_goes(line: str) -> None:
+    assert list(run(PROSE[0], PROSE[1], line, PROSE[2])) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "喜欢这条河的人很多,老人们每天清早都到岸边散步,孩子们放学后也来这里放风筝。",
+        "投稿人要在稿件里写明自己的姓名和地址,这是报社立下的规矩,四十年没有改过。",
+        "商务合作是这次会谈的重点,双方签署了六份文件。",
+        "下载附件后请逐项填写,于本月底前交到街道办事处。",
+        "需要登录的系统有三个,市民可以用同一个密码。",
+    ],
+)
+def test_sentences_that_only_begin_so_stay(line: str) -> None:
+    assert run(PROSE[0], PROSE[1], line, PROSE[2]) == {}
