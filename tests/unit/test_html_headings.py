@@ -32,8 +32,13 @@ def taken(body: str, *, low: float, sure: float = 0.95) -> str:
         (f"{RELATED}<div class='box'><h2>The ceiling</h2></div>", 0.12),
         ("<div class='box'><p><strong>The ceiling</strong></p></div>", 0.25),
         ("<strong>The ceiling</strong><br>", 0.25),
+        ("<div class='box'><section><section><p><b>The ceiling</b></p></section></section></div>", 0.25),
+        (
+            "<div class='box'><section><p><b>The ceiling</b></p></section><section><p><b>The ceiling</b></p></section></div>",
+            0.25,
+        ),
     ],
-    ids=["boxed", "below related", "bold", "bare"],
+    ids=["boxed", "below related", "bold", "bare", "in boxes", "above another"],
 )
 def test_a_heading_above_sure_text_is_taken(head: str, low: float) -> None:
     assert "The ceiling" in taken("".join(TEXT[:2]) + head + "".join(TEXT[2:]), low=low).splitlines()
