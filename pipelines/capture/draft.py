@@ -11,7 +11,7 @@ from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_
 from pipelines.capture.lines import Line, join, read
 from pipelines.capture.votes import Model
 from pipelines.config import Config
-from pipelines.metadata import dates, zones
+from pipelines.metadata import dates, orders, zones
 from pipelines.metadata.datelines import Context
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
@@ -56,7 +56,7 @@ def extract(
     head = read_head(lines, shapes, start, title, fetched_at=fetched_at, timezone=timezone)
     read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
     if head.published is None:
-        address = dates.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
+        address = orders.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
         head.published = address.stamp if address is not None else None
     if not head.authors and title is not None and (found := names.find(lines, shapes, chosen, title, start)):
         at, head.authors = found

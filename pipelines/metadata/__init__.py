@@ -8,7 +8,20 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from pipelines.config import Config
-from pipelines.metadata import authors, datelines, dates, jsonld, sites, states, titles, topics, tree, walk, zones
+from pipelines.metadata import (
+    authors,
+    datelines,
+    dates,
+    jsonld,
+    orders,
+    sites,
+    states,
+    titles,
+    topics,
+    tree,
+    walk,
+    zones,
+)
 from pipelines.metadata.text import key
 from pipelines.model import Block, Metadata, Stamp
 
@@ -39,7 +52,7 @@ def from_tree(
         url=url,
         fetched_at=dates.utc(fetched_at),
         timezone=timezone,
-        day_first=dates.order(page, regional, url),
+        day_first=orders.order(page, regional, url),
         title_line=title_line,
         body_end=end,
         prose=datelines.prose(page.lines),

@@ -22,6 +22,7 @@ _OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
 _ABOUT = re.compile(
     r"^(?:About|Über|À propos de|Sobre|Acerca de|Over|O autorze:?|Об авторе:?)\s(?:the author:?\s)?", re.IGNORECASE
 )
+_NAME_CLASS = re.compile(r"(?:^|[\s_-])name(?:$|[\s_-])|[Aa]uthor[_-]?_?[Nn]ame", re.ASCII)
 _HANGUL = re.compile("[가-힣]{2,12}$")
 _HOUSE = re.compile(r"\s[:：｜]\s")
 """Between a Japanese name and its house: "長谷川 隆 : 港新聞 記者"."""
@@ -213,6 +214,11 @@ def _with_others(
 def _own_name(element: HtmlElement) -> str:
     """Return the name that an element gives its author by microdata; a role may stand beside it."""
     inside = list(islice(element.iter("*"), 60))
+    # Name and trade may stand side by side with nothing but style between them; a word before it says whose name it is.
+    called = (text_of(each, 80) for each in inside[1:] if _NAME_CLASS.search((each.get("class") or "")[:200]))
+    own = {name for name in called if people.is_spaced_name(name)}
+    if len(own) == 1 and text_of(element, 80).startswith(min(own)):
+        return own.pop()
     holder = next((each for each in inside if "author" in (each.get("itemprop") or "").lower()), None)
     named = (each for each in (holder.iter("*") if holder is not None else ()) if each.get("itemprop") == "name")
     return next((people.tidy(each.get("content") or text_of(each, 80)) for each in named), "")

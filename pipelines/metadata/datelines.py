@@ -19,6 +19,10 @@ SLACK = timedelta(days=1)
 EARLIEST_YEAR = 1990
 """No web page is older; an earlier date on a page is about its subject."""
 FAR = 999
+_NOTES = frozenset("^↑")
+"""What the notes of an encyclopaedia begin with: their dates are of other pages."""
+BESIDE_TITLE = 6
+"""Lines from the title within which a time belongs to the article; the datelines of 533 public pages stand there."""
 _EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*$")
 _MARKS = frozenset("|•·–—-/>»()[]｜")
@@ -77,8 +81,8 @@ class Context:
         if end is not None and end - 4 <= line <= end + 10:
             return 0.0
         before = bisect_left(self.prose, line) - bisect_left(self.prose, self.title_line or 0)
-        # A standfirst or two stand above many datelines; of the 533 pages none has three paragraphs there.
-        return 3.0 if before >= 3 else 0.0
+        # A standfirst or two stand above many datelines; where three do, the title is not far.
+        return 3.0 if before >= 3 and self.distance(line) > BESIDE_TITLE else 0.0
 
     def near(self, line: int) -> float:
         """Return 0–2: how near a line is to the title (after it rather than before)."""
@@ -208,7 +212,11 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
     indices = (index for low, high in (first, last, head) for index in range(max(0, low), min(len(lines), high)))
     for index in dict.fromkeys(indices):
         line = stacked.line(lines, index, context.day_first) or lines[index]
-        if len(line.text) <= 300 and (found := moments.find(line.text, day_first=context.day_first)):
+        if (
+            len(line.text) <= 300
+            and line.text[0] not in _NOTES
+            and (found := moments.find(line.text, day_first=context.day_first))
+        ):
             yield from _of_line(line, found, context, lines[index - 1].text if index else "")
 
 
@@ -217,6 +225,17 @@ def _apart(line: str, moment: Moment) -> bool:
     before = _WEEKDAY.sub("", line[: moment.start]).rstrip()
     after = line[moment.end :].lstrip()
     return (not before or before[-1] in _MARKS) and (not after or after[0] in _MARKS)
+
+
+@cache
+def _credits() -> tuple[str, ...]:
+    """Return the words that a visible byline begins with, each with the space behind it."""
+    return tuple(f"{word} " for word in words.words("people", "by") if len(word) > 1 and ":" not in word)
+
+
+def _is_credit(line: str) -> bool:
+    """Tell whether a line begins like a byline: "Scritto da Marco Bruni il 19/01/2026 in Cronaca"."""
+    return line[:24].casefold().startswith(_credits())
 
 
 def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) -> Iterator[tuple[str, Found]]:
@@ -230,7 +249,8 @@ def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) 
     for position, moment in enumerate(found):
         name = label(line.text, moment)
         rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
-        most = 60 if moment.hour is not None or moment.start <= 3 or _apart(line.text, moment) else 25
+        free = moment.hour is not None or moment.start <= 3 or _apart(line.text, moment) or _is_credit(line.text)
+        most = 60 if free else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
         if not name and rest <= 12 and len(found) == 1:
             name = said(above) if len(above) <= 24 else ""

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from pipelines.metadata import datelines, moments, sites, words
+from pipelines.metadata import datelines, moments, orders, words
 from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.jsonld import Facts
 from pipelines.metadata.moments import Moment
-from pipelines.metadata.tree import Page, Sighting, text_of
+from pipelines.metadata.tree import Line, Page, Sighting, text_of
 from pipelines.model import Stamp
 
 find_stamp = datelines.find_stamp
-_URL_DAY = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-/_.](0?[1-9]|1[0-2])[-/_.](0?[1-9]|[12]\d|3[01])|(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"
-    r"|/([a-z]{3,9})/(\d\d?))(?!\d)",
-    re.IGNORECASE,
-)
 _ANY_DAY = datetime(2024, 1, 1)  # noqa: DTZ001
+MAX_DATELINE = 200
+"""Characters of the longest line on which the words before a time say what it is."""
 LEAST_TRUST = 3.0
 """A date that is trusted less stands in a frame or far from the article: it is another article's or a comment's."""
-BESIDE_TITLE = 6
-"""Lines from the title within which a time belongs to the article; the datelines of 533 public pages stand there."""
 DATA_TRUST = 7.0
 """Trust from which a date is one of the page's data, not of its text."""
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?(\d\d)(?![\d/])")
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_MONTH_FIRST = frozenset({"us", "gov", "mil", "edu", "ph"})
-_ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 _NOT_OURS = re.compile(r"expire|event|birth|comment|copyright")
 _DATE_NAME = re.compile(r"(?<!up)date|time|_at$|_on$|updated?$|datum|fecha")
 _NO_DATE_NAME = re.compile(
@@ -70,14 +61,14 @@ def local_day(found: Stamp, timezone: tzinfo | None) -> str:
 
 def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stamp | None]:
     """Return (published, modified); each the page's own or None."""
-    url_day = from_url(context)
+    url_day = orders.from_url(context)
     stated = [*_read_all([facts.published], 9.0, context)]
     named = [*_read_all(page.meta(*_names("published")), 8.0, context)]
     named += _read_all(_alike(page, "published"), 7.5, context)
     times = sorted(page.times[:400], key=lambda each: context.distance(each.line))[:40]
     seen = [*datelines.visible(page.lines, context)]
     dated = [each for each in (*times, *page.hints[:600]) if each.element.tag == "time" or "date" in each.roles]
-    seen += [found for each in dated for found in _marked(each, context)]
+    seen += [found for each in dated for found in _marked(each, context, page.lines)]
     shown = [found for kind, found in seen if kind == "published"]
     updates = [found for kind, found in seen if kind == "modified"]
     modified = [
@@ -87,7 +78,9 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
         *updates,
     ]
     # "2024-01-19 06:40 更新" under the title is often all a page says of its date.
-    updated = [replace(found, trust=found.trust - 0.6) for found in updates]
+    # But not where the same line states when it was out.
+    lines = {found.distance for found in shown if found.trust >= LEAST_TRUST} - {datelines.FAR}
+    updated = [replace(found, trust=found.trust - 0.6) for found in updates if found.distance not in lines]
     changed = {each.moment.day for each in modified}
     published = _agreed([stated, named, [*shown, *updated], [url_day] if url_day else []], changed)
     published = [each for each in published if each.trust >= LEAST_TRUST]
@@ -100,6 +93,7 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     if first is not None and first.trust >= 7.0:
         first = _as_shown(first, shown)
     last = max(modified, key=lambda each: each.trust, default=None)
+    last = last and _timed(last, modified, context)
     if first and last and last.stamp.at < first.stamp.at:
         last = None
     return (first.stamp if first else None), (last.stamp if last else None)
@@ -137,7 +131,11 @@ def _timed(first: Found, published: Sequence[Found], context: Context) -> Found:
         for each in published
         if each.moment.day == day
         and each.stamp.precision != "day"
-        and (each.distance <= BESIDE_TITLE or (each.distance == datelines.FAR and each.trust >= DATA_TRUST))
+        and (
+            each.distance <= datelines.BESIDE_TITLE
+            or each.distance == first.distance < datelines.FAR
+            or (each.distance == datelines.FAR and each.trust >= DATA_TRUST)
+        )
         and (not _in_utc(each.moment) or each.stamp.at.astimezone(context.timezone or UTC).date() == day)
     ]
     return max(timed, key=lambda each: (each.moment.zone is not None, each.trust), default=first)
@@ -245,7 +243,7 @@ def _read_all(values: Sequence[str] | Iterator[str], trust: float, context: Cont
             yield Found(*made, trust - 0.01 * min(position, 20))
 
 
-def _marked(sighting: Sighting, context: Context) -> Iterator[tuple[str, Found]]:
+def _marked(sighting: Sighting, context: Context, lines: Sequence[Line]) -> Iterator[tuple[str, Found]]:
     """Yield (published or modified, date) of a ``time`` element or of one whose class or itemprop says date."""
     element = sighting.element
     names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id", "property")).lower()
@@ -262,6 +260,7 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[tuple[str, Found]]
     text = _STACKED.sub(r"\1-\2-\3 ", text_of(element, 120))
     told = context.read(text) if len(text) <= 100 else None
     said = datelines.label(text, told[1]) if told else datelines.said(text[:40])
+    said = said or _before(text, sighting, lines)
     if said == "foreign":
         return
     if not out and said != "published":
@@ -275,71 +274,11 @@ def _marked(sighting: Sighting, context: Context) -> Iterator[tuple[str, Found]]
         yield kind, Found(*told, trust, distance)
 
 
-def from_url(context: Context) -> Found | None:
-    """Return the day that the address itself states (/2024/01/19/, /2023/october/03/, t20240119_)."""
-    found = _url_day(context.url)
-    if found and (made := context.read("-".join(found[:3]))):
-        stamp = Stamp(at=made[0].at, raw=found[3], precision="day")
-        return Found(stamp, made[1], found[4])
-    return None
-
-
-def _url_day(url: str) -> tuple[str, str, str, str, float] | None:
-    """Return (year, month, day, its characters, trust) of the day that an address states."""
-    for match in _URL_DAY.finditer(_ARCHIVE.sub("", url[:500])):
-        year, parted_month, parted_day, glued_month, glued_day, name, named_day = match.groups()
-        month = parted_month or glued_month or words.months().get((name or "").lower())
-        day = parted_day or glued_day or named_day
-        if month:
-            return year, str(month), day, match.group(), 5.0 if glued_month else 5.5
-    return None
-
-
-def order(page: Page, language: str | None, url: str) -> bool | None:
-    """Return whether 3/4/2024 is the 3rd of April: as the page's clear dates have it, else as its language does."""
-    address = _url_day(url)
-    known = {f"{address[0]}-{int(address[1]):02}-{int(address[2]):02}"} if address else set()
-    for kind in ("published", "modified"):
-        known.update(value[:10] for value in page.meta(*_names(kind)) if _ISO.match(value))
-    texts = (*(line.text for line in page.lines[:2000]), *page.meta(*_names("published")))
-    shown = order_on(texts, known)
-    return day_first(language, sites.host(url).rpartition(".")[2]) if shown is None else shown
-
-
-def day_first(language: str | None, suffix: str) -> bool | None:
-    """Return whether the day comes first, by the page's language and country domain; None where nothing tells.
-
-    English that names no country is American, by Unicode's likely subtags (en is en-Latn-US).
-    """
-    tag = (language or "").lower()
-    if tag.startswith("en"):
-        if suffix in _MONTH_FIRST or tag in ("en-us", "en-ph"):
-            return False
-        if tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za") or suffix in words.countries():
-            return True
-        return None if tag == "en-ca" or suffix == "ca" else False
-    if tag.startswith(("zh", "ja", "ko", "hu", "lt")):
-        return None
-    return True if tag else None
-
-
-def order_on(texts: Iterable[str], known: Collection[str] = ()) -> bool | None:
-    """Return whether the page itself writes the day first, by its unambiguous dates (1/19/2024 or 19/1/2024).
-
-    One that is a ``known`` day (YYYY-MM-DD) in one order only is unambiguous too.
-    """
-    seen = set()
-    for text in texts:
-        if "/" in text:
-            for left, right, year in _SLASHED.findall(text[:300]):
-                first, second = int(left), int(right)
-                if max(first, second) <= 31 and (first > 12) != (second > 12):
-                    seen.add(first > 12)
-                elif first != second and known:
-                    readings = f"20{year}-{second:02}-{first:02}", f"20{year}-{first:02}-{second:02}"
-                    if (readings[0] in known) != (readings[1] in known):
-                        seen.add(readings[0] in known)
-    return seen.pop() if len(seen) == 1 else None
+def _before(text: str, sighting: Sighting, lines: Sequence[Line]) -> str:
+    """Return what the words before an element on its line call it, where they say so: "Updated: <time>2 May</time>"."""
+    line = lines[sighting.line].text if sighting.element.tag == "time" and sighting.line < len(lines) else ""
+    place = line.find(text) if text and len(line) <= MAX_DATELINE else -1
+    return datelines.said(line[max(0, place - 40) : place]) if place > 0 else ""
 
 
 def utc(moment: datetime) -> datetime:

@@ -175,8 +175,17 @@ def _spoken(text: str, match: re.Match[str]) -> bool:
     return word in known or bool(before and before[-1].casefold() in words.words("dates", "before_hour"))
 
 
+@cache
+def _spelled_zone() -> re.Pattern[str]:
+    """Return the pattern of a zone's name in words."""
+    names = "|".join(sorted(words.table("dates")["spelled_zones"], key=len, reverse=True))
+    return re.compile(rf"\s?[(\[]?({names})(?:\s(?:standard|daylight|summer))? time\b", re.IGNORECASE)
+
+
 def _zone(text: str, position: int) -> tuple[tzinfo | None, int]:
     """Return the zone that is named at ``position`` and where its name ends."""
+    if " time" in text[position : position + 36].casefold() and (spelled := _spelled_zone().match(text, position)):
+        return ZoneInfo(words.table("dates")["spelled_zones"][spelled[1].casefold()]), spelled.end()
     match = _ZONE.match(text, position)
     if not match:
         return None, position

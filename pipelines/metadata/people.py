@@ -21,6 +21,7 @@ _EDGES = ":：.·•-–—|*\u3000"
 _HAN = r"\u3400-\u9fff〇"
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,5}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
 _NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：]|\.\.\.|[$©®™]")
+_WROTE = frozenset({"Text", "TEXT", "Texte", "Texto", "Testo", "Tekst"})
 _HANDLE = re.compile(r"[a-z0-9.-]+(?:_[a-z0-9.-]+)+", re.IGNORECASE)
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
@@ -229,6 +230,9 @@ def tidy(name: str) -> str:
 
 def _without_trade(name: str) -> str:
     """Return a name without the house and the trade before it ("ECHO-Online-Expertin Anna Muster")."""
+    head, _, last = name.rpartition(" ")
+    if " " in head and last in _WROTE:
+        return head  # "Karin Berg Text"
     first, _, rest = name.partition(" ")
     is_trade = "-" in first and first.rpartition("-")[2].casefold() in words.words("people", "trades")
     return rest if is_trade and " " in rest else name

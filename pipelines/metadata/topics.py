@@ -23,6 +23,7 @@ MAX_SECTION = 6
 """Words of the longest section that a path or a title names: what is longer is a slogan or another headline."""
 TAGS_BEHIND = 8
 """Lines behind the article's last one among which its tags stand; further on are those of other articles."""
+_OWN_FRAME = re.compile(r"tag|label|(?:post|entry|article)[-_]?(?:foot|meta)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d:\d\d")
 BESIDE_TITLE = 6
 """Lines from the title within which a category is the article's."""
@@ -151,7 +152,7 @@ def _is_own(frame: HtmlElement | None) -> bool:
     """Tell whether a frame is none, the foot of an entry or a list of its tags."""
     if frame is None or frame.tag == "footer":
         return True
-    return "tag" in (frame.get("class") or "").lower() and frame.tag not in ("aside", "nav")
+    return frame.tag not in ("aside", "nav") and bool(_OWN_FRAME.search((frame.get("class") or "")[:200]))
 
 
 def _pieces(lines: Iterable[str], skip: set[str]) -> Iterator[str]:

@@ -73,3 +73,51 @@ def test_years_of_eras_without_their_characters(line: str) -> None:
 
 def test_a_letter_before_numbers_makes_them_a_version() -> None:
     assert moments.find("R6.1.19", day_first=True) == moments.find("build v6.1.19", day_first=True) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "hour"),
+    [
+        ("January 19, 2024 10:08 AM Eastern Standard Time", 15),
+        ("January 19, 2024, 10:08 am Pacific Time", 18),
+        ("19 Jan 2024 10:08 (Central European Summer Time)", 9),
+        ("January 19, 2024 22:38 IST", 17),
+    ],
+)
+def test_a_zone_in_words_and_indias(line: str, hour: int) -> None:
+    made = page(article("Bridge closed again", line))
+    assert made.published is not None and (made.published.at.hour, made.published.at.minute) == (hour, 8)
+    assert made.authors == ()
+
+
+def test_the_word_before_a_time_says_what_it_is() -> None:
+    lines = (
+        "<p>Veröffentlicht: <time datetime='2024-01-19T10:08:11+01:00'>19. Januar 2024</time></p>",
+        "<p>Zuletzt aktualisiert: <time datetime='2024-02-01T09:00:00+01:00'>01. Februar 2024</time></p>",
+    )
+    for order in (lines, lines[::-1]):
+        made = page(article("Brücke gesperrt", *order), lang="de")
+        assert made.published and made.published.at.isoformat() == "2024-01-19T09:08:11+00:00"
+        assert made.modified and made.modified.at.isoformat() == "2024-02-01T08:00:00+00:00"
+
+
+def test_an_update_beside_the_date_is_no_date_of_publication() -> None:
+    foot = "<p class='is-last-update' datetime='2024-01-20T11:16:54+01:00'>19 gennaio 2024 ( modifica il 20 gennaio 2024)</p>"
+    assert stated(article("Chiude il vecchio ponte") + foot, lang="it") == "2024-01-19"
+
+
+def test_three_paragraphs_may_stand_between_title_and_date() -> None:
+    lines = (f"<p>{each} {PROSE_ZH}</p>" for each in "一二三")
+    below = (*lines, "分享", "收藏", "2024-01-19")
+    assert stated(article("小镇的桥又关闭了", *below, prose=PROSE_ZH), lang="zh") == "2024-01-19"
+
+
+def test_a_date_behind_a_byline_that_goes_on() -> None:
+    line = "Scritto da Marco Bruni il 19/01/2024 in Cronaca di Porto Vecchio"
+    made = page(article("Chiude il vecchio ponte", line), lang="it")
+    assert made.published and made.published.raw == "19/01/2024" and made.authors == ("Marco Bruni",)
+
+
+def test_notes_are_dated_by_their_readers() -> None:
+    notes = "<ol><li>^ 港口历史简介. www.example.org. [2024-03-13].</li></ol>"
+    assert stated(article("港口大桥", prose=PROSE_ZH) + notes, lang="zh") is None

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.config import Config
-from pipelines.metadata.dates import day_first, local_day
+from pipelines.metadata.dates import local_day
+from pipelines.metadata.orders import day_first
 from pipelines.metadata.sites import zone
 from tests.metadata_pages import PROSE, PROSE_ZH, article, page
 

@@ -239,3 +239,21 @@ def test_links_of_the_account_and_slogans_are_no_path(line: str) -> None:
 )
 def test_a_path_is_read_in_each_of_its_forms(path: str) -> None:
     assert page(f"{path}{article('Ferry to run again next week')}").section == "Transport"
+
+
+def test_a_name_and_a_trade_that_only_style_parts() -> None:
+    line = '<div class="authorNameWrapper"><span class="authorName">Anna Nowak</span><span>Dziennikarka</span></div>'
+    assert page(article("Most zamknięty", line), lang="pl").authors == ("Anna Nowak",)
+    several = '<div class="byline"><span class="name">Jane Doe</span> and <span class="name">John Smith</span></div>'
+    assert page(article("Bridge closed again", several)).authors == ("Jane Doe", "John Smith")
+
+
+def test_what_a_name_did_stands_behind_it() -> None:
+    line = '<p class="byline">Karin Berg Text</p>'
+    assert page(article("Bron stängs i åtta månader", line), lang="sv").authors == ("Karin Berg",)
+
+
+def test_labels_at_the_foot_of_a_post_are_its_tags() -> None:
+    foot = '<div class="post-footer">Labels: <a rel="tag" href="/l/bridge">bridge</a> <a rel="tag">ferry</a></div>'
+    assert page(article("Bridge closed again") + foot).tags == ("bridge", "ferry")
+    assert page(article("Bridge closed again") + foot.replace("post-footer", "related")).tags == ()
