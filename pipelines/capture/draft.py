@@ -58,10 +58,10 @@ def extract(
     if head.published is None:
         address = orders.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
         head.published = address.stamp if address is not None else None
-    if not head.authors and title is not None and (found := names.find(lines, shapes, chosen, title, start)):
+    if found := names.find(lines, shapes, chosen, title, start):
         at, head.authors = found
         head.used.setdefault(at, "byline")
-    if not head.authors:
+    else:
         head.authors = _credited(lines, chosen, start, head)
     blocks: list[Block] = []
     for index, line in enumerate(lines):
@@ -91,8 +91,9 @@ def _credited(lines: Sequence[Line], chosen: Sequence[bool], start: int, head: H
     title = next((index for index, reason in head.used.items() if reason == "title"), start)
     above = [line.text for line in lines[title + 1 : start]]
     taken = [index for index in range(len(lines)) if chosen[index]]
-    behind = [line.text for line in lines[taken[-1] + 1 :][: credits.BEHIND]]
-    return credits.beside_date(above) or credits.find([lines[index].text for index in taken], behind)
+    behind = [line.text for line in lines[taken[-1] + 1 :][: credits.FAR]]
+    body = [lines[index].text for index in taken]
+    return credits.beside_date(above) or credits.find(body, behind) or credits.with_biography(body, behind)
 
 
 def _after(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a capture says of itself above (and just below) its article: title, date, names, breadcrumb, category."""
+"""What a capture says of itself above (and just below) its article: title, date, breadcrumb, category."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from datetime import datetime, tzinfo
 from pipelines import forms, lexicon
 from pipelines.capture.lines import Line
 from pipelines.metadata import moments
-from pipelines.metadata.authors import from_byline
 from pipelines.metadata.dates import find_stamp
 from pipelines.model import Stamp
 from pipelines.shapes import Shape, crumbs
@@ -151,19 +150,13 @@ def read_date_below(
 
 
 def _read_labels(lines: Sequence[Line], shapes: Sequence[Shape], start: int, head: Head) -> None:
-    """Read and mark the labelled lines of the head: names, source, category."""
-    title = next((index for index, reason in head.used.items() if reason == "title"), None)
-    near = range(title + 1 if title is not None else start - 4, start)
+    """Read and mark the labelled lines of the head: source, category."""
     for index in range(max(0, start - WINDOW), start):
         shape = shapes[index]
         if shape.reason == "category" and shape.form == "label" and head.section is None:
             value = re.split(r"[:：]", lines[index].text, maxsplit=1)[-1].strip()
             if value and value != lines[index].text and forms.width(value) <= 40:
                 head.section = value
-        if not head.authors and not shape.prose and shape.columns <= BYLINE_WIDTH and index in near:
-            head.authors = from_byline(lines[index].text)
-            if head.authors:
-                head.used.setdefault(index, "byline")
         if shape.found is not None and shape.form != "part" and not shape.prose:
             head.used.setdefault(index, shape.found.reason)
 

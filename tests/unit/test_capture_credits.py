@@ -77,3 +77,38 @@ def test_the_address_dates_a_capture_that_shows_no_date() -> None:
     assert found is not None and (found.at.date().isoformat(), found.precision) == ("2024-01-19", "day")
     shown = draft(TITLE_ZH, "2024-01-18 09:00", PROSE_ZH, PROSE_ZH * 2, url="https://www.example.cn/20240119/c.html")
     assert shown.meta.published is not None and shown.meta.published.precision == "minute"
+
+
+HARBOUR = (
+    "The harbour bridge closes on Monday for repairs that take three weeks, the city council said. Buses will go round"
+    " by the market, and ferries run twice as often. The council has looked for the money since autumn, it said."
+)
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("Written by Moses Kim and Kate Shaw", {"Moses Kim", "Kate Shaw"}),
+        ("Authors: Julie Weisen and Nat Hoidal, extension educators", {"Julie Weisen", "Nat Hoidal"}),
+        ("Autorin/Autor Roman Gontscharow", {"Roman Gontscharow"}),
+        ("Lauren Vetter\n\nLauren Vetter is a writer who lives by the sea.", {"Lauren Vetter"}),
+        ("Lauren Vetter", set()),
+        ("Lauren Vetter\n\nLauren Vetter is a writer.\n\nBo Ek\n\nBo Ek is a painter.", set()),
+        ("Editor: Jane Doe", set()),
+        ("By Jane Doe", set()),
+    ],
+    ids=[
+        "written by",
+        "authors",
+        "both",
+        "biography",
+        "a name alone",
+        "two biographies",
+        "an editor",
+        "another's byline",
+    ],
+)
+def test_credits_behind_the_text(behind: str, expected: set[str]) -> None:
+    text = [HARBOUR.replace("Monday", day) for day in ("Monday", "Tuesday", "Friday", "Saturday", "Sunday")]
+    found = draft("Harbour bridge closes for three weeks", "20 November 2026", *text, behind)
+    assert set(found.meta.authors) == expected

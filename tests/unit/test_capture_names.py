@@ -44,15 +44,38 @@ def test_names_beside_the_date(between: str, expected: Collection[str]) -> None:
 
 
 def test_a_name_with_a_biography_needs_no_date() -> None:
-    assert names("Brinda Gulati", behind="Brinda Gulati is a writer who lives by the sea.") == ("Brinda Gulati",)
+    between = "Share this story\nBrinda Gulati"
+    assert names(between, behind="Brinda Gulati is a writer who lives by the sea.") == ("Brinda Gulati",)
 
 
 def test_a_name_that_stands_again_below() -> None:
-    assert names("Brinda Gulati", behind="Brinda Gulati") == ("Brinda Gulati",)
+    assert names("Share this story\nBrinda Gulati", behind="Brinda Gulati") == ("Brinda Gulati",)
+
+
+def test_a_byline_above_the_title() -> None:
+    assert names("", above="Home\nNews\nBy Ann Lee") == ("Ann Lee",)
+
+
+def test_a_byline_where_no_title_is_known() -> None:
+    lines = read(f"Home\n\nBy Ann Lee\n\n{TEXT}\n\n{TEXT} {TEXT}")
+    chosen = [line.text.startswith(TEXT) for line in lines]
+    assert find(lines, [shape(line.text) for line in lines], chosen, None, 2) == (1, ("Ann Lee",))
+
+
+def test_a_name_right_under_the_title_needs_no_date() -> None:
+    assert names("Brinda Gulati") == ("Brinda Gulati",)
 
 
 def test_a_name_that_nothing_vouches_for() -> None:
-    assert names("Brinda Gulati") == ()
+    assert names("Share this story\nBrinda Gulati") == ()
+
+
+def test_what_stands_again_more_often_is_a_menu() -> None:
+    assert names("Share this story\nAdvanced Search", behind="Advanced Search\n\nContact\n\nAdvanced Search") == ()
+
+
+def test_what_stands_again_among_the_lines_by_the_title_is_a_menu() -> None:
+    assert names("Share this story\nFacebook Pinterest\nTop\nFacebook Pinterest") == ()
 
 
 def test_a_byline_under_the_standfirst() -> None:
@@ -66,9 +89,19 @@ def test_a_byline_under_the_standfirst() -> None:
         ("Home", "Harbour Bridge\n20 November 2026"),
         ("Home", "Getty Images\n20 November 2026"),
         ("Home", "Three Weeks\n20 November 2026"),
+        ("Home", "Market Buses\n20 November 2026"),
+        ("Home", "Harold Market\n20 November 2026"),
         ("Home", "Share this story\n20 November 2026"),
     ],
-    ids=["a section of the menu", "words of the title", "an agency", "words of the text", "a button"],
+    ids=[
+        "a section of the menu",
+        "words of the title",
+        "an agency",
+        "words of the text",
+        "more of them",
+        "half of them",
+        "a button",
+    ],
 )
 def test_what_is_made_like_a_name_and_is_none(above: str, between: str) -> None:
     assert names(between, above=above) == ()
