@@ -28,6 +28,7 @@ CAPTIONS_SHARE = 0.34
 _LOOSE = (Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM)
 STRONG = ("section", "whole", "label")
 """Forms of a lexicon match that are the line itself, not a phrase in it."""
+UNSURE = ("navigation", "category", "date_line", "related_links", "caption")
 _COPYRIGHT = re.compile(r"(?:copyright\W*)?(?:[©ⓒ]|\(c\)|copyright)\W*(?:copyright\W*)?(?:19|20)\d\d\b", re.IGNORECASE)
 LIST_REASONS = frozenset({"related_links", "comment_form", "subscription", "navigation", "share_bar", "advert"})
 """Reasons whose headings open a list of things that are not the article."""
@@ -240,12 +241,10 @@ class _Page:
         ) or (own.form == "label" and own.reason == "byline" and signatures.speaks(self.blocks[index].text)):
             return False
         heading = self.blocks[index].kind is Kind.HEADING and own.form != "label"
-        follows_text = index + 1 < len(self.blocks) and self.shapes[index + 1].prose
-        return not (
-            heading
-            and follows_text
-            and own.reason in ("navigation", "category", "date_line", "related_links", "caption")
-        )
+        # Its text, or the first of its sub-headings: "FAQ" over questions.
+        below = range(index + 1, min(index + 2, len(self.blocks)))
+        over = any(self.shapes[at].prose or self.blocks[at].level > self.blocks[index].level for at in below)
+        return not (heading and over and own.reason in UNSURE)
 
     def drop_stamped_lists(self) -> None:
         """Drop runs of headlines with sources and stamps: three or more in a row that are short, some of them dated."""
@@ -300,7 +299,7 @@ class _Page:
     def drop_notices(self) -> None:
         """Drop the notices that end a page (disclaimer, copyright, credits), each by its own words or its heading."""
         for index, own in enumerate(self.shapes):
-            heads = own.form in ("section", "label") and own.reason == "legal_notice" and own.columns <= 24
+            heads = own.form in ("section", "label") and own.reason == "legal_notice" and own.columns <= 30
             if heads and self.share_after(index) <= TAIL_SHARE and self.before[index] >= 0.5 * self.total:
                 for i in range(index, len(self.blocks)):
                     self.drop(i, "legal_notice")

@@ -32,6 +32,7 @@ _ISSUER = re.compile(
     r"|支行|俱乐部|基金|图书馆|博物馆)\W*$"
 )
 """How the names of those end who issue documents: offices, committees, firms, schools, towns."""
+_PLACED = re.compile(r"[^\W\d_][^\d,:|·–—]{1,40},\s(?:[^\W\d_]{1,5}\s)?\d{1,2}[.\s]")
 ISSUER_WIDTH = 60
 """Columns of the widest line with who issued a document."""
 
@@ -45,7 +46,9 @@ def speaks(text: str) -> bool:
 
 
 def issues(above: str, text: str) -> bool:
-    """Tell whether a line is the date of a Chinese or Japanese document and the one above it who issued that."""
+    """Tell whether a line is the date of a document: below who issued it, or behind a place ("Mérida, 8 mayo 2022")."""
+    if _PLACED.match(text) is not None and text.rstrip(" .")[-1:] in "0123456789rг":
+        return True
     if _ISSUED.fullmatch(text) is None:
         return False
     return (

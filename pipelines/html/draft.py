@@ -15,6 +15,7 @@ from pipelines.html import outline, words
 from pipelines.html.addresses import absolute, base_of, is_share
 from pipelines.html.advice import advised
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
+from pipelines.html.boxes import without_boxes
 from pipelines.html.captions import without_captions
 from pipelines.html.choose import choose
 from pipelines.html.declared import declared
@@ -106,7 +107,7 @@ def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
-    keep = with_flow(page, features, voted, keep)
+    keep = without_boxes(page, with_flow(page, features, voted, keep))
     return with_standfirst(page, features, voted, without_labels(page, without_captions(page, keep)))
 
 

@@ -31,11 +31,14 @@ CODE_VOTE, BOX_VOTE, ITEM_VOTE, HEAD_VOTE = 0.02, 0.02, 0.05, 0.03
 On the 373 public pages with a body, hosts unseen, 17 bodies change by all of them, 11 for the better (-.0024 the
 others at most): F1 .9533 to .9538; paragraphs outside of notes would lose .0010.
 """
+ALIKE = 2
+"""Taken headings of its make from which a heading is one of theirs."""
 LABEL_VOTE = 0.1
 """Vote from which a line with a colon above a list or listing is its own."""
-TEXT_BLOCKS = 3
-"""Taken blocks from which the element around the last one is that of the text: what follows there is part of it. On
-the public pages two bodies change by that, .842 to .880 and .944 to .946."""
+TEXT_BLOCKS, HEADED_VOTE = 3, 0.2
+"""Taken blocks from which the element around the last one is that of the text: what follows there is part of it,
+paragraphs with such a vote under a heading. On the public pages two bodies change by that, .842 to .880 and .944 to
+.946."""
 LISTING = 2_000.0
 """Letters of the longest listing taken; longer ones are an appendix, which one public body is without."""
 _ELSEWHERE = ("share", "related", "comment", "subscribe", "ad", "t_nav", "t_footer", "t_form", "t_figcaption")
@@ -87,9 +90,11 @@ class _Flow:
 
     def __init__(self, page: Page, features: Features, vote: Array, out: list[bool]) -> None:
         self.page, self.vote, self.out, self.weight = page, vote, out, features.weight
+        self.make = features.signature
         link = features.column("link_density")
         self.fit = (vote >= min(CODE_VOTE, BOX_VOTE)) & (link < LINKED)
-        self.plain = (features.column("x_any") == 0) & (features.column("earlier") == 0)
+        self.new = features.column("earlier") == 0
+        self.plain = self.new & (features.column("x_any") == 0)
         self.skipped = ((link >= 2 * LINKED) & (self.weight < LINK_WEIGHT)) | (self.weight <= NUMBER_WEIGHT)
 
     def fill(self, before: int, after: int) -> None:
@@ -115,17 +120,20 @@ class _Flow:
             around = container.parent
         if around < 0 or self.page.containers[around].tag in ("html", "body", "main"):
             return
-        heads, skipped = [], False
+        heads, headed, skipped = [], False, False
         for row in range(last + 1, self.page.containers[around].end):
             leaf = self.page.leaves[row]
-            if not (self.fit[row] and _is_in_flow(self.page, leaf, around)):
+            direct = around in (leaf.container, self.page.containers[leaf.container].parent)
+            below = headed and direct and self.vote[row] >= HEADED_VOTE
+            if not (self.fit[row] and _is_in_flow(self.page, leaf, around, below)):
                 if not self.skipped[row]:
                     return
                 skipped = True
             elif leaf.kind is Kind.HEADING:
-                if not (self._is_head(row) and self.plain[row]):
+                if not self._is_head(row):
                     return
                 heads.append(row)
+                headed = headed or direct
             elif not self._fits(row) or (skipped and leaf.kind is Kind.LIST_ITEM and not _is_boxed(self.page, leaf)):
                 return
             else:
@@ -134,7 +142,11 @@ class _Flow:
                 heads = []
 
     def _is_head(self, row: int) -> bool:
-        return bool(self.plain[row]) and self.page.leaves[row].level > 1 and self.vote[row] >= HEAD_VOTE
+        """Say whether a block is a sub-heading; with words of a page ("FAQ") it is if taken ones are made like it."""
+        if not (self.page.leaves[row].level > 1 and self.vote[row] >= HEAD_VOTE and self.new[row]):
+            return False
+        alike = self.make == self.make[row]
+        return bool(self.plain[row]) or sum(self.out[at] for at in np.flatnonzero(alike).tolist()) >= ALIKE
 
     def _fits(self, row: int) -> bool:
         """Say whether a block has form and vote of what may stand in the flow; of a paragraph its box decides."""
@@ -162,8 +174,11 @@ def _shared(page: Page, before: int, after: int) -> int:
     return home
 
 
-def _is_in_flow(page: Page, leaf: Leaf, around: int, announces: bool = False) -> bool:
-    """Say whether nothing between a block and the container ``around`` the text is something else."""
+def _is_in_flow(page: Page, leaf: Leaf, around: int, is_told: bool = False) -> bool:
+    """Say whether nothing between a block and the container ``around`` the text is something else.
+
+    A paragraph must stand in a note, or its place have told that it is the text's.
+    """
     home, boxed = leaf.container, False
     while home not in (around, -1):
         container = page.containers[home]
@@ -173,7 +188,7 @@ def _is_in_flow(page: Page, leaf: Leaf, around: int, announces: bool = False) ->
         if container.tag not in _TAGS or (container.own & other and _job(container) & other):
             return False
         home = container.parent
-    return not leaf.inner & _ASIDE and (boxed or announces or leaf.kind is not Kind.PARAGRAPH)
+    return not leaf.inner & _ASIDE and (boxed or is_told or leaf.kind is not Kind.PARAGRAPH)
 
 
 def _is_note(container: Container) -> bool:

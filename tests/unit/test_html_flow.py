@@ -80,6 +80,15 @@ def test_below_the_text_in_its_element_it_is_taken() -> None:
     assert taken("".join(TEXT) + "<h2>Output</h2><pre>ok harwich</pre>")[-2:] == ["Output", "ok harwich"]
 
 
+def test_a_paragraph_below_the_text_is_taken_under_a_heading() -> None:
+    body = "".join(f"<h2>Part {at}</h2>{text}" for at, text in enumerate(TEXT))
+    asked = "<h2>FAQ</h2><h3>Can I fly with one?</h3><p>No. Buy one when you land.</p>"
+    headed = body.replace("Part", "Passage")
+    assert taken(headed + asked, low=0.25)[-3:] == ["FAQ", "Can I fly with one?", "No. Buy one when you land."]
+    assert taken(headed + "<p>No. Buy one when you land.</p>", low=0.25)[-1].startswith("Passage")
+    assert taken(headed + f"<div>{asked}</div>", low=0.25)[-1].startswith("Passage")
+
+
 @pytest.mark.parametrize(
     "below",
     ["<h2>Output</h2>", "<p>Written by Kim</p><pre>ok harwich</pre>", "</div><div><pre>ok harwich</pre>"],

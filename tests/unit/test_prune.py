@@ -95,6 +95,23 @@ def test_sub_headings_with_words_of_the_lexicon_stay() -> None:
     assert "News" in kept
 
 
+def test_a_heading_over_sub_headings_stays() -> None:
+    lines = [
+        block("FAQ", Kind.HEADING, level=2),
+        block("Can I swim there?", Kind.HEADING, level=3),
+        "No. Swim in June instead.",
+    ]
+    assert run(*PROSE, *lines)[0][-3:] == ["FAQ", "Can I swim there?", "No. Swim in June instead."]
+    assert "FAQ" not in run(*PROSE, *lines[:1])[0]
+
+
+def test_a_wider_heading_opens_the_notices_as_well() -> None:
+    notice = "This release speaks of the future, which may differ from what the company expects of it today."
+    kept, removed = run(*PROSE, "Forward-Looking Statements", notice)
+    assert kept == PROSE
+    assert removed[notice] == "legal_notice"
+
+
 def test_a_section_under_its_heading() -> None:
     links = ["Sauna prices to rise in spring", "Three lifeguards wanted", "What the tiles are made of"]
     kept, removed = run(*PROSE, "You may also like", *[block(link, link_density=1.0) for link in links])

@@ -57,3 +57,17 @@ def test_other_lines_with_a_name_stay(line: str) -> None:
 def test_a_name_between_paragraphs_stays() -> None:
     lines = [PROSE[0], "Дмитрий Кораблев", *PROSE[1:]]
     assert kept(*lines, authors=("Дмитрий Кораблев",)) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Paços do Concelho, 12 de setembro de 2024", "Warszawa, dnia 3 maja 2024 r.", "Mérida, 18 de enero de 2022"],
+)
+def test_the_place_and_day_of_a_document_are_its_own(line: str) -> None:
+    assert kept(*PROSE, line, "A Presidente da Câmara", authors=()) == [*PROSE, line, "A Presidente da Câmara"]
+
+
+def test_a_day_alone_below_the_text_is_not() -> None:
+    made = tuple(Block(kind=Kind.PARAGRAPH, text=text) for text in (*PROSE, "Publicado: 12 de setembro de 2024"))
+    draft = prune(Draft(url="https://www.fontanka.ru/1/", meta=Metadata(), blocks=made), Config())
+    assert [block.text for block in draft.blocks] == list(PROSE)
