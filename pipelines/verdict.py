@@ -30,6 +30,13 @@ DECLARED = {
     "job_advert": frozenset({"jobposting"}),
 }
 """What a page with some lines of text is by its own words, if it does not call itself an article as well."""
+_WANTED = re.compile(
+    r"[(\[](?:(?:m/w|w/m|m/f|f/m|m/v|v/m|m/d)/(?:d|x|w|div|gn|i)|d/m/w|m/w|w/m|h/f|f/h|k/m|m/k|all genders)[)\]]",
+    re.IGNORECASE,
+)
+"""How the title of an advert for a job says that it is open to everybody: "Elektroniker (m/w/d)", "Chef (H/F)"."""
+DUTIES = 0.2
+"""Share of list items in a text under such a title from which it is the advert, and no article on such titles."""
 TABLE_SHARE, FIGURES = 0.8, 0.5
 """Share of the text in rows of a table, and digits for each letter in them, from which it is a table of figures."""
 LIST_TYPES = frozenset({"searchresultspage", "collectionpage", "profilepage", "og:profile"})
@@ -110,11 +117,17 @@ def _declared(draft: Draft, total: float, related: Relation) -> str | None:
         for reason, kinds in DECLARED.items():
             if draft.declared & kinds:
                 return reason
+        if draft.meta.title and _WANTED.search(draft.meta.title) and _listed(draft) >= DUTIES * total:
+            return "job_advert"
     if not is_listed(draft, total):
         return None
     searched = _SEARCHED.search(urlsplit(draft.url).query) is not None
     lists = (searched or not LIST_TYPES.isdisjoint(draft.declared)) and not related.on_title
     return "index_page" if lists or _is_list_address(draft.url) else None
+
+
+def _listed(draft: Draft) -> float:
+    return sum(weight(block.text) for block in draft.blocks if block.kind is Kind.LIST_ITEM)
 
 
 def _is_list_address(url: str) -> bool:

@@ -324,3 +324,32 @@ def test_a_few_lines_under_an_address_of_comments_are_comments():
     assert verdict(draft(SENTENCE, url="https://a.com/town/ferry/comments/")) == "comments"
     assert verdict(draft(SENTENCE, url="https://a.com/comments/ferry")) is None
     assert verdict(draft(*[SENTENCE] * 9, url="https://a.com/town/ferry/comments")) is None
+
+
+def _advert(title: str, kind: Kind) -> Draft:
+    lines = (
+        "Maintenance of the boilers in our four heating stations",
+        "Stand-by duty every sixth week",
+        "Thirty days of leave",
+    )
+    blocks = tuple(Block(kind=kind, text=line) for line in lines)
+    return replace(draft(SENTENCE, title=title), blocks=(*draft(SENTENCE).blocks, *blocks))
+
+
+@pytest.mark.parametrize(
+    "title", ["Elektroniker (m/w/d)", "Chef de chantier [H/F]", "Specjalista (K/M)", "Buyer (m/f/x)"]
+)
+def test_a_title_open_to_everybody_is_that_of_a_job(title: str) -> None:
+    assert verdict(_advert(title, Kind.LIST_ITEM)) == "job_advert"
+
+
+def test_an_article_on_such_titles_or_on_speeds_is_none() -> None:
+    assert verdict(_advert("Was (m/w/d) bedeutet", Kind.PARAGRAPH)) is None
+    assert verdict(_advert("Wind speeds (m/s) of the week", Kind.LIST_ITEM)) is None
+
+
+@pytest.mark.parametrize("title", ["Kontakt", "Mentions légales", "Contatti", "Контакты"])
+def test_a_short_page_called_contact_is_one(title: str) -> None:
+    address = "Village museum, High Street 3, telephone 0732 555 123, open on Sundays from ten to four."
+    assert verdict(draft(address, title=title)) == "contact_page"
+    assert verdict(draft(address, title=f"{title} 2.0")) is None
