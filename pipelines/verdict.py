@@ -283,7 +283,7 @@ def _breaks_off(draft: Draft) -> bool:
 
 def _is_index(draft: Draft, total: float, prose: Sequence[Block], related: Relation) -> bool:
     """Say whether the page lists other pages: headlines with teasers, or linked lines and hardly any running text."""
-    if draft.teasers >= TEASERS and draft.teasers >= TEASED * len(prose):
+    if draft.teasers >= TEASERS and draft.teasers >= TEASED * len(prose) and not _is_digest(draft, related):
         return True
     if total < SCRAP_WEIGHT and draft.headlines_above >= ABOVE and not related.on_title:
         return True
@@ -292,6 +292,14 @@ def _is_index(draft: Draft, total: float, prose: Sequence[Block], related: Relat
     if not prose and total < LISTED_WEIGHT and (share > 0.5 or _is_scattered(draft, related)):
         return True
     return len(linked) >= LIST_BLOCKS and share > 0.5 and sum(weight(block.text) for block in prose) < 0.3 * total
+
+
+def _is_digest(draft: Draft, related: Relation) -> bool:
+    """Say whether a list of other articles is one itself: the news of a morning or a week, told in a few lines each.
+
+    It has a day, an address of its own, words above the first headline, and its title names what it tells of.
+    """
+    return draft.opened and draft.meta.published is not None and related.on_title
 
 
 def _is_scattered(draft: Draft, related: Relation) -> bool:

@@ -73,6 +73,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         headlines=lists.among,
         teasers=lists.teased,
         headlines_above=lists.above,
+        opened=lists.opened and outline.is_story(url),
         linked_lines=around.linked_lines,
         linked_columns=around.linked_columns,
         gap=around.gap,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.forms import key, width
+from pipelines.forms import is_prose, is_sentence, key, width
 from pipelines.html.blocks import Page
 
 HEADLINE_WIDTH = 16
@@ -25,11 +25,15 @@ AFTER_LINES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headlines:
-    """Lines that link to further pages of the site: among the kept lines, with a kept line as teaser, above them."""
+    """Lines that link to further pages of the site: among the kept lines, with a kept line as teaser, above them.
+
+    ``opened``: the kept lines begin with running text that is none of their teasers.
+    """
 
     among: int = 0
     teased: int = 0
     above: int = 0
+    opened: bool = False
 
 
 def headlines(page: Page, keep: Sequence[bool], places: dict[str, int]) -> Headlines:
@@ -47,7 +51,10 @@ def headlines(page: Page, keep: Sequence[bool], places: dict[str, int]) -> Headl
     for at in lines:
         following = range(at + 1, min(at + 1 + TEASER_STEPS, len(page.leaves)))
         teased += any(keep[index] and index not in lines for index in following)
-    return Headlines(among=len(lines), teased=teased, above=len(every) - len(lines))
+    opening = page.leaves[kept[0]]
+    own = opening.level == 0 and (is_sentence(opening.text) or is_prose(opening.text))
+    opened = own and min(lines, default=kept[0] + 1) > kept[0]
+    return Headlines(among=len(lines), teased=teased, above=len(every) - len(lines), opened=opened)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +91,11 @@ def _headline(page: Page, last: int, title: str) -> int | None:
 
 _STORY = re.compile(r"[^/]{20}|[0-9]{4}|(?:-[^/-]+){3}|(?:id|p)=[0-9]")
 """What the address of a single article has and that of a section or tag has not: a long name, a number, a date."""
+
+
+def is_story(address: str) -> bool:
+    """Say whether an address looks like that of a single article."""
+    return _STORY.search(address.partition("://")[2].partition("/")[2]) is not None
 
 
 def stories(places: dict[str, int]) -> list[int]:

@@ -63,13 +63,23 @@ def test_headings_of_one_make_over_taken_texts_are_taken(date: str) -> None:
     [
         OPENING + entries(SAID[:2]),
         OPENING + entries([*SAID[:2], *["Home.", "Away.", "Back."]]),
-        OPENING + entries(SAID).replace("<h3>Sign", "<h3><a href='/sign'>All about</a> Sign"),
         OPENING + entries(SAID).replace("<p>", "<h4>Offer</h4><p>"),
     ],
-    ids=["two of them", "most over nothing", "links", "over other headings"],
+    ids=["two of them", "most over nothing", "over other headings"],
 )
 def test_other_headings_are_not(body: str) -> None:
     assert "Sign" not in taken(body, low=0.12, sure=0.5)
+
+
+LINKS = [f"<a href='/news/part-{n}-of-the-story'>Sign {n}</a>" for n in range(5)]
+
+
+def test_linked_headings_of_a_digest_are_taken_right_above_their_texts() -> None:
+    digest = OPENING + entries(SAID) + OPENING.replace("1,400", "20")
+    for number, link in enumerate(LINKS):
+        digest = digest.replace(f"Sign {number}", link)
+    assert all(f"Sign {n}" in taken(digest, low=0.12) for n in range(5))
+    assert "Sign" not in taken(digest.replace("<p>Sure: number", "<p class='date'>1 May</p><p>Sure: number"), low=0.12)
 
 
 def test_a_short_text_of_a_make_that_is_taken_is_taken() -> None:

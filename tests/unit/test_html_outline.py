@@ -59,3 +59,16 @@ def test_linked_lines_of_the_whole_page_count_and_labels_of_sections_do_not():
     page = card(1) + "<p>Text</p>" + card(2) + "<p><a href='/politics'>Politics</a></p>"
     found = around(page, "Text", None)
     assert (found.linked_lines, found.linked_columns) == (2, 2 * len("What the council said, part 1"))
+
+
+def test_a_digest_opens_with_words_of_its_own_above_its_headlines():
+    own = "<p>Here is what the county talked about this week.</p>"
+    assert counted(own + card(1) + card(2), ["Here", "Teaser"])[0].opened
+    assert not counted(card(1) + own + card(2), ["Here", "Teaser"])[0].opened
+    assert not counted(own + card(1) + card(2), ["Teaser"])[0].opened
+    assert not counted("<h2>Here is the news</h2>" + card(1), ["Here", "Teaser"])[0].opened
+
+
+def test_the_address_of_a_story_has_a_long_name_or_a_number():
+    assert outline.is_story("https://www.a.example/news/the-week-in-review-floods-and-otters")
+    assert not outline.is_story("https://a-very-long-name-of-a-site-2026.example/news/")
