@@ -146,8 +146,8 @@ class _Page:
         """Drop scripts shown as text, lines of the page inside the running text, credited captions, signatures."""
         first, last = self.bounds()
         for index, block in enumerate(self.blocks):
-            if block.kind is not Kind.CODE and strays.is_script(block.text):
-                self.drop(index, "script")
+            if reason := strays.machine(block):
+                self.drop(index, reason)
             elif strays.is_pointer(block) and (index < last or lexicon.points(block.text)):
                 self.drop(index, "related_links")
             elif self._is_line(index) and (reason := strays.service(block.text)):

@@ -52,14 +52,44 @@ _SIGNATURE = re.compile(
     rf"\W*(?:[가-힣]{{2,6}}\s?[=＝]\s?)?[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
 )
 """A Korean journalist's name, with his place and address or without, or the address alone: an article's last line."""
+_EDITING = "责任编辑|責任編輯|核稿編輯|责编|编辑|編輯|校对|校對|审核|終審|终审|复审|初审|监制|统筹|美编|排版"
 _EDITORS = re.compile(
-    r"\W*(?:责任编辑|責任編輯|核稿編輯|责编|编辑|編輯|校对|校對|审核|終審|终审|复审|初审|监制|统筹|美编|排版)[\s\u3000]+"
-    r"([\u4e00-\u9fff]{2,4}(?:[\s、，\u3000]+[\u4e00-\u9fff]{2,4}){0,3})\W*"
+    rf"\W*(?:{_EDITING})[\s\u3000]+([\u4e00-\u9fff]{{2,4}}(?:[\s、，\u3000]+[\u4e00-\u9fff]{{2,4}}){{0,7}})\W*"
 )
-"""Who edited a text, set off by nothing but a space: 编辑 甘浩."""
+_EDITING_WORD = re.compile(rf"(?:^|[\s、，\u3000]+)(?:{_EDITING})(?=[\s\u3000])")
+"""Who edited a text, set off by nothing but a space: 编辑 甘浩, 编辑 郭庄 责编 邓旆光."""
 _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 """A Korean agency's words for itself under its text, and a journalist's address."""
 _HANGUL = re.compile("[가-힣]")
+_BUTTONS = frozenset(
+    [
+        "copy",
+        "copy code",
+        "copied",
+        "copied!",
+        "copy to clipboard",
+        "复制",
+        "复制代码",
+        "已复制",
+        "コピー",
+        "コードをコピー",
+        "복사",
+        "코드 복사",
+    ]
+    + [
+        "kopieren",
+        "code kopieren",
+        "copier",
+        "copier le code",
+        "copiar",
+        "copiar código",
+        "copia",
+        "копировать",
+        "скопировать",
+        "kopiuj",
+    ]
+)
+MAX_BUTTON = 24
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
 PLEAS = {
     "plea": "subscription",
@@ -83,6 +113,13 @@ CREDIT_WIDTH, PLEA_WIDTH, CONSENT_WIDTH, EDITORS_WIDTH = 160, 150, 400, 48
 def is_script(text: str) -> bool:
     """Tell whether a text is a script of the page that a broken template shows; code of an article is another kind."""
     return _CALLED_AT_ONCE.match(text) is not None and _OF_A_PAGE.search(text) is not None
+
+
+def machine(block: Block) -> str | None:
+    """Return the reason to drop a listing that is no more than the button that copies it, or a script shown as text."""
+    if block.kind is not Kind.CODE:
+        return "script" if is_script(block.text) else None
+    return "navigation" if len(block.text) <= MAX_BUTTON and lexicon.fold(block.text) in _BUTTONS else None
 
 
 def is_pointer(block: Block) -> bool:
@@ -123,7 +160,7 @@ def service(text: str) -> str | None:
     """Return the reason to drop a line that speaks of the page and not of its subject, None for any other line."""
     columns, words = forms.width(text), _words()
     if columns <= EDITORS_WIDTH and not text.isascii() and (credit := _EDITORS.fullmatch(text)):
-        return "editor_credit" if people.are_han_names(people.split(credit[1])) else None
+        return "editor_credit" if people.are_han_names(people.split(_EDITING_WORD.sub(" ", credit[1]))) else None
     if columns > CONSENT_WIDTH or forms.begins_quotation(text):
         return None
     if _starts(_opening(text), words["service.long"]):

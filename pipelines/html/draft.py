@@ -25,6 +25,7 @@ from pipelines.html.flow import with_flow
 from pipelines.html.heads import Heads
 from pipelines.html.hints import Hints
 from pipelines.html.labels import without_labels
+from pipelines.html.marks import without_edit_links
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.second import second_opinion
@@ -32,7 +33,7 @@ from pipelines.html.standfirst import with_standfirst
 from pipelines.html.unfold import unfold
 from pipelines.html.vote import vote
 from pipelines.html.walk import Walker
-from pipelines.metadata import from_tree
+from pipelines.metadata import from_tree, sites
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
 
 MAX_REMOVED_CHARS = 100_000
@@ -44,6 +45,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     root = parse(text)
     if root is None:
         return Draft(url=url, meta=Metadata(), blocks=())
+    without_edit_links(root, text)
     heads = Heads(root)
     page, hints, places, keep = _read(root, heads, text, url)
     if is_scarce(blocks := _kept(page, keep)) and unfold(root):
@@ -53,7 +55,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     blocks = _from_json(hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
     blocks, facts = rescue(root, blocks, meta.title)
-    meta = with_facts(meta, facts)
+    meta = with_facts(meta, facts, sites.zone(url, config))
     base = base_of(heads, url)
     lists = outline.headlines(page, keep, places)
     little = _is_little(blocks)

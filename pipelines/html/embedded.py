@@ -10,15 +10,16 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 import lxml.html
 
-from pipelines.forms import is_prose, key, width
+from pipelines.forms import is_prose, is_sentence, key, width
 from pipelines.html.parse import parse
 from pipelines.html.second import FEW
 from pipelines.html.walk import Walker
+from pipelines.metadata import words
 from pipelines.model import Block, Kind, Metadata, Stamp
 
 MIN_PROSE = 300
@@ -45,6 +46,14 @@ _DATES += (
     "publish_date",
     "displaydate",
     "createdat",
+    "pub_time",
+    "pubtime",
+    "publish_time",
+    "releasetime",
+    "release_time",
+    "inputtime",
+    "ctime",
+    "create_time",
 )
 _AUTHORS = ("author", "authors", "byline", "creator", "contributors")
 
@@ -68,31 +77,45 @@ def rescue(
 ) -> tuple[tuple[Block, ...], Mapping[str, Any]]:
     """Return the blocks of the article in the page's scripts where ``blocks`` are next to nothing, and its object.
 
-    A page's state holds other articles as well: an object with a title counts if that is the page's own.
+    A page's state holds other articles as well: an object with a title counts if that is the page's own, or, where the
+    page has none or that of a section ("News details"), if no other holds an article.
     """
     if not is_scarce(blocks):
         return blocks, {}
     wanted = key(title or "")
     best = Found((), {}, 0)
+    others: dict[str, Found] = {}
     for value in _values(root):
         for found in _candidates(value):
             titles = [key(found.facts[name]) for name in _TITLES if isinstance(found.facts.get(name), str)]
             same = len(wanted) > 5 and any(len(own) > 5 and (own in wanted or wanted in own) for own in titles)
             if (same or not titles) and found.prose > best.prose:
                 best = found
+            elif titles and found.prose > getattr(others.get(titles[0]), "prose", 0):
+                others[titles[0]] = found
+    if not best.blocks and len(others) == 1 and _is_bare(title):
+        best = next(iter(others.values()))
     return (best.blocks, best.facts) if best.blocks else (blocks, {})
 
 
-def with_facts(meta: Metadata, facts: Mapping[str, Any]) -> Metadata:
-    """Return the metadata with what the article's object says where the page itself says nothing."""
+def _is_bare(title: str | None) -> bool:
+    """Say whether a page's title tells nothing of its article: none, or what sites call a section."""
+    return not title or title.casefold() in words.words("sites", "sections")
+
+
+def with_facts(meta: Metadata, facts: Mapping[str, Any], zone: tzinfo | None = None) -> Metadata:
+    """Return the metadata with what the article's object says where the page itself says nothing.
+
+    ``zone`` is that of times that name none.
+    """
     if not facts:
         return meta
     title = next((" ".join(str(facts[name]).split()) for name in _TITLES if isinstance(facts.get(name), str)), None)
-    stamps = (_stamp(facts.get(name)) for name in _DATES)
+    stamps = (_stamp(facts.get(name), zone or UTC) for name in _DATES)
     names = next((found for name in _AUTHORS if (found := _names(facts.get(name)))), ())
     return replace(
         meta,
-        title=meta.title or title or None,
+        title=title if title and _is_bare(meta.title) else meta.title,
         published=meta.published or next((stamp for stamp in stamps if stamp), None),
         authors=meta.authors or names,
     )
@@ -200,12 +223,17 @@ def _from_text(text: str) -> tuple[Block, ...]:
 
 
 def _found(blocks: tuple[Block, ...], facts: Mapping[str, Any]) -> Found | None:
-    prose = sum(width(block.text) for block in blocks if is_prose(block.text))
+    # A Chinese paragraph of one sentence is no wider than a headline in letters.
+    prose = sum(
+        width(block.text)
+        for block in blocks
+        if is_prose(block.text) or (not block.text.isascii() and is_sentence(block.text))
+    )
     total = sum(width(block.text) for block in blocks)
     return Found(blocks, facts, prose) if prose >= MIN_PROSE and prose * 2 >= total else None
 
 
-def _stamp(value: Any) -> Stamp | None:
+def _stamp(value: Any, zone: tzinfo) -> Stamp | None:
     """Read an ISO date, or seconds or milliseconds since 1970."""
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
@@ -216,8 +244,10 @@ def _stamp(value: Any) -> Stamp | None:
         at = datetime.fromisoformat(value.strip())
     except (ValueError, OverflowError, OSError):
         return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return Stamp(at=at.astimezone(UTC), raw=value, precision="second" if len(value) > 10 else "day")
+    if len(value.strip()) <= 10:
+        return Stamp(at=at.replace(tzinfo=UTC), raw=value, precision="day")
+    at = at if at.tzinfo else at.replace(tzinfo=zone)
+    return Stamp(at=at.astimezone(UTC), raw=value, precision="second")
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -183,9 +183,9 @@ class Walker:
         else:
             parent = page.containers[above]
             depth, kind, level = parent.depth + 1, parent.kind, parent.level
-        # An item or a quote in a heading is a heading still.
+        # An item or a quote in a heading is a heading still, a numbered line of a listing code.
         if (told := _KIND.get(tag)) and (kind is not Kind.HEADING or told[0] in (Kind.HEADING, Kind.PARAGRAPH)):
-            kind, level = told
+            kind, level = told if not self._in_pre or told[0] is not Kind.LIST_ITEM else (kind, level)
         if tag == "pre":
             self._in_pre += 1
         self._current = len(page.containers)

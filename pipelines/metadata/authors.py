@@ -176,13 +176,15 @@ def _marked(
     title = key(page.lines[title_line].text) if title_line is not None else ""
     for hint in sorted(hints, key=lambda each: abs(each.line - start - 1)):
         far = abs(hint.line - start) > 10
-        if far == near or (far and (hint.foreign is not None or hint.line > end + 12)):
+        if far == near or (far and ((hint.foreign is not None and not _signs(hint)) or hint.line > end + 12)):
             continue
         text = _own_name(hint.element) or text_of(hint.element, 200)
         if text and key(text) in title:
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
         names = _linked(hint, no) or _in_element(text, no)
+        if not names and " " not in text and _signs(hint) and people.is_person(text, no):
+            names = (text,)
         names = _with_others(names, hint, hints, first, no)
         # An author's box: the name on its first line, a role or a portrait after it.
         shown = _ABOUT.sub("", first)
@@ -193,6 +195,14 @@ def _marked(
             names = tuple(name for name in names if key(name) not in title)
         if names:
             yield names
+
+
+def _signs(hint: Sighting) -> bool:
+    """Tell whether a name stands in the footer of an entry, as the microformat for entries writes its author."""
+    if not {"author", "vcard"} <= set((hint.element.get("class") or "")[:200].split()):
+        return False
+    around = [each.tag for each in islice(hint.element.iterancestors(), 6)]
+    return "footer" in around and "article" in around[around.index("footer") :]
 
 
 def _with_others(

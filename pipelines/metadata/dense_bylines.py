@@ -10,10 +10,12 @@ from pipelines.metadata.text import dense
 
 MAX_BYLINE = 300
 _HAN = r"\u3400-\u9fff"
-_POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*[于於在]\s*\d{{4}}")
+_POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*(?:张贴|張貼|发表|發表|发布|發佈|提交)?\s*[于於在@]\s*\d{{4}}")
 _SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
 _WIRE = re.compile(rf"^([{_HAN}]{{3}})[{_HAN}]{{2,6}}\d{{1,2}}日[电電]")
-_POSTER = re.compile(rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:发表于|發表於|发布于|發佈於)\s*\d{{4}}")
+_POSTER = re.compile(
+    rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:(?:发表于|發表於|发布于|發佈於)\s*\d{{4}}|發表在\s\S{{2,8}}\s留言\W?\d)"
+)
 _TAIL_BY = re.compile(r"^[^。！？!?]*\bby[:\s]\s?([\w.-]{2,20})\b")
 """Behind a sentence it is a reader who signs a remark."""
 _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.metadata import datelines, words
 from pipelines.metadata.jsonld import Facts, clean
@@ -21,6 +21,8 @@ _RANKS = (0.0, 0.6, 1.2, 1.8)
 """What a candidate of each rank loses against one of the rank before."""
 _TITLE_NAME = re.compile(r"(?<!web-app)(?<!sub)(?<!site)[:_.-](?:title|headline)$")
 _CUT = ("...", "…")
+_GOES_ON = re.compile(r"[,;:]\s\S+\s\S|\s[–—-]\s\S+\s\S")
+"""What a headline has behind its shorter form: "…, killing at least 26"; a counter or a player has no such mark."""
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s(?=[^\W\d_]+\s[^\W\d_]+$)", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{0,40}\]|¶|#|- -)\s*$")
 
@@ -94,12 +96,17 @@ def _is_house(field: str, site_names: Sequence[str]) -> bool:
 def _headline(
     page: Page, candidates: Sequence[_Candidate], prose: Sequence[int], description: str, site_names: Sequence[str]
 ) -> _Candidate | None:
-    """Return the heading that stands for the title where no field does: an h1, else the last one above the prose."""
-    last = prose[0] if prose else len(page.lines)
-    above = [each for each in candidates if each.line < last]
-    alone = [each for each in above if _stands_alone(each, description, site_names)]
-    own = [each for each in alone if page.lines[each.line].linked * 2 <= len(page.lines[each.line].text)]
-    return next((each for each in own if each.rank == 0), own[-1] if own else None)
+    """Return the heading that stands for the title where no field does: an h1, else the last one above the prose.
+
+    Where there is none but the section's, what a class calls the title stands for it.
+    """
+    last, known = prose[0] if prose else len(page.lines), words.words("sites", "sections")
+    above = [each for each in candidates if each.line < last and each.text.casefold() not in known]
+    plain = [each for each in above if page.lines[each.line].linked * 2 <= len(page.lines[each.line].text)]
+    own = [each for each in plain if _stands_alone(each, description, site_names)]
+    named = [each for each in plain if each.rank == 2 and _stands_alone(replace(each, rank=1), description, site_names)]
+    found = own or named
+    return next((each for each in own if each.rank == 0), found[-1] if found else None)
 
 
 def _tails(fields: Sequence[str]) -> list[str]:
@@ -237,7 +244,8 @@ def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[st
         if own == whole:
             score = max(score, 10.0)
         elif own == key(pieces(text)[0][-1]) and weight(candidate.text) <= 4:
-            score = max(score, 6.0)  # the end of a title is the site's name more often than the headline
+            # The end of a title is the site's name more often than the headline, as a line by a picture always.
+            score = max(score, 6.0 if candidate.rank < 3 else 0.0)
         elif own in whole and (len(own) * 2 >= len(whole) or _is_piece(own, text)):
             score = max(score, 8.0 + len(own) / len(whole))
         elif candidate.rank < 3 and whole in own and len(whole) * 2 >= len(own):
@@ -300,7 +308,10 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
             continue
         # What follows the title in its heading is a counter, a player, an "[edit]"; what precedes it is its part,
         # unless an element of its own sets it apart.
-        if own.startswith(inner) and (len(inner) >= len(own) * 0.7 or own[len(inner) :] in candidate.parts):
+        goes_on = _GOES_ON.match(candidate.text[len(stripped) :]) and candidate.text.startswith(stripped)
+        if own.startswith(inner) and (
+            (len(inner) >= len(own) * 0.7 and not goes_on) or own[len(inner) :] in candidate.parts
+        ):
             return stripped
         if own.endswith(inner) and {inner, own[: -len(inner)]} & candidate.parts:
             return stripped

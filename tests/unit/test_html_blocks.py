@@ -90,6 +90,11 @@ def test_kinds_and_levels_follow_the_markup():
     assert leaves[3].text == "a\n  b"
 
 
+def test_the_numbered_lines_of_a_listing_are_code():
+    page = walk("<pre><code><ol><li>import json</li><li>print(json)</li></ol></code></pre><ol><li>point</li></ol>")
+    assert [leaf.kind for leaf in page.leaves] == [Kind.CODE, Kind.CODE, Kind.LIST_ITEM]
+
+
 def test_scripts_styles_and_choices_are_no_text():
     assert texts("<script>var a</script><style>p{}</style><select><option>One</select><p>Seen</p>") == ["Seen"]
 

@@ -102,3 +102,40 @@ def test_json_inside_a_string_is_no_text() -> None:
 )
 def test_a_script_that_is_no_json_gives_nothing(script: str) -> None:
     assert texts(page(script)) == []
+
+
+SHORT = [
+    "近日,海洋研究所科研团队在国际期刊发表论文,报道了在南海海山发现的两个深海珊瑚新种。",
+    "这两个新种均采自水深1200米至1800米的海山区,群体呈扇形,最高可达一点二米。",
+    "论文作者表示,深海珊瑚生长极为缓慢,有的群体年龄超过千年,是海洋环境的“档案馆”。",
+    "专家呼吁应尽快划定深海生态保护区,减少底拖网作业对珊瑚林的破坏。",
+    "据介绍,科考队在为期四十天的航次中完成了二十六次下潜,采集样品三百余件,拍摄影像资料超过一百小时。",
+    "下一步,团队将与多家机构合作,对这片海山开展长期观测,并把数据向公众开放。",
+]
+STATE = {
+    "title": "南海发现新种深海珊瑚",
+    "pub_time": "2024-11-18 07:30:00",
+    "content": "".join(f"<p>{line}</p>" for line in SHORT),
+}
+
+
+def state(*articles: object) -> str:
+    held = {"props": articles, "theme": {"color": "blue", "font": "serif", "languages": ["zh-CN", "zh-TW", "en"]}}
+    return f'<script type="application/json">{json.dumps(held, ensure_ascii=False)}</script>'
+
+
+def test_chinese_paragraphs_of_one_sentence_are_an_article() -> None:
+    assert texts(page(state(STATE), title="南海发现新种深海珊瑚_某某网")) == SHORT
+
+
+def test_under_the_title_of_a_section_the_only_article_is_taken_with_its_title_and_time() -> None:
+    markup = page(state(STATE, {"title": "台风今晚登陆", "url": "/1"}), title="新闻详情")
+    draft = extract(markup, url="https://www.example.cn/detail/1", fetched_at=AT, config=Config())
+    assert [block.text for block in draft.blocks] == SHORT
+    assert draft.meta.title == STATE["title"]
+    assert draft.meta.published is not None
+    assert draft.meta.published.at == datetime(2024, 11, 17, 23, 30, tzinfo=UTC)
+
+
+def test_of_several_articles_under_such_a_title_none_is_taken() -> None:
+    assert texts(page(state(STATE, STATE | {"title": "台风今晚登陆广东"}), title="新闻详情")) == []

@@ -146,3 +146,22 @@ def test_a_blog_among_others_is_no_title_and_its_date_may_hold_the_weekday() -> 
     meta = page(body, head=head, url="https://kaki.example.com/blog/post/359123456", lang="zh-TW")
     assert meta.title == "外婆的柿子樹"
     assert meta.published is not None and meta.published.at.isoformat() == "2024-01-19T21:30:00+00:00"
+
+
+def test_the_footer_of_an_entry_names_its_author_by_the_microformat() -> None:
+    name = '<span class="author vcard"><span class="fn">weekend_neko</span></span> <time>2024-01-19 09:00</time>'
+    long = "".join(f"<p>{PROSE_ZH}</p>" for _ in range(12))
+    foot = f'<footer class="entry-footer"><div class="entry-footer-section">{name}</div></footer>'
+    inside = f"<article><h1>{ZH}</h1>{long}{foot}</article>"
+    assert page(inside, lang="ja").authors == ("weekend_neko",)
+    assert page(f"<article><h1>{ZH}</h1>{long}</article>{foot}", lang="ja").authors == ()
+
+
+@pytest.mark.parametrize("line", ["由青禾禾张贴 @ 2005-06-14 03:25:55", "青禾禾 發表在 痞客邦 留言(3) 人氣(2,331)"])
+def test_who_posted_it_stands_before_what_was_done(line: str) -> None:
+    assert from_byline(line) == ("青禾禾",)
+
+
+def test_a_menus_word_for_authors_names_nobody() -> None:
+    menu = '<ul><li><a href="/a">诗文</a></li><li><a href="/b">作者</a></li><li><a href="/c">陈古籍</a></li></ul>'
+    assert page(menu + article(ZH, prose=PROSE_ZH), lang="zh-CN").authors == ()

@@ -287,3 +287,30 @@ def test_a_title_that_is_the_hosts_owner_with_a_legal_form_names_no_page() -> No
     body = f"<h1>TSV Hafen e.V.</h1><h2>Brücke gesperrt: Training fällt aus</h2><p>{PROSE}</p>"
     made = page(body, head="<title>TSV Hafen e.V.</title>", url="https://www.tsv-hafen.de/news/1", lang="de")
     assert made.title == "Brücke gesperrt: Training fällt aus"
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("보도자료 상세보기 - 항구청", '<h3>보도자료</h3><h4 class="tit">항구 다리 또 폐쇄, 이달 말까지 통제</h4>'),
+        ("公告详情", '<h2>公告</h2><div class="title">小镇的桥又关闭了,车辆请绕行</div>'),
+    ],
+)
+def test_where_only_a_sections_heading_stands_what_a_class_calls_the_title_is_it(head: str, body: str) -> None:
+    wanted = body.rpartition('">')[2].partition("<")[0]
+    found = page(f"<div>{body}<p>{PROSE}</p><p>{PROSE}</p></div>", head=f"<title>{head}</title>")
+    assert found.title == wanted
+
+
+def test_a_longer_heading_that_goes_on_behind_a_comma_is_whole() -> None:
+    whole = "Storm breaks the old bridge over the harbour, cutting 26 off"
+    assert page(article(whole), head="<title>Storm breaks the old bridge over the harbour</title>").title == whole
+    heard = "Storm breaks the old bridge over the harbour Listen 4 min"
+    assert page(article(heard), head=f"<title>{heard[:44]}</title>").title == heard[:44]
+
+
+def test_the_houses_name_by_a_picture_is_no_title() -> None:
+    body = "<h1>A hundred years on the bridge: much more than a road</h1><div>(Harbour Coast Times)</div>"
+    head = "<title>The bridge is 100 years old, and more than a road - Harbour Coast Times</title>"
+    made = page(f"{body}<p>{PROSE}</p><p>{PROSE}</p>", head=head, url="https://www.example.com/bridge-100-years-old")
+    assert made.title != "(Harbour Coast Times)"

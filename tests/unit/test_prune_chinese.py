@@ -65,12 +65,25 @@ def test_an_authors_name_set_wide_is_a_byline() -> None:
         "本章未完,请点击下一页继续阅读!",
         "商务合作请加微信:shenghuobang2024",
         "投稿请发至邮箱 abc@example.com",
+        "编辑 郭庄 责编 邓旆光",
+        "(下载红星新闻,报料有奖!)",
+        "返回首页,查看更多",
+        "港口声明:此消息系转载自本网合作媒体,登载此文出于传递更多信息之目的,并不意味着赞同其观点或证实其描述。",
         "Notice: The content above (including the pictures and videos if any) is uploaded and posted by a user of Example.",
         "企業での記事共有や会議資料への転載・複製、注文印刷などをご希望の方は、リンク先をご覧ください。",
     ],
 )
 def test_what_a_site_prints_into_its_pages_goes(line: str) -> None:
     assert list(run(PROSE[0], PROSE[1], line, PROSE[2])) == [line]
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"), [("复制代码", False), ("Copy", False), ("copy", False), ("print(copy)", True)]
+)
+def test_the_button_that_copies_a_listing_is_none(text: str, stays: bool) -> None:
+    blocks = (Block(kind=Kind.PARAGRAPH, text=PROSE[0]), Block(kind=Kind.CODE, text=text))
+    done = prune(Draft(url="u", meta=Metadata(), blocks=(*blocks, Block(kind=Kind.PARAGRAPH, text=PROSE[1]))), Config())
+    assert (text in [block.text for block in done.blocks]) == stays
 
 
 @pytest.mark.parametrize(
