@@ -174,7 +174,11 @@ def _marked(
     start = title_line or 0
     end = body_end if body_end is not None else start + 200
     title = key(page.lines[title_line].text) if title_line is not None else ""
-    for hint in sorted(hints, key=lambda each: abs(each.line - start - 1)):
+    # Above the title and in frames stand the authors of other articles.
+    away = {
+        id(each): abs(each.line - start - 1) + (each.line < start) + 2 * (each.foreign is not None) for each in hints
+    }
+    for hint in sorted(hints, key=lambda each: away[id(each)]):
         far = abs(hint.line - start) > 10
         if far == near or (far and ((hint.foreign is not None and not _signs(hint)) or hint.line > end + 12)):
             continue
@@ -245,6 +249,9 @@ def _linked(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:
         fits = people.is_han_name(text, strict=False) or (user and dense(text) and " " not in text)
         if (people.is_spaced_name(text) or fits) and people.is_person(text, no):
             out.append(text)
+    if len(out) > 1:  # who checked the facts may have a page, too
+        own = bylines.without_others(text_of(hint.element, dense_bylines.MAX_BYLINE))
+        out = [name for name in out if name in own] or out
     return tuple(dict.fromkeys(out))
 
 
@@ -257,7 +264,7 @@ def _in_element(text: str, no: Sequence[str]) -> tuple[str, ...]:
     if not names and len(text) <= 60:
         found = moments.find(text, day_first=True)
         plain = _HOUSE.split(bylines.undated(text[: found[0].start]) if found else text)[0]
-        names = people.names_of(bylines.without_others(plain), no)
+        names = () if bylines.is_role(plain) else people.names_of(bylines.without_others(plain), no)
         if not dense(plain):
             # "[佐藤由紀子，ITmedia]": a Japanese name and its house.
             han = tuple(name for name in names if people.is_han_name(name))
@@ -299,7 +306,7 @@ def _written(
         if names := _below(line, lines, no):
             yield names
     for line in near:
-        if names := dense_bylines.in_dateline(line.text) or bylines.with_role(line.text):
+        if names := dense_bylines.in_dateline(line.text) or bylines.with_role(line.text, no):
             yield names
     if names := bare_names.before_body(lines, start):
         yield names

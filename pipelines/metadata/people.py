@@ -22,6 +22,11 @@ _HAN = r"\u3400-\u9fff〇"
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,5}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
 _NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：]|\.\.\.|[$©®™]")
 _WROTE = frozenset({"Text", "TEXT", "Texte", "Texto", "Testo", "Tekst"})
+_NUMBERED = re.compile(r"[^\W\d_]\d|\s\d")
+"""Of several words none is or ends in a number: "Attribution 4.0", a name with the number of a note."""
+FOLLOW = re.compile(
+    r"(?<=[^\W_])\s?(?:Follow(?:ing)?|Folgen|Suivre|Seguir|Segui|Volg|Obserwuj|Takip Et|Подписаться|Підписатися)$"
+)
 _HANDLE = re.compile(r"[a-z0-9.-]+(?:_[a-z0-9.-]+)+", re.IGNORECASE)
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
@@ -132,7 +137,7 @@ def is_person(name: str, no: Iterable[str] = ()) -> bool:
     own = key(name)
     if len(own) < 2 or own.isdigit() or len(name) > 60 or _NOT_NAME.search(name) or own in _never() or is_group(name):
         return False
-    if "_" in name and not _is_handle(name):
+    if ("_" in name and not _is_handle(name)) or (" " in name and _NUMBERED.search(name)):
         return False
     if dense(name):
         if len(own) > 16 or any(inner in name for inner in words.table("people")["never_inside"]):
@@ -222,7 +227,7 @@ def tidy(name: str) -> str:
     name = re.sub(rf"(?<=[{_HAN}가-힣])\s*(?:记者|記者|기자|특파원|编辑)$|\s(?:记者|記者|기자)$|^@", "", name)
     if dense(name):
         name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|分享到|分享|等)$", "", name)
-    name = _without_trade(name.strip(_AROUND))
+    name = _without_trade(FOLLOW.sub("", name.strip(_AROUND)))
     if len(name) > 4 and name.isupper() and " " in name:
         name = name.title()
     return name

@@ -257,3 +257,42 @@ def test_labels_at_the_foot_of_a_post_are_its_tags() -> None:
     foot = '<div class="post-footer">Labels: <a rel="tag" href="/l/bridge">bridge</a> <a rel="tag">ferry</a></div>'
     assert page(article("Bridge closed again") + foot).tags == ("bridge", "ferry")
     assert page(article("Bridge closed again") + foot.replace("post-footer", "related")).tags == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Jane Doe Harbour News", ("Jane Doe",)),
+        ("By Jane Doe Last updated 04 Jan 2024, originally created 17 Jun 2019", ("Jane Doe",)),
+        ('<div class="author"><a href="/author/jane">Jane Doe</a> <span>Follow</span></div>', ("Jane Doe",)),
+        ('<div class="author"><span>Assistant Sports Editor</span><button>Follow</button></div>', ()),
+        ('<div class="author">Rachel Brazil<sup>0</sup> Rachel Brazil</div>', ()),
+        ('<div class="author">CC Attribution 4.0</div>', ()),
+        ('<div class="author">Latest Stories</div>', ()),
+        ("Author Jane Doe, from Harbour Town, said she started reading about bridges because of them.", ()),
+        (
+            '<div class="byline"><a href="/author/jane-doe">Jane Doe</a> Fact Checked by: '
+            '<a href="/author/john-smith">John Smith</a></div>',
+            ("Jane Doe",),
+        ),
+    ],
+)
+def test_what_stands_around_a_name(line: str, expected: tuple[str, ...]) -> None:
+    assert page(article("Bridge closed again", line)).authors == expected
+
+
+def test_a_name_and_the_site_it_is_of() -> None:
+    head = '<meta property="og:site_name" content="BHC News">'
+    assert page(article("Bridge closed again", "Jane Scott-Doe,BHC News"), head=head).authors == ("Jane Scott-Doe",)
+    assert page(article("Bridge closed again", "New York,BHC Sport"), head=head).authors == ()
+
+
+def test_the_author_above_the_title_is_another_articles() -> None:
+    other = '<nav><a href="/b">School opens</a><p><a href="/writer/ann-lee">Ann Lee</a></p></nav>'
+    body = article("Bridge closed again", "Cracks in two piers", "Shares", '<a href="/writer/jane-doe">Jane Doe</a>')
+    assert page(other + body).authors == ("Jane Doe",)
+
+
+def test_a_station_is_no_person() -> None:
+    line = '<div class="author">香港電台-財經</div>'
+    assert page(article("小鎮的橋又關閉了", line, prose=PROSE_ZH), lang="zh-Hant").authors == ()
