@@ -59,6 +59,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 """What documentation systems and blogs call the boxes of a text."""
+_SOURCES = re.compile(r"(?:^|[\s_-])(?:ref(?:list|begin)|references|bibliography|biblist)(?:$|[\s_-])", re.IGNORECASE)
+"""What wikis and papers call the list of their sources."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -66,6 +68,7 @@ def _bits(names: Sequence[str]) -> int:
     return sum(GROUPS[name] for name in names)
 
 
+_QUOTED = GROUPS["quote"]
 _FOREIGN = _bits(_ELSEWHERE)
 _ASIDE = _FOREIGN | _bits(_BESIDE)
 _DOUBTFUL = _ASIDE | _bits(_MAYBE)
@@ -104,8 +107,7 @@ class _Flow:
         for row in rows[::-1].tolist():
             leaf = self.page.leaves[row]
             if leaf.kind is Kind.HEADING:
-                below = next(at for at in range(row + 1, after + 1) if self.out[at] or not self.skipped[at])
-                fits = bool(self.out[below]) and self._is_head(row)
+                fits = self._is_over_text(row, after) and self._is_head(row)
             else:
                 fits = self._fits(row)
             self.out[row] = fits and _is_in_flow(self.page, leaf, around, self._announces(row))
@@ -141,6 +143,11 @@ class _Flow:
                     self.out[at] = True
                 heads = []
 
+    def _is_over_text(self, row: int, after: int) -> bool:
+        """Say whether a taken block stands below a heading, no other heading behind what may stand between the two."""
+        below = next(at for at in range(row + 1, after + 1) if self.out[at] or not self.skipped[at])
+        return self.out[below] and (below == row + 1 or self.page.leaves[below].kind is not Kind.HEADING)
+
     def _is_head(self, row: int) -> bool:
         """Say whether a block is a sub-heading; with words of a page ("FAQ") it is if taken ones are made like it."""
         if not (self.page.leaves[row].level > 1 and self.vote[row] >= HEAD_VOTE and self.new[row]):
@@ -156,6 +163,8 @@ class _Flow:
         # A row or term over taken ones is the head of their table, whatever it says.
         over = row + 1 < len(self.out) and self.out[row + 1]
         head = over and (leaf.kind is Kind.TABLE_ROW or self.page.containers[leaf.container].tag == "dt")
+        if leaf.kind is Kind.LIST_ITEM and self.weight[row] <= NUMBER_WEIGHT and not _LETTER.search(leaf.text):
+            return False
         least = BOX_VOTE if leaf.kind is Kind.PARAGRAPH else ITEM_VOTE
         return bool(self.vote[row] >= least) and (head or bool(self.plain[row]))
 
@@ -186,6 +195,8 @@ def _is_in_flow(page: Page, leaf: Leaf, around: int, is_told: bool = False) -> b
         boxed = boxed or note
         other = _FOREIGN if note else _ASIDE if boxed or leaf.kind is Kind.CODE else _DOUBTFUL
         if container.tag not in _TAGS or (container.own & other and _job(container) & other):
+            return False
+        if container.own & _QUOTED and _SOURCES.search((container.element.get("class") or "")[:300]):
             return False
         home = container.parent
     return not leaf.inner & _ASIDE and (boxed or is_told or leaf.kind is not Kind.PARAGRAPH)

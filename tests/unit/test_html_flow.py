@@ -66,9 +66,23 @@ def test_between_a_heading_and_its_text_there_may_be_a_mark(mark: str) -> None:
         "<aside><h3>Harbours</h3></aside>",
         "<pre>1\n2\n3</pre>",
         "<pre>" + "tidepool check\n" * (int(LISTING) // 10) + "</pre>",
+        "<h3>Related harbours</h3><p><a href='/other'>Another harbour</a></p><h2>Passage of ships</h2>",
+        "<ul><li><div>1</div></li></ul>",
+        "<ol class='references'><li>Karl Behnert: Ferries of the Elster, 1998.</li></ol>",
         "<h2>What others read</h2><p>Try our service free for a month</p>",
     ],
-    ids=["paragraph", "related", "sign-up", "links", "aside", "line numbers", "appendix", "over what is left out"],
+    ids=[
+        "paragraph",
+        "related",
+        "sign-up",
+        "links",
+        "aside",
+        "line numbers",
+        "appendix",
+        "over a link",
+        "number",
+        "over what is left out",
+    ],
 )
 def test_other_things_there_are_not(inside: str) -> None:
     assert between(inside) == []

@@ -3,6 +3,7 @@
 import pytest
 
 from pipelines.html.blocks import Leaf
+from pipelines.html.marks import without_edit_links
 from pipelines.html.parse import parse
 from pipelines.html.walk import Walker
 
@@ -46,3 +47,14 @@ def test_numbers_of_lines_go_and_other_numbers_stay() -> None:
     table = "<table><tr><td><pre>1\n2\n3\n</pre></td><td><pre>first\nsecond\nthird</pre></td></tr></table>"
     assert [leaf.text for leaf in leaves(table)] == ["first\nsecond\nthird"]
     assert [leaf.text for leaf in leaves("<pre>1\n2\n4</pre><pre>1</pre>")] == ["1\n2\n4", "1"]
+
+
+def test_edit_links_of_wikis_go() -> None:
+    edit = '<span class="mw-editsection">[<a href="/edit">edit</a> | <a href="/source">edit source</a>]</span>'
+    text = (
+        f'<html><body><h2><span class="mw-headline">History</span>{edit} of it</h2><h3>{edit}Ferry</h3></body></html>'
+    )
+    root = parse(text)
+    assert root is not None
+    without_edit_links(root, text)
+    assert [(leaf.text, leaf.links) for leaf in Walker().walk(root).leaves] == [("History of it", 0), ("Ferry", 0)]
