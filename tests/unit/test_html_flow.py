@@ -81,6 +81,7 @@ def test_between_a_heading_and_its_text_there_may_be_a_mark(mark: str) -> None:
         "appendix",
         "over a link",
         "number",
+        "sources",
         "over what is left out",
     ],
 )
