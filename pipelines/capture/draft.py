@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipelines.capture import credits, headline, names
+from pipelines.capture import credits, front, headline, names
 from pipelines.capture.choice import choose
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
 from pipelines.capture.lines import Line, join, read
 from pipelines.capture.votes import Model
 from pipelines.config import Config
 from pipelines.metadata import dates, orders, zones
-from pipelines.metadata.datelines import Context
+from pipelines.metadata.datelines import Context, find_stamp
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
 
@@ -39,21 +39,28 @@ def extract(
     ``model`` and ``titles`` stand in for the package's own line model and weights of titles, for measuring them on
     pages they have not seen.
     """
+    stated, text = front.read(text)
     lines = join(read(text))
     beyond, lines = lines[MAX_LINES:], lines[:MAX_LINES]
-    removed = [Removed(reason="too_long", text="\n".join(line.text for line in beyond))] if beyond else []
+    removed = list(stated.removed)
+    if beyond:
+        removed.append(Removed(reason="too_long", text="\n".join(line.text for line in beyond)))
     shapes = [shape(line.text) for line in lines]
     chosen = choose(lines, shapes, model)
     if not any(chosen):
         removed += [Removed(reason="no_article", text=line.text) for line in lines]
         return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
     start = first_text(shapes, chosen)
-    title = headline.find(headline.Candidates(lines, shapes, chosen, start, url), titles)
+    title = stated.line(lines)
+    if not stated.title:
+        title = headline.find(headline.Candidates(lines, shapes, chosen, start, url), titles)
     if title is not None and title >= start and any(chosen[title + 1 :]):
         start = first_text(shapes, [taken and at > title for at, taken in enumerate(chosen)])
     footer = [line.text for line in lines[-zones.FOOTER :]]
     timezone = zones.find(url, config, footer)
     head = read_head(lines, shapes, start, title, fetched_at=fetched_at, timezone=timezone)
+    if stated.date:
+        head.published = find_stamp(stated.date, fetched_at=fetched_at, timezone=timezone) or head.published
     read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
     if head.published is None:
         address = orders.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
@@ -63,6 +70,8 @@ def extract(
         head.used.setdefault(at, "byline")
     else:
         head.authors = _credited(lines, chosen, start, head)
+    head.title = head.title or stated.title or None
+    head.authors = stated.authors or head.authors
     blocks: list[Block] = []
     for index, line in enumerate(lines):
         if index in head.used or not chosen[index]:

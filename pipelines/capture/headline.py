@@ -40,6 +40,7 @@ _SEPARATOR = re.compile(r"\s[-–|·•/:]\s|[|｜┊│_]")
 _MENU_SEPARATOR = re.compile(r"\s[-–|·•/]\s|[|｜┊│]")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _PICTURE = re.compile(r"[供摄攝][图圖]|摄$|[（(]左|[（(]右|credit|photo|getty|bild:|foto:", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _DATE_LINES = ("byline", "source_line", "date_line")
 _SHORT, _LONG = 24, 100
 """Columns up to which a line near by is a menu's, and from which it is running text."""
@@ -65,6 +66,8 @@ class Candidates:
     def _may_be(self, at: int) -> bool:
         shape = self.shapes[at]
         if shape.stamp_only or shape.form in STRONG or (shape.prose and shape.sentence):
+            return False
+        if not shape.key or _ADDRESS.match(self.lines[at].text):
             return False
         # Below the first running text a line of the article is a line of the article.
         return not (at >= self.start and self.chosen[at]) and not is_menu(self.lines[at].text)
@@ -193,11 +196,6 @@ def load() -> Weights:
     """Return the weights of the package by name; "" is what every line begins with."""
     found: Weights = json.loads(resources.files("pipelines").joinpath("data/capture_title.json").read_text("utf-8"))
     return found
-
-
-def _little_longer(other: str, key: str) -> bool:
-    """Say whether a line's letters hold those of another and few more."""
-    return 0 < len(other) - len(key) < 40 and key in other
 
 
 def _tells_date(shape: Shape) -> bool:

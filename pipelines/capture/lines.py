@@ -33,6 +33,8 @@ MIN_COLUMN = 24
 CENTRED, MARGIN = 8, 4
 """Columns of white space before a line that is centred: less is an indent; and by how much it may be wider than others.
 """
+SHORT, NEXT = 150, 4
+"""In a text of fewer lines so many of the greatest widths are tried: one line of a footer may be the widest."""
 COMMON_TIMES = 8
 """Lines of one width (in steps of four columns) from which that width may be a fixed column."""
 FULL_SHARE = 0.8
@@ -244,6 +246,8 @@ def _candidates(sizes: list[int]) -> list[int]:
     sizes = sorted(sizes)
     common, times = Counter(size // 4 for size in sizes).most_common(1)[0]
     found = [sizes[-1 - len(sizes) // 50]]
+    if len(sizes) < SHORT:
+        found = list(dict.fromkeys(reversed(sizes)))[:NEXT]
     if times >= COMMON_TIMES:
         found += sorted({size for size in sizes if 0 <= size - common * 4 < 8} | {common * 4 + 3}, reverse=True)
     return [column for column in found if MIN_COLUMN <= column <= MAX_COLUMN]

@@ -1,0 +1,101 @@
+"""What stands at the head of a saved text about it: front matter, the header of an e-mail, the fields of a reader.
+
+"Title: …", "URL Source: …", "Published Time: …" of services that turn pages into Markdown; "From: …", "Subject: …" of
+newsletters; what tools for clippings write between two lines of "---".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.capture.lines import Line
+from pipelines.metadata import words
+from pipelines.metadata.authors import from_text
+from pipelines.metadata.text import key
+from pipelines.model import Removed
+
+REACH = 60
+"""Lines of a text within which such a head must end."""
+NEAR = 60
+"""Lines of the article among which the title that it states is looked for."""
+LEAST = 8
+"""Letters of a line that a stated title begins with, for the rest of that title to be the site's name."""
+_FIELD = re.compile(r"^[\"'*]{0,2}([^\W\d_][\w -]{0,19}?)[\"'*]{0,2}\s?[:：](?:\s+|$|(?<=：))(.*)$")
+_ITEM = re.compile(r"^\s*-\s+(.+)$")
+_FORWARDED = re.compile(r"^-{3,}\s?\w[\w ]{4,40}\s?-{3,}$")
+_ROLES = ("title", "byline", "date_line", "navigation")
+
+
+@cache
+def _role_of() -> dict[str, str]:
+    """Return what the line of a field is by the name of the field."""
+    return {name: role for role in _ROLES for name in words.words("front", role)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """What a text says of itself: each as it stands there, empty where it does not."""
+
+    title: str = ""
+    date: str = ""
+    authors: tuple[str, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+    def line(self, lines: Sequence[Line]) -> int | None:
+        """Return the line that repeats the title, or the first part of it, behind which the site's name stands."""
+        own = key(self.title)
+        said = [(key(line.text), at) for at, line in enumerate(lines[:NEAR])]
+        same = [at for text, at in said if text == own]
+        parts = [(len(text), -at) for text, at in said if len(text) >= LEAST and own.startswith(text)]
+        return same[0] if same else -max(parts)[1] if parts else None
+
+
+def read(text: str) -> tuple[Front, str]:
+    """Return what the head of a text states, and the text with blank lines in its place; without one all as it is."""
+    lines = text.removeprefix("\ufeff").split("\n", REACH)
+    fields, end = _fields(lines[:REACH])
+    roles = {role for role, _, _ in fields}
+    if "title" not in roles or len(fields) < 2 or not end:
+        return Front(), text
+    stated = {role: [value for each, value, _ in fields if each == role and value] for role in roles}
+    names = [name for value in stated.get("byline", ()) for name in from_text(value.strip("[]"))]
+    front = Front(
+        title=next(iter(stated["title"]), ""),
+        date=next(iter(stated.get("date_line", ())), ""),
+        authors=tuple(dict.fromkeys(names)),
+        removed=tuple(Removed(reason=role, text=line) for role, _, line in fields),
+    )
+    return front, "\n".join([""] * end + lines[end:]) if front.title else text
+
+
+def _fields(lines: Sequence[str]) -> tuple[list[tuple[str, str, str]], int]:
+    """Return the fields of a head (what each is, its value, its line), and where it ends; 0 where there is none."""
+    at = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    first = lines[at].strip() if lines else ""
+    closed = first if first in ("---", "+++") else ""
+    if closed or _FORWARDED.match(first):
+        at += 1
+    found: list[tuple[str, str, str]] = []
+    role, end = "navigation", 0
+    for place in range(at, len(lines)):
+        line = lines[place].strip()
+        if closed and line == closed:
+            return found, place + 1
+        match = _FIELD.match(line)
+        known = _role_of().get(match[1].casefold()) if match else None
+        if match and (known or closed):
+            role = known or "navigation"
+            found.append((role, _bare(match[2]), line))
+            end = place + 1
+        elif line and (item := _ITEM.match(lines[place])) and closed:
+            found.append((role, _bare(item[1]), line))
+        elif line and not closed and not (found and lines[place][0] in " \t" and lines[place - 1].strip()):
+            break
+    return found, 0 if closed else end
+
+
+def _bare(value: str) -> str:
+    return value.strip().strip("\"'").removeprefix("[[").removesuffix("]]").strip()

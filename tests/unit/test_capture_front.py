@@ -1,0 +1,107 @@
+"""What stands at the head of a saved text about it: front matter, headers, the fields of services for reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import capture
+from pipelines.capture.front import read
+from pipelines.config import Config
+from pipelines.metadata import dates
+from pipelines.model import Draft
+from tests.metadata_pages import FETCHED
+
+TEXT = (
+    "The harbour bridge closes on Monday for repairs that take three weeks, the city council said. Buses will go round"
+    " by the market, and ferries run twice as often. The council has looked for the money since autumn, it said."
+)
+BODY = "\n\n".join(TEXT.replace("Monday", day) for day in ("Monday", "Tuesday", "Friday"))
+FRONT = """---
+title: "Harbour bridge closes: three weeks"
+source: "https://www.example.org/bridge"
+author:
+  - "[[Ann Lee]]"
+  - "[[Bo Ek]]"
+published: 2024-01-19
+created: 2024-02-20
+tags:
+  - "clippings"
+---
+"""
+READER = """Title: Harbour bridge closes: three weeks | Harbour Post
+
+URL Source: https://www.example.org/bridge
+
+Published Time: 2024-01-19T08:15:00Z
+
+Markdown Content:
+*   [News](https://www.example.org/news)
+*   [Sport](https://www.example.org/sport)
+*   [Mail](https://www.example.org/mail)
+
+# Harbour bridge closes: three weeks
+
+By Ann Lee and Bo Ek
+
+"""
+MAIL = """---------- Forwarded message ---------
+From: Harbour Post <news@example.org>
+Date: Fri, 19 Jan 2024 07:30:12 +0000
+Subject: Harbour bridge closes: three weeks
+To: <reader@example.com>,
+ <other@example.com>
+
+By Ann Lee and Bo Ek
+
+"""
+
+
+def draft(text: str) -> Draft:
+    return capture.extract(text, url="", fetched_at=FETCHED, config=Config())
+
+
+@pytest.mark.parametrize("head", [FRONT, READER, MAIL], ids=["front matter", "reader", "mail"])
+def test_what_a_text_states_of_itself_is_its_metadata(head: str) -> None:
+    found = draft(head + BODY)
+    assert found.meta.title == "Harbour bridge closes: three weeks"
+    assert set(found.meta.authors) == {"Ann Lee", "Bo Ek"}
+    assert found.meta.published is not None
+    assert dates.local_day(found.meta.published, None) == "2024-01-19"
+    assert [block.text for block in found.blocks] == BODY.split("\n\n")
+
+
+def test_every_line_of_the_head_is_on_the_record() -> None:
+    lines = {line.strip().removeprefix("- ") for line in MAIL.split("\n")[1:6] if line.strip()}
+    assert lines - {"<other@example.com>"} <= {gone.text for gone in draft(MAIL + BODY).removed}
+
+
+def test_lines_are_found_where_they_were() -> None:
+    assert read(FRONT + BODY)[1].split("\n").index(TEXT) == FRONT.count("\n")
+
+
+def test_chinese_fields() -> None:
+    head = "标题：跨江大桥夜间封闭维修\n作者：王晓明\n日期：2024年1月19日\n\n"
+    text = "市交通局昨日宣布，从本月十五日起，跨江大桥每晚十一点至次日凌晨五点封闭维修，预计工程将持续四个月。"
+    found = draft(head + text + "\n\n" + text.replace("昨日", "今天"))
+    assert (found.meta.title, found.meta.authors) == ("跨江大桥夜间封闭维修", ("王晓明",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Title: what is in a name?\n\n{BODY}",
+        f"Date: 19 January 2024\nSource: Harbour Post\n\n{BODY}",
+        f"---\n{TEXT}\n---\n{BODY}",
+        f"---\ntitle: never closed\n\n{BODY}",
+        f"Harbour bridge closes\n\nTitle: x\nAuthor: Ann Lee\n\n{BODY}",
+        "",
+    ],
+    ids=["one field", "no title", "rules", "no end", "not at the head", "nothing"],
+)
+def test_what_is_no_head(text: str) -> None:
+    assert read(text)[1] == text
+
+
+def test_an_address_is_no_title() -> None:
+    found = draft(f"https://www.example.org/harbour-bridge-closes\n\nHarbour bridge\n\n19 January 2024\n\n{BODY}")
+    assert found.meta.title == "Harbour bridge"
