@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import feedparser
 import lxml.html
 
-from crawler import links, sitemaps, times
+from crawler import anchors, links, sitemaps, times
 from pipelines.errors import BrokenPage
 from pipelines.html.pages import says_next
 
@@ -35,7 +35,6 @@ _LOOK = 65_536
 """Bytes in which the first element has to stand; licences and style sheets are written before it."""
 _TAG = re.compile(rb"<([A-Za-z][\w.:-]*)")
 _BEFORE = re.compile(rb"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>]*(?:>|\Z)", re.DOTALL)
-_HEADED = ("h1", "h2", "h3", "h4", "article")
 _SMALL, _FEW = 8192, 100
 """Bytes and letters of the largest page that can be a script which only leads elsewhere. Such a page says a line as
 "You are being redirected, click here if nothing happens"; the shortest article in tests/live has ten times that."""
@@ -191,17 +190,13 @@ def read_page(tree: lxml.html.HtmlElement, url: str) -> Found:
     articles: list[Candidate] = []
     sections: list[Candidate] = []
     best: dict[str, Candidate] = {}
-    for anchor in list(tree.iter("a"))[: 4 * MAX_LINKS // 10]:
-        cleaned = links.clean(anchor.get("href") or "", base)
-        if cleaned is None or cleaned == url or links.is_file(cleaned) or links.is_trap(cleaned):
+    for link in anchors.read(tree, base, 4 * MAX_LINKS // 10):
+        if link.url == url or links.is_file(link.url) or links.is_trap(link.url):
             continue
-        shown, whole = str(anchor.text_content()), anchor.get("title") or ""  # which often is cut to fit its line
-        text = " ".join(max(shown, whole, key=len).split())[:300] if shown.strip() else ""
-        heading = any(parent.tag in _HEADED for parent in anchor.iterancestors())
-        heading = heading or next(anchor.iter(*_HEADED[:4]), None) is not None
-        known = best.get(cleaned)
-        if known is None or len(text) > len(known.text):
-            best[cleaned] = Candidate(url=cleaned, text=text, in_heading=heading or bool(known and known.in_heading))
+        known = best.get(link.url)
+        if known is None or len(link.text) > len(known.text):
+            heading = link.in_heading or bool(known and known.in_heading)
+            best[link.url] = Candidate(url=link.url, text=link.text, in_heading=heading)
     for candidate in best.values():
         score = links.article_score(candidate.url, candidate.text, in_heading=candidate.in_heading)
         if candidate.url in further or says_next(candidate.text):
@@ -212,6 +207,8 @@ def read_page(tree: lxml.html.HtmlElement, url: str) -> Found:
             articles.append(candidate)
         elif score > -5:
             sections.append(candidate)
+    frames = (links.clean(frame.get("src") or "", base) for frame in tree.iter("frame"))
+    sections += [Candidate(url=one) for one in frames if one and one != url]
     return Found(
         articles=tuple(_unique(articles)),
         sections=tuple(sections),

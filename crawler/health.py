@@ -96,6 +96,9 @@ def complaints(now: Figures, history: Sequence[str], limits: Limits, *, knows: b
     if total >= MIN_FETCHES and now.failures > limits.max_errors * total:
         worst, count = now.errors.most_common(1)[0]
         found.append(f"{now.failures} of {total} fetches failed ({worst}: {count}); blocked, or down?")
+    gates = now.errors.get("gate", 0)
+    if gates > limits.max_errors * (gates + now.pages):
+        found.append(f"{gates} articles lead to a login, a consent or a wall instead; cookies = true helps with some")
     if now.pages >= MIN_PAGES and now.empty > limits.max_empty * now.pages:
         found.append(f"{now.empty} of {now.pages} article pages gave no article; a new layout, or a soft block?")
     earlier = [json.loads(line) for line in history]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterable
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from courlan import is_navigation_page, is_not_crawlable
 from courlan.clean import TRACKERS_RE
@@ -24,7 +25,8 @@ _DOUBTFUL = re.compile(r"^(?:pk|mc|ga|gs|itm|ml|mkt)_", re.IGNORECASE)
 _SESSION = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w*|session_?id|timestamp|_t|rnd|rand)$", re.IGNORECASE)
 _SID = re.compile(r"^sid=(?=[^=]*\d)(?=[^=]*[a-z])[a-z0-9]{16,}$", re.IGNORECASE)
 """``sid`` numbers the articles of PHP-Nuke and others; the session ids of PHP are 26 to 32 letters and digits."""
-_SESSION_PATH = re.compile(r";jsessionid=[^/?]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(r";jsessionid=[^/?]*|/\((?:[AFSX]\([^()/]*\))+\)(?=/)", re.IGNORECASE)
+"""Java's, and ASP.NET's for visitors without cookies: ``/(S(lit3py55t21z5v55vlm25s55))/news.aspx``."""
 _TWIN_QUERY = re.compile(r"^(?:amp|outputtype|output_type|print|printable|view|mode|display|format)$", re.IGNORECASE)
 _TWIN_VALUE = re.compile(r"^(?:amp|print|printable|printpage|1|true|)$", re.IGNORECASE)
 _TWIN_PATH = re.compile(
@@ -123,8 +125,11 @@ def article_score(url: str, text: str = "", *, in_heading: bool = False) -> int:
         return -9
     last = segments[-1] if segments else ""
     stem = re.sub(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", "", last)
-    score = _form_score(parts, segments, stem) + _text_score(text) + (1 if in_heading else 0)
-    if stem in _NOT_ARTICLE or re.fullmatch(r"(?:page|p|list|index)[-_]?\d{0,4}", stem):
+    said = _text_score(text)
+    score = _form_score(parts, segments, stem) + said + (max(1, said - 1) if in_heading else 0)
+    if stem in ("index", "page") and _QUERY_ID.search(parts.query):
+        score -= 2  # a system whose every page is index.php?id=…: the headline decides
+    elif stem in _NOT_ARTICLE or re.fullmatch(r"(?:page|p|list|index)[-_]?\d{0,4}", stem):
         score -= 5
     elif _LISTING.intersection(segments[:-1]):
         score -= 4
@@ -141,7 +146,7 @@ def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
         score += 3
     if re.search(r"\d{5,}", stem) or re.search(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{12,}", stem):
         score += 2
-    elif re.search(r"\d{2,}", stem) and parts.path.endswith(("html", "htm")):
+    elif re.search(r"\d", stem) and parts.path.endswith(("html", "htm")):
         score += 1
     if len(words) >= 4 or stem.count("%") >= 12:
         score += 3
@@ -159,12 +164,15 @@ def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
 
 
 def _text_score(text: str) -> int:
-    """Headlines are long; names of sections are short. A CJK character weighs 2.5 Latin ones."""
+    """Headlines are long; names of sections are short. A CJK character weighs 2.5 Latin ones.
+
+    From 40 signs on hardly anything else is said of a link: there it is enough by itself, where nothing speaks against.
+    """
     cjk = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
     length = len(text) + 1.5 * cjk
     if not text:
         return 0
-    return 2 if length >= 25 else -1 if length < 12 else 0
+    return 3 if length >= 40 else 2 if length >= 25 else -1 if length < 12 else 0
 
 
 def is_file(url: str) -> bool:
@@ -175,6 +183,19 @@ def is_file(url: str) -> bool:
 def is_other_order(url: str) -> bool:
     """Tell whether an address names a list only in another order."""
     return bool(_ORDER.search(urlsplit(url).query))
+
+
+def is_gate(url: str, asked: Iterable[str]) -> bool:
+    """Tell whether a redirect led to a page that only stands before the one asked for: a login, a consent, a wall.
+
+    Such an address carries the one it is to go back to, and has itself no article's form.
+    """
+    parts = urlsplit(url)
+    values = [unquote(item.partition("=")[2]) for item in parts.query.split("&")]
+    paths = [unquote(path) for path in (urlsplit(one).path for one in asked) if len(path) > 1]
+    if not any(path in value for path in paths for value in values):
+        return False
+    return article_score(urlunsplit(parts._replace(query=""))) < 3
 
 
 def is_trap(url: str) -> bool:

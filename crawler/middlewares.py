@@ -258,9 +258,12 @@ class ArchiveMiddleware(_OfCrawler):
         return response
 
     async def _role(self, request: Request, response: Response) -> str:
-        """Tell an article from its twin, from one that is known by itself, and from a page that only sends on."""
+        """Tell an article from its twin, one known by itself, and a page that sends on or stands before it."""
         request.meta.pop("twin_of", None)
         request.meta.pop("same_as", None)
+        request.meta["gate"] = links.is_gate(response.url, request.meta.get("redirect_urls", ()))
+        if request.meta["gate"]:
+            return "gate"
         head = _head(response)
         if self._sends_on(head, response):
             return "refresh"

@@ -64,9 +64,13 @@ def validators_of(response: Response) -> Validators:
 
     digest = hashlib.sha256(response.body).hexdigest() if response.body else None
     modified, sent = header("Last-Modified"), header("Date")
-    if modified and sent and _is_later(modified, sent):
-        modified = None  # asked with it, many servers would say until that day that nothing has changed
+    if modified and ((sent and _is_later(modified, sent)) or _is_later(_FIRST, modified)):
+        modified = None  # asked with it, many servers would say until that day, or for ever, that nothing has changed
     return Validators(etag=header("ETag"), modified=modified, body_sha256=digest)
+
+
+_FIRST = "Sun, 06 Nov 1994 08:49:37 GMT"
+"""The example date of HTTP itself: what a page changed before is a clock that was never set, as 1 January 1970."""
 
 
 def _is_later(one: str, other: str) -> bool:

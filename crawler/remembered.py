@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from crawler.sources import Source
 from pipelines.durable import transaction
 
+_DOUBTED = 8
+"""Of so many answers that a list is unchanged one is to a question for the whole list; by the pauses between them the
+first of these comes within about two days, at one run an hour."""
 MAX_SECTIONS = 1000
 """Section pages that are remembered of a source; a calendar, or links that carry the time, name new ones for ever."""
 
@@ -37,9 +40,17 @@ class ListMemory:
     _base: sqlite3.Connection
 
     def resource(self, url: str) -> tuple[Validators, float]:
-        """Return a feed's, sitemap's or section page's validators, and when it may be asked again (0: at once)."""
+        """Return a feed's, sitemap's or section page's validators, and when it may be asked again (0: at once).
+
+        One that had nothing new so often in a row is asked for the whole of it: some servers say so whatever happens.
+        """
         row = self._base.execute("SELECT * FROM crawl_resources WHERE url = ?", (url,)).fetchone()
-        return (validators_of(row), row["next"] or 0.0) if row else (Validators(), 0.0)
+        if row is None:
+            return Validators(), 0.0
+        known = validators_of(row)
+        if row["quiet"] % _DOUBTED == _DOUBTED - 1:
+            known = Validators(body_sha256=known.body_sha256)
+        return known, row["next"] or 0.0
 
     def resources(self, source: Source) -> list[Resource]:
         """Return every feed, sitemap and section that earlier runs found for a source."""

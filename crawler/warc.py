@@ -14,8 +14,9 @@ ROLE, TIMEZONE, LANGUAGE = "Polyglean-Role", "Polyglean-Timezone", "Polyglean-La
 ADDRESS = "Polyglean-Address"
 ARTICLE = "article"
 """Extension fields of a response record. The role is ``article``, ``twin``, ``refresh`` (a page that sends elsewhere),
-``unrendered``, ``feed``, ``sitemap``, ``section`` or ``robots``; a replay takes the articles. The address is the clean
-one, where that differs from what was asked. Readers skip fields they do not know, as the standard asks."""
+``gate`` (one that a redirect puts before the article), ``unrendered``, ``feed``, ``sitemap``, ``section`` or
+``robots``; a replay takes the articles. The address is the clean one, where that differs from what was asked. Readers
+skip fields they do not know, as the standard asks."""
 TAKEN = (200, 203)
 """Statuses of an article; 203 is the page as a proxy on the way has changed it."""
 

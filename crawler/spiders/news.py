@@ -217,6 +217,10 @@ class NewsSpider(ListReader, PagedArticles, scrapy.Spider):
             else:
                 await self.live.failed(source.name, key, now)
             return
+        if response.meta.get("gate"):
+            self.live.strike(source.name, "gate", failed=True)
+            await self.live.failed(source.name, key, now)
+            return
         await self.live.gave(source.name)
         if response.status == 304 or new.body_sha256 == response.meta["old"]:
             figures.unchanged += 1

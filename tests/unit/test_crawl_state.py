@@ -193,6 +193,18 @@ def _breaks():
     raise RuntimeError
 
 
+def test_a_feed_that_says_nothing_is_new_again_and_again_is_asked_for_the_whole_of_it(state):
+    known = Validators(etag='"f"', modified="x", body_sha256="b")
+    state.discover(SOURCE, [], NOW, resource=FEED, validators=known)
+    asked = []
+    for _ in range(17):
+        asked.append(state.resource("https://e.org/f")[0])
+        state.resource_unchanged(SOURCE, "https://e.org/f", NOW)
+    whole = Validators(body_sha256="b")  # the hash still tells whether anything has changed
+    assert [number for number, one in enumerate(asked) if one == whole] == [7, 15]
+    assert asked.count(known) == 15
+
+
 def test_a_quiet_feed_is_asked_more_seldom_after_three_times(state):
     state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag='"f"'))
     pauses = []

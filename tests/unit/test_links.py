@@ -17,6 +17,9 @@ from crawler import links
         ("https://e.org/q?key=%B1%B1%BE%A9", "https://e.org/q?key=%B1%B1%BE%A9"),
         ("https://e.org/新闻/1.html", "https://e.org/%E6%96%B0%E9%97%BB/1.html"),
         ("https://e.org/x.jsp;jsessionid=AB12?a=1&PHPSESSID=9", "https://e.org/x.jsp?a=1"),
+        ("https://e.org/(S(lit3py55t21z5v55vlm25s55))/news/5.aspx", "https://e.org/news/5.aspx"),
+        ("https://e.org/app/(X(1)S(lit3py55t21z5v55))/5.aspx?id=1", "https://e.org/app/5.aspx?id=1"),
+        ("https://e.org/wiki/Bridge_(S(t))/x(y)", "https://e.org/wiki/Bridge_(S(t))/x(y)"),
         ("https://e.org/article.php?sid=123&utm_id=1", "https://e.org/article.php?sid=123"),
         ("https://e.org/article.php?sid=20240119000123456", "https://e.org/article.php?sid=20240119000123456"),
         ("https://e.org/a?id=5&sid=9f86d081884c7d659a2feaa0c55ad015", "https://e.org/a?id=5"),
@@ -97,6 +100,9 @@ ARTICLES = [
     ("https://example.org/posts/12", "Council approves the new bridge over the river"),
     ("https://example.org/news/detail/7", "Council approves the new bridge over the river"),
     ("https://example.org/news.php?id=991", "Council approves the new bridge over the river"),
+    ("https://example.gov/bulletin/2026/no-12/art_3.html", "Decree on the repair of bridges"),
+    ("https://example.org/index.php?option=com_content&view=article&id=15:x&catid=3", "Council approves the bridge"),
+    ("https://example.org/stories/bridge-a", "Council approves the new bridge over the river at last"),
     ("https://www.example.fr/economie/article/2024/01/22/les-prix-baissent_6212345_3234.html", "Les prix"),
 ]
 OTHERS = [
@@ -112,6 +118,9 @@ OTHERS = [
     ("https://www.example.com/news/2024/", "All that happened in the year 2024"),
     ("https://www.example.com/archive/2024/01/22", "All that happened on this very day"),
     ("https://www.example.com/about-us", "About us"),
+    ("https://www.example.org/index.php?id=15", "Contact and imprint"),
+    ("https://www.example.org/region/list_2.html", "All the news of the region, page by page"),
+    ("https://www.example.de/abo", "Jetzt abonnieren und vier Wochen gratis lesen"),
     ("https://www.example.com/privacy", "Privacy policy of our company and its partners"),
     ("https://www.example.com/login?next=/2024/01/22/some-long-article-name", "Log in to read the whole article"),
     ("https://www.example.com/2024/01/22/photo-of-the-day-from-space.jpg", "Photo of the day from space"),
@@ -129,6 +138,22 @@ def test_articles_are_taken(url, text):
 @pytest.mark.parametrize(("url", "text"), OTHERS)
 def test_other_links_are_left(url, text):
     assert links.article_score(url, text) < 3
+
+
+@pytest.mark.parametrize(
+    ("url", "asked", "gate"),
+    [
+        ("https://e.org/consent?return=/2026/11/20/story", "https://e.org/2026/11/20/story", True),
+        ("https://e.org/login?ReturnUrl=%2F2026%2F11%2F20%2Fstory", "https://e.org/2026/11/20/story", True),
+        ("https://id.e.org/?next=https%3A%2F%2Fe.org%2Fn%2F7", "https://e.org/n/7", True),
+        ("https://e.org/2026/11/20/the-story-itself?from=/r/7", "https://e.org/r/7", False),
+        ("https://e.org/n/7?lang=de", "https://e.org/n/7", False),
+        ("https://e.org/front?from=/", "https://e.org/", False),
+    ],
+)
+def test_a_gate_carries_the_address_that_was_asked_for(url, asked, gate):
+    assert links.is_gate(url, [asked]) is gate
+    assert not links.is_gate(url, [])
 
 
 @given(st.text(max_size=80), st.text(max_size=40))

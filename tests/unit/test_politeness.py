@@ -187,6 +187,8 @@ def test_validators_are_sent_as_they_came_and_bad_ones_never():
     assert conditions(one) == {"If-None-Match": 'W/"x-1"', "If-Modified-Since": "Thu, 01 Jan 2026 00:00:30 GMT"}
     bad = Response("https://e.org/", headers={"ETag": b'"a\x07b"', "Last-Modified": "x" * 600})
     assert validators_of(bad) == Validators()
+    unset = Response("https://e.org/", headers={"Last-Modified": "Thu, 01 Jan 1970 00:00:00 GMT"})
+    assert validators_of(unset) == Validators()
 
 
 def test_every_live_setting_is_one_that_scrapy_or_we_read():
