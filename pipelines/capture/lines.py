@@ -234,6 +234,8 @@ def _wrap(lines: Sequence[Line]) -> Wrap | None:
                 over = [line for line in over if forms.is_prose(line.text)]  # code and addresses are never broken
             if fits > sum(wrap.size(line) for line in over) and (full := _full_breaks(wrap, pairs)):
                 found[wrap] = full
+                if len(spans) < SHORT:
+                    break  # of its widths the greatest that fits
         if found:
             return max(found, key=lambda wrap: found[wrap])
     return None
