@@ -188,6 +188,7 @@ def _headed(features: Features, vote: Array, taken: Array) -> Array:
     head |= (features.column("bold") > BOLD_SHARE) & (features.weight < BOLD_LETTERS) & (vote >= BOLD_VOTE)
     above = head | (features.column("level") > 0)
     head &= ~taken & (features.column("links") == 0) & (features.column("x_any") == 0)
+    head &= features.column("link_density") < FILL_LINKS  # a link around the heading: a card
     head[-1] = False
     result = taken.copy()
     # From below: a number may stand above its heading, each in a box of its own ("02", "Who is insured?").

@@ -53,8 +53,14 @@ def test_a_heading_above_sure_text_is_taken(head: str, low: float) -> None:
         ("".join(TEXT[:2]) + "<div><p>Offers</p><h2>The ceiling</h2></div>" + "".join(TEXT[2:]), 0.3),
         ("".join(TEXT[:2]) + "<div class='note'><p>The ceiling</p></div>" + "".join(TEXT[2:]), 0.3),
         ("".join(TEXT[:2]) + "<div class='box'><h2>The ceiling</h2></div>" + "".join(TEXT[2:]), 0.05),
+        (
+            "".join(TEXT[:2])
+            + "<div class='promo'><a href='/3'><img src='c.jpg'><h2>More</h2><h3>The ceiling</h3></a></div>"
+            + "".join(TEXT[2:]),
+            0.3,
+        ),
     ],
-    ids=["below", "above", "over other text", "in another box", "no heading", "no vote"],
+    ids=["below", "above", "over other text", "in another box", "no heading", "no vote", "in a card"],
 )
 def test_elsewhere_it_is_not(body: str, low: float) -> None:
     assert "The ceiling" not in taken(body, low=low)

@@ -72,6 +72,8 @@ def reason(line: str) -> str | None:
         ("Tags: news, politics", "category"),
         ("长按识别二维码关注我们", "advert"),
         ("- Anzeige -", "advert"),
+        ("Get the FREE eBook!", "advert"),
+        ("Jetzt kostenloses E-Book sichern", "advert"),
         ("By Jane Doe", "byline"),
         ("© 2024 Example Media Ltd.", "copyright"),
         ("京ICP备12345678号-1", "copyright"),
