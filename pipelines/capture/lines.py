@@ -33,8 +33,8 @@ MIN_COLUMN = 24
 CENTRED, MARGIN = 8, 4
 """Columns of white space before a line that is centred: less is an indent; and by how much it may be wider than others.
 """
-SHORT, NEXT = 150, 4
-"""In a text of fewer lines so many of the greatest widths are tried: one line of a footer may be the widest."""
+SHORT, FEW_WIDER = 150, 10
+"""In a text of fewer lines one in so many may be wider than the column: a line of a footer that is not wrapped."""
 COMMON_TIMES = 8
 """Lines of one width (in steps of four columns) from which that width may be a fixed column."""
 FULL_SHARE = 0.8
@@ -234,8 +234,6 @@ def _wrap(lines: Sequence[Line]) -> Wrap | None:
                 over = [line for line in over if forms.is_prose(line.text)]  # code and addresses are never broken
             if fits > sum(wrap.size(line) for line in over) and (full := _full_breaks(wrap, pairs)):
                 found[wrap] = full
-                if len(spans) < SHORT:
-                    break  # of its widths the greatest that fits
         if found:
             return max(found, key=lambda wrap: found[wrap])
     return None
@@ -249,7 +247,7 @@ def _candidates(sizes: list[int]) -> list[int]:
     common, times = Counter(size // 4 for size in sizes).most_common(1)[0]
     found = [sizes[-1 - len(sizes) // 50]]
     if len(sizes) < SHORT:
-        found = list(dict.fromkeys(reversed(sizes)))[:NEXT]
+        found = [size for size in dict.fromkeys(reversed(sizes)) if sizes[-1 - len(sizes) // FEW_WIDER] <= size]
     if times >= COMMON_TIMES:
         found += sorted({size for size in sizes if 0 <= size - common * 4 < 8} | {common * 4 + 3}, reverse=True)
     return [column for column in found if MIN_COLUMN <= column <= MAX_COLUMN]
