@@ -46,7 +46,11 @@ def test_another_table_is_not(body: str) -> None:
 
 
 def entries(texts: list[str], date: str = "") -> str:
-    return "".join(f"<div class='sign'><h3>Sign {n}</h3>{date}<p>{text}</p></div>" for n, text in enumerate(texts))
+    """Return entries with a heading, a date in which # stands for their number, and a text."""
+    return "".join(
+        f"<div class='sign'><h3>Sign {n}</h3>{date.replace('#', str(n))}<p>{text}</p></div>"
+        for n, text in enumerate(texts)
+    )
 
 
 SAID = [f"Sure: number {n} finds money in an old coat and gives it to a man with a trumpet." for n in range(5)]
@@ -112,3 +116,30 @@ def test_what_ends_otherwise_is_not_taken(end: str) -> None:
     points = "<h3>Sure: the facts</h3><ul><li>Sure: 450 watts</li><li>Sure: 2 kg</li></ul><h3>Sure: the rest</h3>"
     found = taken(points + OPENING + end, low=0.12)
     assert found.endswith("through a hedge.")
+
+
+BOX = "<div class='{}'><div>DAX</div><div>19.214,33</div><div>+0,42 %</div></div>"
+
+
+def test_a_box_of_short_blocks_between_two_sure_ones_is_taken() -> None:
+    assert "DAX\n19.214,33\n+0,42 %" in taken(OPENING + BOX.format("rates") + OPENING.replace("1,400", "20"), low=0.25)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        OPENING + BOX.format("caption") + OPENING.replace("1,400", "20"),
+        OPENING + f"<aside>{BOX.format('rates')}</aside>" + OPENING.replace("1,400", "20"),
+        OPENING + BOX.format("rates").replace("DAX", "<a href='/dax'>DAX</a>") + OPENING.replace("1,400", "20"),
+        OPENING + BOX.format("rates"),
+    ],
+    ids=["a caption", "an aside", "links", "below the body"],
+)
+def test_another_box_is_not(body: str) -> None:
+    assert "19.214,33" not in taken(body, low=0.25)
+
+
+def test_a_date_in_every_entry_is_taken_and_a_single_one_is_not() -> None:
+    dated = OPENING + entries(SAID, "<p class='date'>House # of the sun</p>").replace("<h3>Sign", "<h3>Sure: sign")
+    assert taken(dated, low=0.25).count("of the sun") == 5
+    assert "of the sun" not in taken(OPENING + "<p class='date'>House 1 of the sun</p>" + table(3, 0), low=0.25)
