@@ -58,9 +58,13 @@ def flags_of(element: lxml.html.HtmlElement, tag: str) -> int:
             flags |= _HIDDEN
         elif name == "itemprop" and "articlebody" in value[:60].lower():
             flags |= _BODY
+    if flags & _COMMENT and tag in _WHOLE:
+        flags &= ~_COMMENT
     return flags
 
 
+_COMMENT, _WHOLE = GROUPS["comment"], frozenset({"html", "body"})
+"""Elements that are no comments, whatever their class says of the page: "single-post comments-open"."""
 _TELLING = frozenset({"role", "hidden", "style", "itemprop"})
 _ROLE_FLAGS = {role: GROUPS[group] for role, group in _ROLES.items()}
 _HIDDEN = GROUPS["s_hidden"]
@@ -78,9 +82,12 @@ _BODY_NAME = re.compile(
     r"|trs_editor|js_content|artibody|endtext|zoom\b|wysiwyg|neirong|zhengwen|rte\b|\bprose\b",
     re.I,
 )
-_UTILITY = re.compile(r"(?:^|:)-?pl-(?:[\d\[]|px$)|[a-z]_pl$")
+_UTILITY = re.compile(
+    r"(?:^|:)-?pl-(?:[\d\[]|px$)|[a-z]_pl$"
+    r"|^(?:has|no|with|without|hide|show)[-_](?:[a-z]+[-_])?comments?$|^comments?[-_](?:enabled|open|closed|feature|off|on)$"
+)
 """A distance from the left ("pl-4", "md:pl-[12px]"), which utility classes put on lists and quotations, and no Chinese
-word for comments; nor is that the last of several."""
+word for comments; nor is that the last of several. Nor are comments what a state says of them ("comments-open")."""
 _SECOND_HALF = re.compile(rf"[_-]?{_OF_TEXT}", re.I)
 _BODY_NAME_HOLDS = re.compile(
     "con|body|text|detail|inner|txt|copy|paragraph|inhalt|article|editor|zoom|wysiwyg|neirong|zhengwen|rte|prose"

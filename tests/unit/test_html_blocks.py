@@ -125,10 +125,27 @@ def test_word_groups_come_from_names_roles_and_styles():
         assert box.own & GROUPS[group]
 
 
-@pytest.mark.parametrize("name", ["list-disc pl-5", "md:pl-[12px]", "border-l-4 pl-4", "baidu_pl"])
-def test_a_distance_from_the_left_is_no_comment(name: str):
+@pytest.mark.parametrize(
+    "name",
+    [
+        "list-disc pl-5",
+        "md:pl-[12px]",
+        "border-l-4 pl-4",
+        "baidu_pl",
+        "comments-open",
+        "no-comments",
+        "comment_feature",
+    ],
+)
+def test_a_distance_from_the_left_and_a_state_are_no_comment(name: str):
     page = walk(f"<ul class='{name}'><li>point</li></ul>")
     assert not page.containers[-2].own & GROUPS["comment"]
+
+
+def test_the_whole_page_is_no_comment():
+    root = parse("<html><body class='post comment-page'><p>x</p></body></html>")
+    assert root is not None
+    assert not any(container.own & GROUPS["comment"] for container in Walker().walk(root).containers)
 
 
 def test_the_chinese_word_for_comments_in_short_is_one():
