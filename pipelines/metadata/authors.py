@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 
-from lxml.html import HtmlElement
-
-from pipelines.metadata import bare_names, bylines, dense_bylines, moments, people, posters, suffixes, walk, words
+from pipelines.metadata import (
+    bare_names,
+    bylines,
+    dense_bylines,
+    elements,
+    moments,
+    people,
+    posters,
+    suffixes,
+    walk,
+    words,
+)
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
@@ -22,7 +31,6 @@ _OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
 _ABOUT = re.compile(
     r"^(?:About|Über|À propos de|Sobre|Acerca de|Over|O autorze:?|Об авторе:?)\s(?:the author:?\s)?", re.IGNORECASE
 )
-_NAME_CLASS = re.compile(r"(?:^|[\s_-])name(?:$|[\s_-])|[Aa]uthor[_-]?_?[Nn]ame", re.ASCII)
 _HANGUL = re.compile("[가-힣]{2,12}$")
 _HOUSE = re.compile(r"\s[:：｜]\s")
 """Between a Japanese name and its house: "長谷川 隆 : 港新聞 記者"."""
@@ -103,7 +111,7 @@ def find(
                 kept = _spelled_out(kept, chain(marked, elsewhere))
             if (page.language or "").startswith("ro"):
                 kept = {own: name.removeprefix("De ") for own, name in kept.items()}  # "by", no noble's particle
-            return tuple(_without_owner(kept, page.lines).values())[: people.MAX_STATED]
+            return tuple(_without_owner(kept, page).values())[: people.MAX_STATED]
     return ()
 
 
@@ -124,11 +132,15 @@ def _is_chinese(lines: Sequence[Line]) -> bool:
     return dense(sample) and not _KANA.search(sample)
 
 
-def _without_owner(names: dict[str, str], lines: Sequence[Line]) -> dict[str, str]:
-    """Return the names but for those that the page's copyright line names, if any are left."""
+def _without_owner(names: dict[str, str], page: Page) -> dict[str, str]:
+    """Return the names but for those that the page's title ends with or its copyright line names, if any are left."""
     if len(names) == 1:
         return names
-    rights = "".join(key(line.text) for line in lines[-40:] if "©" in line.text or "copyright" in line.text.lower())
+    ends = {key(piece) for piece in suffixes.pieces(page.title)[0][1:]}
+    names = {own: name for own, name in names.items() if own not in ends} or names
+    rights = "".join(
+        key(line.text) for line in page.lines[-40:] if "©" in line.text or "copyright" in line.text.lower()
+    )
     return {own: name for own, name in names.items() if own not in rights} or names
 
 
@@ -174,20 +186,16 @@ def _marked(
     start = title_line or 0
     end = body_end if body_end is not None else start + 200
     title = key(page.lines[title_line].text) if title_line is not None else ""
-    # Above the title and in frames stand the authors of other articles.
-    away = {
-        id(each): abs(each.line - start - 1) + (each.line < start) + 2 * (each.foreign is not None) for each in hints
-    }
-    for hint in sorted(hints, key=lambda each: away[id(each)]):
+    for hint in sorted(hints, key=lambda each: elements.away(each, start)):
         far = abs(hint.line - start) > 10
-        if far == near or (far and ((hint.foreign is not None and not _signs(hint)) or hint.line > end + 12)):
+        if far == near or (far and ((hint.foreign is not None and not elements.signs(hint)) or hint.line > end + 12)):
             continue
-        text = _own_name(hint.element) or text_of(hint.element, 200)
+        text = elements.own_name(hint.element) or text_of(hint.element, 200)
         if text and key(text) in title:
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
         names = _linked(hint, no) or _in_element(text, no)
-        if not names and " " not in text and _signs(hint) and people.is_person(text, no):
+        if not names and " " not in text and elements.signs(hint) and people.is_person(text, no):
             names = (text,)
         names = _with_others(names, hint, hints, first, no)
         # An author's box: the name on its first line, a role or a portrait after it.
@@ -201,14 +209,6 @@ def _marked(
             yield names
 
 
-def _signs(hint: Sighting) -> bool:
-    """Tell whether a name stands in the footer of an entry, as the microformat for entries writes its author."""
-    if not {"author", "vcard"} <= set((hint.element.get("class") or "")[:200].split()):
-        return False
-    around = [each.tag for each in islice(hint.element.iterancestors(), 6)]
-    return "footer" in around and "article" in around[around.index("footer") :]
-
-
 def _with_others(
     names: tuple[str, ...], hint: Sighting, hints: Sequence[Sighting], line: str, no: Sequence[str]
 ) -> tuple[str, ...]:
@@ -218,24 +218,11 @@ def _with_others(
     if not (stated or page):
         return names
     beside = (each.element for each in hints if each.line == hint.line and each.element.tag == hint.element.tag)
-    said = (_own_name(each) or text_of(each, 80) for each in beside)
+    said = (elements.own_name(each) or text_of(each, 80) for each in beside)
     others = (name for each in said for name in _in_element(each, no))
     # Who reviewed or edited an article has a page of their own, too.
     credited = "" if stated else bylines.without_others(line)
     return tuple(dict.fromkeys((*names, *(name for name in others if stated or name in credited))))
-
-
-def _own_name(element: HtmlElement) -> str:
-    """Return the name that an element gives its author by microdata; a role may stand beside it."""
-    inside = list(islice(element.iter("*"), 60))
-    # Name and trade may stand side by side with nothing but style between them; a word before it says whose name it is.
-    called = (text_of(each, 80) for each in inside[1:] if _NAME_CLASS.search((each.get("class") or "")[:200]))
-    own = {name for name in called if people.is_spaced_name(name)}
-    if len(own) == 1 and text_of(element, 80).startswith(min(own)):
-        return own.pop()
-    holder = next((each for each in inside if "author" in (each.get("itemprop") or "").lower()), None)
-    named = (each for each in (holder.iter("*") if holder is not None else ()) if each.get("itemprop") == "name")
-    return next((people.tidy(each.get("content") or text_of(each, 80)) for each in named), "")
 
 
 def _linked(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:

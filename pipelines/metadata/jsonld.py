@@ -233,11 +233,18 @@ def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]], *, only_per
                 continue
             if isinstance(target, dict) and isinstance(target.get("name"), list):
                 names.extend(texts(target["name"]))
-            elif line := text(target):
+            elif line := text(target) or _given(target):
                 names.append(line)
         if names:
             return tuple(dict.fromkeys(names))
     return ()
+
+
+def _given(node: Any) -> str:
+    """Return the name of a person whose node has it in two parts."""
+    if not isinstance(node, dict) or not text(node.get("familyName")):
+        return ""
+    return f"{text(node.get('givenName'))} {text(node.get('familyName'))}".strip()
 
 
 def _publisher(

@@ -34,6 +34,8 @@ _MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]|\d-\d\d?-\d")
 """What every line with a full date has; it spares the rest the work."""
 _ASCII_DIGIT, _DIGIT = re.compile("[0-9]"), re.compile(r"[\d年]")
 """What ``_MAYBE`` asks for at least, found in a fifth of its time; most lines have no digit."""
+_YEAR_LAST = re.compile(r"\b([A-Z][a-z]{2} [ \d]\d) (\d\d:\d\d:\d\d [A-Z+:\d-]{1,9}) (20\d\d)\b")
+"""The form of the C library and of Java, "Jan 19 10:08:00 EST 2024"; the year moves, the length stays."""
 _UNDOTTED = re.compile("[/\u2010-\u2015]")
 _BARE_BEFORE = re.compile(r"\d{4}\.?[,|•·\s]{0,2}\s(?:(?P<word>[^\W\d_]{2,12})[,\s]{1,2})?$")
 _BARE_AFTER = re.compile(r"\s*(?:$|[|•·,()])")
@@ -107,6 +109,8 @@ def find(line: str, *, day_first: bool | None = None) -> list[Moment]:
 def _find(text: str, day_first: bool | None) -> tuple[Moment, ...]:
     """Return the full dates of a folded line; several rules ask about the same lines."""
     found: list[Moment] = []
+    if ":" in text and " 20" in text:
+        text = _YEAR_LAST.sub(r"\1 \3 \2", text)
     for start, end, day in sorted(days.find(text, day_first), key=lambda item: (item[0], -item[1])):
         if found and start < found[-1].end:
             continue

@@ -224,6 +224,10 @@ def tidy(name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
+    head, *behind = re.split(r"\s[Ff]or\s", name, maxsplit=1)
+    house = "".join(behind)
+    if house and (_DOMAIN.search(house) or house.split()[-1].casefold() in words.words("sites", "site_words")):
+        name = head
     name = re.sub(rf"(?<=[{_HAN}가-힣])\s*(?:记者|記者|기자|특파원|编辑)$|\s(?:记者|記者|기자)$|^@", "", name)
     if dense(name):
         name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|分享到|分享|等)$", "", name)

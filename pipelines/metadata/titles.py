@@ -64,14 +64,25 @@ def find(
         if score > 0 and (best is None or score > best[0]):
             best = (score, candidate)
     if best:
-        return _settled(best[1], fields, names), best[1].line
+        chosen = _below(best[1], candidates, fields, prose)
+        return _settled(chosen, fields, names), chosen.line
     linked = {line.index for line in page.lines if line.linked * 2 > len(line.text)}
     alone = (each for each in candidates if _stands_alone(each, description, names))
     heading = next((each for each in alone if each.rank == 0 or each.line not in linked), None)
-    chosen = _agreed(fields, names)
-    if heading and (chosen is None or heading.rank == 0):
+    agreed = _agreed(fields, names)
+    if heading and (agreed is None or heading.rank == 0):
         return heading.text, heading.line
-    return chosen, _start(candidates)
+    return agreed, _start(candidates)
+
+
+def _below(
+    best: _Candidate, candidates: Sequence[_Candidate], fields: Sequence[str], prose: Sequence[int]
+) -> _Candidate:
+    """Return the candidate, or for an office's name ("Ministry - Bridge closed") the h1 below that ends a title."""
+    ends = {key(pieces(field)[0][-1]) for field in fields} if best.rank == len(_RANKS) - 1 else set()
+    last = prose[0] if prose else 0
+    own = (each for each in candidates if each.rank == 0 and best.line < each.line < last and key(each.text) in ends)
+    return next(own, best)
 
 
 def _names_section(field: str, site_names: Sequence[str], shown: Set[str], *, bare: bool) -> bool:

@@ -314,3 +314,11 @@ def test_the_houses_name_by_a_picture_is_no_title() -> None:
     head = "<title>The bridge is 100 years old, and more than a road - Harbour Coast Times</title>"
     made = page(f"{body}<p>{PROSE}</p><p>{PROSE}</p>", head=head, url="https://www.example.com/bridge-100-years-old")
     assert made.title != "(Harbour Coast Times)"
+
+
+def test_an_office_that_puts_its_name_before_the_headline() -> None:
+    body = f"<div>Ministry of Transport</div><p>19.01.2024</p><h1>Bridge closed again</h1><p>{PROSE}</p><p>{PROSE}</p>"
+    head = "<title>Ministry of Transport - Bridge closed again</title>"
+    assert page(body, head=head).title == "Bridge closed again"
+    body = f"<h1>Harbour Parish</h1><p><b>Bridge closed again</b></p><p>{PROSE}</p><p>{PROSE}</p>"
+    assert page(body, head="<title>Bridge closed again - Harbour Parish</title>").title == "Bridge closed again"

@@ -1,0 +1,39 @@
+"""Elements that are called author: the name they hold, whether they sign an entry, how far they are from its title."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from pipelines.metadata import people
+from pipelines.metadata.tree import Sighting, text_of
+
+_NAME_CLASS = re.compile(r"(?:^|[\s_-])name(?:$|[\s_-])|[Aa]uthor[_-]?_?[Nn]ame", re.ASCII)
+
+
+def own_name(element: HtmlElement) -> str:
+    """Return the name that an element gives its author by microdata; a role may stand beside it."""
+    inside = list(islice(element.iter("*"), 60))
+    # Name and trade may stand side by side with nothing but style between them; a word before it says whose name it is.
+    called = (text_of(each, 80) for each in inside[1:] if _NAME_CLASS.search((each.get("class") or "")[:200]))
+    own = {name for name in called if people.is_spaced_name(name)}
+    if len(own) == 1 and text_of(element, 80).startswith(min(own)):
+        return own.pop()
+    holder = next((each for each in inside if "author" in (each.get("itemprop") or "").lower()), None)
+    named = (each for each in (holder.iter("*") if holder is not None else ()) if each.get("itemprop") == "name")
+    return next((people.tidy(each.get("content") or text_of(each, 80)) for each in named), "")
+
+
+def away(hint: Sighting, start: int) -> int:
+    """Return how far an element is from the line under the title: above it and in frames stand other authors."""
+    return abs(hint.line - start - 1) + (hint.line < start) + 2 * (hint.foreign is not None)
+
+
+def signs(hint: Sighting) -> bool:
+    """Tell whether a name stands in the footer of an entry, as the microformat for entries writes its author."""
+    if not {"author", "vcard"} <= set((hint.element.get("class") or "")[:200].split()):
+        return False
+    around = [each.tag for each in islice(hint.element.iterancestors(), 6)]
+    return "footer" in around and "article" in around[around.index("footer") :]

@@ -1,0 +1,51 @@
+"""Odd but common forms of data: names in two parts, the house behind a name, dates as Java and C write them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.metadata_pages import article, page
+
+
+def data(**fields: object) -> str:
+    """Return a head with the data of an article."""
+    node = {"@type": "NewsArticle", "headline": "Bridge closed again", **fields}
+    title = "<title>Bridge closed again | Harbour Post</title>"
+    return f'{title}<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ({"@type": "Person", "givenName": "Jane", "familyName": "Doe"}, ("Jane Doe",)),
+        ({"@type": "Person", "name": "Jane Doe | Harbour Post"}, ("Jane Doe",)),
+        ({"@type": "Person", "name": "Jane Doe For Harbourpost.com"}, ("Jane Doe",)),
+        ({"@type": "Person", "name": "Jane Doe for Harbour Post"}, ("Jane Doe",)),
+        ({"@type": "Person", "name": ["Jane Doe", "John Smith"]}, ("Jane Doe", "John Smith")),
+        ({"@type": "Person", "name": "https://www.example.com/author/jane-doe"}, ()),
+        ({"@type": "Person", "name": "Harbour Post"}, ("Harbour Post",)),
+    ],
+)
+def test_authors_as_data_have_them(author: dict[str, object], expected: tuple[str, ...]) -> None:
+    assert page(article("Bridge closed again"), head=data(author=author)).authors == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Fri Jan 19 10:08:00 EST 2024",
+        "Fri Jan 19 10:08:00 GMT-05:00 2024",
+        "Fri Jan 19 2024 10:08:00 GMT-0500 (Eastern Standard Time)",
+        "1705676880",
+        "2024-01-19 10:08:00 -0500",
+    ],
+)
+def test_dates_as_programs_write_them(value: str) -> None:
+    made = page(article("Bridge closed again"), head=data(datePublished=value)).published
+    assert made is not None and made.at.isoformat() == "2024-01-19T15:08:00+00:00"
+
+
+def test_the_title_in_a_meta_element_of_that_name() -> None:
+    assert page("<p>x</p>", head='<meta name="title" content="Bridge closed again">').title == "Bridge closed again"
