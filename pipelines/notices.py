@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from pipelines import forms, lexicon
+from pipelines import contacts, forms, lexicon
 
 MAX_WIDTH = 480
 """Columns of the widest text that may be a notice; the widest disclosure of the public pages has 466."""
@@ -84,6 +84,7 @@ def find(texts: Sequence[str]) -> dict[int, str]:
     """
     narrow = {at: text for at, text in enumerate(texts) if _is_narrow(text)}
     found = {at: reason for at, text in narrow.items() if (reason := _notice(text))}
+    found |= dict.fromkeys(contacts.find(texts), "contact")
     page = "\n".join(narrow.values()).lower()
     signs = _words().ascii_signs if page.isascii() else _words().signs
     if not (signs := tuple(filter(page.__contains__, signs))):  # most pages
