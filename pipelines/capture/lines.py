@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipelines import forms, lexicon
-from pipelines.capture import markup
+from pipelines.capture import hyphens, markup, sheets
 from pipelines.model import Kind
 
 _BREAKS = re.compile(r"\r*\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -99,6 +99,8 @@ class Wrap:
 
     def is_full(self, line: Line, following: Line) -> bool:
         """Say whether the next line's first word had no room on the line."""
+        if hyphens.is_divided(line.text, following.text):
+            return True
         size, first = self.size(line), following.text[:1]
         if first and _is_ideograph(first):
             # Full-width marks may not start a line, so lines end up to two short; after a full stop only for a mark.
@@ -113,7 +115,9 @@ def read(text: str) -> list[Line]:
     found: list[Line] = []
     gap, fenced = 1, False
     code: list[tuple[int, str]] = []
-    for number, raw in enumerate(_BREAKS.split(markup.plain(text))):
+    for number, raw in enumerate(_BREAKS.split(markup.plain(sheets.joined(text)))):
+        if raw == sheets.SKIPPED:
+            continue
         if _FENCE.match(raw):
             if fenced and any(forms.visible(line) for _, line in code):
                 found.append(_code(code, gap > 0))
@@ -137,6 +141,8 @@ def _code(code: Sequence[tuple[int, str]], blank: bool) -> Line:
 
 def _line(number: int, raw: str, shown: str, gap: int) -> Line:
     blank = gap > 0
+    if raw.rstrip().endswith(hyphens.SOFT):
+        shown += hyphens.DIVIDED
     hidden = raw.count(markup.FILL)
     opening = raw.split(maxsplit=1)[0].count(markup.FILL) if hidden else 0
     before = _LEAD.match(raw)
@@ -160,12 +166,15 @@ def join(lines: Sequence[Line]) -> list[Line]:
     lines = _single_spaced(lines)
     wrap = _wrap(lines)
     broken = _is_broken(lines)
+    divided = hyphens.Hyphens([line.text for line in lines])
     joined: list[Line] = []
     last: Line | None = None
     for line in lines:
         if last is not None and joined and _continues(joined[-1], last, line, wrap, broken):
-            text = glue(joined[-1].text, line.text)
             before = joined[-1]
+            whole = divided.are_divisions(last.text, line.text)
+            left = before.text.replace(hyphens.DIVIDED, "-") if before.text.endswith(hyphens.DIVIDED) else before.text
+            text = left[:-1] + line.text if whole else glue(left, line.text)
             joined[-1] = replace(before, text=text, tabbed=before.tabbed or line.tabbed)
         else:
             joined.append(line)
@@ -292,6 +301,8 @@ def _continues(whole: Line, last: Line, line: Line, wrap: Wrap | None, broken: b
         return False
     if whole.kind is Kind.HEADING and (wrap is None or line.lead or forms.is_prose(line.text)):
         return False
+    if last.text.endswith(hyphens.DIVIDED) and hyphens.is_divided(last.text, line.text):
+        return True
     if wrap is not None:
         if wrap.is_centred(line):
             return wrap.is_full(last, line) and wrap.size(last) <= wrap.column + MARGIN
@@ -302,6 +313,8 @@ def _continues(whole: Line, last: Line, line: Line, wrap: Wrap | None, broken: b
 
 
 def _goes_on(left: str, right: str, broken: bool) -> bool:
+    if right.startswith(("http://", "https://")) and " " not in right:
+        return False  # the address under the title of a saved page
     columns = forms.width(left)
     if columns >= OPEN_WIDTH and (right[:1].islower() or left[-1:] in ",，、"):
         return True

@@ -1,0 +1,83 @@
+"""Texts of printed documents: headers and footers of pages, numbers, divided words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.capture.lines import join, read
+
+FIRST = """Harbour Post                                   14 March 2026
+
+Ferry crews vote to strike
+
+Ferry crews on the southern routes have voted by a large majo-
+rity to strike from next Thursday, after talks over new ros-
+ters collapsed. It is the first strike on the well-known rou-
+tes in eleven years, said the union, which has asked for a
+
+Page 1 / 3
+"""
+SECOND = """Harbour Post                                   14 March 2026
+
+rest of two days in a row. The routes are well-
+known for their late boats, and the company runs them with
+
+2
+"""
+THIRD = """Harbour Post                                   14 March 2026
+
+managers. Rosters are made by hand.
+
+What passengers should know
+
+Tickets stay valid.
+
+- 3 -
+"""
+
+
+def texts(capture: str) -> list[str]:
+    return [line.text for line in join(read(capture))]
+
+
+def test_pages_run_on_without_their_headers_footers_and_numbers() -> None:
+    assert texts("\f".join((FIRST, SECOND, THIRD))) == [
+        "Harbour Post 14 March 2026",
+        "Ferry crews vote to strike",
+        "Ferry crews on the southern routes have voted by a large majority to strike from next Thursday, after talks over"
+        " new rosters collapsed. It is the first strike on the well-known routes in eleven years, said the union, which"
+        " has asked for a rest of two days in a row. The routes are well-known for their late boats, and the company runs"
+        " them with managers. Rosters are made by hand.",
+        "What passengers should know",
+        "Tickets stay valid.",
+    ]
+
+
+def test_lines_are_found_where_they_were() -> None:
+    text = "\f".join((FIRST, SECOND, THIRD))
+    lines = text.replace("\f", "\n").split("\n")
+    assert all(lines[line.number].split()[0] == line.text.split()[0] for line in read(text))
+
+
+def test_one_page_is_as_it_is() -> None:
+    assert texts(FIRST + "\f")[-1] == "Page 1 / 3"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("A large majo\u00ad\nrity has voted.", "A large majority has voted."),
+        ("The majority was a large, a very large and rather loud majo-\nrity.", "loud majority."),
+        ("It is a well-known, a very and in all respects quite well-\nknown boat.", "quite well-known boat."),
+        ("Nobody has heard of this rather strange and long-winded mid-\ntown boat.", "long-winded mid-town boat."),
+    ],
+    ids=["soft", "stands whole elsewhere", "stands with a hyphen", "stands nowhere"],
+)
+def test_hyphens_at_the_ends_of_lines(lines: str, expected: str) -> None:
+    filling = "We have asked for one thing, two days off in a row, said Maria\nHolt, who leads the union, on Friday night, and has been at it for\nyears now, as the company knows, which runs the boats in the bay.\n\n"
+    assert texts(filling + lines + "\n\n" + filling)[1].endswith(expected)
+
+
+def test_an_address_under_the_title_is_a_line_of_its_own() -> None:
+    title = "A title of a page that is longer than sixty columns, as many of them are"
+    assert texts(f"{title}\nhttps://www.example.org/a")[0] == title
