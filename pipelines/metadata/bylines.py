@@ -15,6 +15,7 @@ _KOREAN = re.compile(
     r"(?<![가-힣])([가-힣]{2,4}(?:\s?[·ㆍ,]\s?[가-힣]{2,4}){0,4})\s?(?:인턴|수습|선임|객원|전문|의학전문)?\s?(?:기자|특파원|논설위원)(?![가-힣])"
 )
 _HANGUL = re.compile(r"[가-힣]")
+_KOREAN_PICTURE = re.compile(r"(?<!글·)(?<!글ㆍ)(?<!글 )(?:사진|영상|촬영|그래픽)\s?[=:/]\s?[가-힣]{2,4}(?:\s?기자)?")
 _KOREAN_LABEL = re.compile(r"^\W*(?:글|기자|취재|글쓴이|필자|[Bb]y\s)\s?[:：=|·]?\s?([가-힣]{3})(?![가-힣])")
 _THAI = re.compile(
     r"^\W*(?:โดย|ผู้เขียน|เขียนโดย|เรื่อง(?=\s?[:：])|ผู้สื่อข่าว)\s?[:：]?\s?"
@@ -46,7 +47,7 @@ def _by() -> re.Pattern[str]:
         ":", r"\s?[:：]"
     )
     return re.compile(
-        rf"^\W*(?:(?:posted|published|written|updated|am|on|le|el|em)\b\W*)*(?:{every})(?:/\w+)?(?:\s*[:：]\s*|\s+)(?:(?:by|von|por|par)\s+)?(?=\S)",
+        rf"^\W*(?:(?:posted|filed)\s(?:in|under)\s[^|•]{{2,30}}?\s(?=by\s))?(?:(?:posted|published|written|updated|am|on|le|el|em)\b\W*)*(?:{every})(?:/\w+)?(?:\s*[:：]\s*|\s+)(?:(?:by|von|por|par)\s+)?(?=\S)",
         re.IGNORECASE,
     )
 
@@ -117,6 +118,7 @@ def _from_byline(line: str) -> tuple[str, ...]:
 def from_korean(line: str) -> tuple[str, ...]:
     """Return the reporters of "홍길동·김철수 기자" and "글 홍길동"; no desk (정치부 기자) and no photographer."""
     table = words.table("people")
+    line = _KOREAN_PICTURE.sub(" ", line)
     found = [name for group in _KOREAN.findall(line) for name in re.split(r"\s?[·ㆍ,]\s?", group)]
     found = found or _KOREAN_LABEL.findall(line)
     return tuple(
@@ -152,7 +154,9 @@ def from_spaced(line: str) -> tuple[str, ...]:
     )[0]
     rest = undated(_other().split(rest)[0])
     out: list[str] = []
-    for piece in people.split(rest):
+    pieces = people.split(rest)
+    whole = pieces[0] if pieces else ""
+    for piece in pieces:
         name = people.tidy(piece)
         tokens = name.split()
         tokens = _without_house(tokens)
@@ -160,8 +164,8 @@ def from_spaced(line: str) -> tuple[str, ...]:
         while len(tokens) > 2 and len(tokens[-1]) > 1 and tokens[-1].isupper() and "." not in tokens[-1]:
             tokens.pop()
         name = " ".join(tokens)
-        if name.isupper() and out:
-            break
+        if out and (name.isupper() or (piece.isupper() and " " in piece and not whole.isupper())):
+            break  # a house in capitals behind names
         most = 4 if ":" in match.group() else 3 if len(line) <= 50 else 0
         plain = words.words("people", "no_inside").isdisjoint(tokens)
         if plain and _CASELESS.match(name) and 2 <= len(tokens) <= most and people.is_person(name):
@@ -235,4 +239,5 @@ def with_role(line: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     place, _, house = role.rpartition(", ")
     agency = house.strip("()").casefold() in words.words("people", "nobody") and (not place or place.isupper())
     agency = agency or key(role) in set(map(key, no))
-    return (name,) if named and len(role.split()) <= 3 and (fits or agency) else ()
+    lent = role.casefold().startswith(tuple(words.table("people")["special"])) and len(role.split()) <= 6
+    return (name,) if named and (lent or (len(role.split()) <= 3 and (fits or agency))) else ()

@@ -26,6 +26,8 @@ _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,4
 _END = re.compile(
     rf"(?:^|[。！？”\".!?])\s*[（(]\s*([{_HAN}、，,· \u3000]{{2,24}}?)(?:\s[{_HAN}]{{2,6}}(?:报道|報導))?\s*[）)]$"
 )
+_SIGNATURE = re.compile(r"[。」]【([\u3400-\u9fff]{3,6}(?:[、，][\u3400-\u9fff]{3,6}){0,3})】$")
+"""Who wrote a paragraph of a Japanese paper, at its end: 決めた。【佐藤由紀子】."""
 _POST = re.compile(r"[（(][^（()）\s]{2,16}(?:長|員|記者|部|局|班)[\s\u3000]([\u3040-\u30ff\u3400-\u9fff]{3,6})[）)]$")
 """A Japanese post and who holds it, where an article ends: （宇都宮支局長 渡部加奈子）."""
 _BRACKET = re.compile(r"[（(\[【〔]([^（）()\[\]【】〔〕]{2,60})[)）\]】〕]")
@@ -47,7 +49,7 @@ def _by_dense() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     edge = r"(?:^|(?<=[报報網网社台刊，,；;])(?=作者[：:])|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
     house = rf"(?:[{_HAN}]{{2,10}}(?=记者|記者|通讯员|特约|评论员|全媒体))?"
-    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:/／丨|｜＝=]\s{{0,3}}|\s+|(?=[（(]))")
+    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:/／丨|｜＝=・]\s{{0,3}}|\s+|(?=[（(]))")
     return marked, re.compile(rf"{edge}{house}(?:(?:实习|见习|特约|首席)?记者|記者|通讯员|實習記者)(?=[{_HAN}])")
 
 
@@ -58,7 +60,7 @@ def from_dense(line: str) -> tuple[str, ...]:
     out: list[str] = []
     marked, glued = _by_dense()
     for match in list(marked.finditer(line))[:6]:
-        sure = bool(re.search(r"[：:/／丨|｜＝=]", match.group()))
+        sure = bool(re.search(r"[：:/／丨|｜＝=・]", match.group()))
         if not _is_other(line, match):
             bracketed = line[match.end() :].rstrip(" ）)")
             whole = match.start() <= 12 and len(bracketed) <= 12
@@ -188,6 +190,12 @@ def from_prose(line: str, *, signed: bool = True) -> tuple[str, ...]:
     for part in _BRACKET.findall(line[:80] + " " + line[-80:]):
         if names := from_dense(part):
             return names
+    if (
+        signed
+        and (mark := _SIGNATURE.search(line[-40:]))
+        and people.are_han_names(names := tuple(people.split(mark[1])))
+    ):
+        return names
     if signed and (post := _POST.search(line[-40:])) and people.is_person(post[1]):
         return (post[1],)
     for pattern in (_LEAD, _END) if signed else (_LEAD,):

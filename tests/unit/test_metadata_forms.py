@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pipelines.metadata.authors import from_byline
 from tests.metadata_pages import article, page
 
 
@@ -49,3 +50,38 @@ def test_dates_as_programs_write_them(value: str) -> None:
 
 def test_the_title_in_a_meta_element_of_that_name() -> None:
     assert page("<p>x</p>", head='<meta name="title" content="Bridge closed again">').title == "Bridge closed again"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("By Jane Doe and John Smith, USA TODAY", ("Jane Doe", "John Smith")),
+        ("By JANE DOE and JOHN SMITH", ("Jane Doe", "John Smith")),
+        ("Words: Jane Doe. Pictures: John Smith", ("Jane Doe",)),
+        ("Opinion by Jane Doe", ("Jane Doe",)),
+        ("Analysis by Jane Doe, CNN", ("Jane Doe",)),
+        ("Posted in News by Jane Doe on January 19, 2024", ("Jane Doe",)),
+        ("Interview: Jana Holm", ("Jana Holm",)),
+        ("Das Interview führte Jana Holm", ("Jana Holm",)),
+        ("Entrevista de Lucía Pérez", ("Lucía Pérez",)),
+        ("Door: redactie", ()),
+        ("記者・佐藤由紀子", ("佐藤由紀子",)),
+        ("사진=김철수 기자", ()),
+        ("홍길동 기자 | 사진=김철수 기자", ("홍길동",)),
+        ("글·사진 홍길동 기자", ("홍길동",)),
+    ],
+)
+def test_words_before_and_behind_a_name(line: str, expected: tuple[str, ...]) -> None:
+    assert from_byline(line) == expected
+
+
+def test_who_writes_specially_for_a_paper() -> None:
+    assert page(article("Bridge closed again", "Jane Doe, Special to the Post")).authors == ("Jane Doe",)
+    assert page(article("Bridge closed again", "Harbour Sale, Special offers to the door")).authors == ()
+
+
+def test_a_japanese_paragraph_ends_in_who_wrote_it() -> None:
+    prose = "町議会は火曜日の夜に三時間、橋と学校と港への道について話し合ったが、どれについても何も決めなかった。"
+    made = page(article("橋がまた閉鎖", prose=f"{prose}【佐藤由紀子】"), lang="ja")
+    assert made.authors == ("佐藤由紀子",)
+    assert page(article("橋がまた閉鎖", prose=f"{prose}【社会部から】"), lang="ja").authors == ()
