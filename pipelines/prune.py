@@ -146,7 +146,7 @@ class _Page:
         """Drop scripts shown as text, lines of the page inside the running text, credited captions, signatures."""
         first, last = self.bounds()
         for index, block in enumerate(self.blocks):
-            if reason := strays.machine(block):
+            if reason := strays.machine(block, next(iter(self.blocks[index + 1 : index + 2]), None)):
                 self.drop(index, reason)
             elif strays.is_pointer(block) and (index < last or lexicon.points(block.text)):
                 self.drop(index, "related_links")

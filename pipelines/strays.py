@@ -32,10 +32,11 @@ _DENSE_CREDIT = re.compile(
     r"|(?:记者|記者)\s?[\u4e00-\u9fff·]{2,5}[摄攝]"
     r"|[\s。，（(][^\s。，；！？（(]{2,12}\s?[供][图圖]|^[^\s。，；！？（(]{2,8}[供][图圖]"
     r"|(?:사진|자료)\s?(?:제공)?\s?[=＝]\s?[^.。]{2,24}"
+    r"|[\[【<](?:[^\[\]【】<>.]{0,20}(?:자료\s?사진|제공|캡처|갈무리)|(?:[A-Z]{2,4}|로이터|신화)?[=＝]?(?:연합뉴스|뉴시스|뉴스1))[\]】>]"
     r"|[（(\[]写真(?:提供)?\s?[:：=＝][^（()）]{2,24})[)）\]]?$"
 )
 """Whose the picture is, where Chinese, Japanese and Korean pages write it: "新华社记者 江汉 摄", "受访者供图",
-"/사진=한빛반도체", "（写真：共同通信）"."""
+"/사진=한빛반도체", "[연합뉴스 자료사진]", "（写真：共同通信）"."""
 _PLAYER = re.compile(
     r"0?0:00(?::00)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?"
     r"|(?:(?:current|remaining)\stime|stream\stype|loaded)\s?:?\s?-?(?:\d[\d:.]*%?|live)",
@@ -61,35 +62,8 @@ _EDITING_WORD = re.compile(rf"(?:^|[\s、，\u3000]+)(?:{_EDITING})(?=[\s\u3000]
 _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 """A Korean agency's words for itself under its text, and a journalist's address."""
 _HANGUL = re.compile("[가-힣]")
-_BUTTONS = frozenset(
-    [
-        "copy",
-        "copy code",
-        "copied",
-        "copied!",
-        "copy to clipboard",
-        "复制",
-        "复制代码",
-        "已复制",
-        "コピー",
-        "コードをコピー",
-        "복사",
-        "코드 복사",
-    ]
-    + [
-        "kopieren",
-        "code kopieren",
-        "copier",
-        "copier le code",
-        "copiar",
-        "copiar código",
-        "copia",
-        "копировать",
-        "скопировать",
-        "kopiuj",
-    ]
-)
 MAX_BUTTON = 24
+"""Characters of the longest text of a button."""
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
 PLEAS = {
     "plea": "subscription",
@@ -115,11 +89,18 @@ def is_script(text: str) -> bool:
     return _CALLED_AT_ONCE.match(text) is not None and _OF_A_PAGE.search(text) is not None
 
 
-def machine(block: Block) -> str | None:
-    """Return the reason to drop a listing that is no more than the button that copies it, or a script shown as text."""
+def machine(block: Block, following: Block | None) -> str | None:
+    """Return the reason to drop a listing that is no more than the button that copies it, or a script shown as text.
+
+    So is the name of the language above the ``following`` listing.
+    """
     if block.kind is not Kind.CODE:
         return "script" if is_script(block.text) else None
-    return "navigation" if len(block.text) <= MAX_BUTTON and lexicon.fold(block.text) in _BUTTONS else None
+    if len(block.text) > MAX_BUTTON:
+        return None
+    line, above = lexicon.fold(block.text), following is not None and following.kind is Kind.CODE
+    words = _words()
+    return "navigation" if line in words["listing.button"] or (above and line in words["listing.language"]) else None
 
 
 def is_pointer(block: Block) -> bool:

@@ -26,6 +26,7 @@ BESIDE_TITLE = 6
 _EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*$")
 _MARKS = frozenset("|•·–—-/>»()[]｜")
+_DIGITS = re.compile(r"\d")
 _LETTERS_ONLY = re.compile(r"[\W\d_]+")
 _ALONE = re.compile(r"^[^\w]+|[^\w]+$")
 _COUNT = re.compile(r"[\W\d_]+$|^[\W\d_]+")
@@ -179,11 +180,17 @@ def _any_of(every: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{bound})\b" + (f"|{free}" if free else ""))
 
 
+def _is_event(before: str) -> bool:
+    """Tell whether the last words before a date call it that of an event: "出发时间/2024-09-10"."""
+    last = _DIGITS.split(before)[-1]
+    return any(map(last.__contains__, words.words("dates", "events"))) if len(last) > 2 else False
+
+
 def said(before: str) -> str:
     """Return what the words before a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
     before = moments.fold(before).casefold()
     published, modified, foreign = _labels()
-    if foreign.search(before):
+    if foreign.search(before) or _is_event(before):
         return "foreign"
     out = max((match.end() for match in published.finditer(before)), default=-1)
     changed = max((match.end() for match in modified.finditer(before)), default=-1)

@@ -341,3 +341,12 @@ def test_behind_a_heading_of_comments_no_date_is_the_articles(head: str) -> None
     said = f"<h3>{head}</h3><div><b>Anna Bell</b><br>January 20, 2024 at 9:00 am</div><p>Well said and true.</p>"
     paragraphs = "".join(f"<p>{PROSE} {number}</p>" for number in range(12))
     assert stated(f"<div><h1>Bridge closed again</h1>{paragraphs}</div>{said}") is None
+
+
+@pytest.mark.parametrize(
+    "event", ["出发时间/2024-01-10", "报名时间:2024年1月18日", "発売日:2024年1月10日", "Event date: 2024-01-10"]
+)
+def test_when_something_takes_place_is_no_dateline(event: str) -> None:
+    assert stated(article("Bridge closed again", event)) is None
+    assert stated(article("Bridge closed again", event, "发布时间:2024-01-19 10:08")) == "2024-01-19"
+    assert stated(article("Bridge closed again", f"{event} 发布时间:2024-01-19")) == "2024-01-19"

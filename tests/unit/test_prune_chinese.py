@@ -1,7 +1,8 @@
-"""What stands in and under Chinese texts by their kind: interviews, documents, threads of forums, chapters of novels."""
+"""What stands in and under Chinese and Korean texts by their kind: interviews, documents, threads of forums, novels."""
 
 import pytest
 
+from pipelines import strays
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
 from pipelines.prune import prune
@@ -75,6 +76,31 @@ def test_an_authors_name_set_wide_is_a_byline() -> None:
 )
 def test_what_a_site_prints_into_its_pages_goes(line: str) -> None:
     assert list(run(PROSE[0], PROSE[1], line, PROSE[2])) == [line]
+
+
+@pytest.mark.parametrize(
+    "line", ["서울 지하철 [연합뉴스 자료사진]", "개막식 <조직위 제공>", "회담장 [로이터=연합뉴스]"]
+)
+def test_whose_the_picture_is_in_korean_brackets(line: str) -> None:
+    assert strays.is_caption(line)
+    assert not strays.is_caption(f"{line.split(' ', maxsplit=1)[0]}은 내일부터 정상 운행한다고 밝혔다.")
+
+
+def test_the_name_of_the_language_above_a_listing_is_none() -> None:
+    lines = (block.text for block in LISTED)
+    kept = prune(Draft(url="u", meta=Metadata(), blocks=LISTED), Config()).blocks
+    assert [block.text for block in kept] == [line for line in lines if line not in ("js", "复制代码")]
+
+
+LISTED = (
+    Block(kind=Kind.PARAGRAPH, text=PROSE[0]),
+    Block(kind=Kind.CODE, text="js"),
+    Block(kind=Kind.CODE, text="复制代码"),
+    Block(kind=Kind.CODE, text="const p = 1"),
+    Block(kind=Kind.PARAGRAPH, text=PROSE[1]),
+    Block(kind=Kind.CODE, text="python"),
+    Block(kind=Kind.PARAGRAPH, text=PROSE[2]),
+)
 
 
 @pytest.mark.parametrize(
