@@ -16,7 +16,7 @@ from importlib import resources
 from urllib.parse import unquote, urlsplit
 
 from pipelines.config import Config
-from pipelines.forms import MAX_COUNTED, is_prose, key, weight, width
+from pipelines.forms import MAX_COUNTED, PROSE_WIDTH, is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
 from pipelines.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant
 
@@ -35,7 +35,7 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 """How the title of an advert for a job says that it is open to everybody: "Elektroniker (m/w/d)", "Chef (H/F)"."""
-DUTIES = 0.2
+_ITEMS, DUTIES = frozenset({"li"}), 0.2
 """Share of list items in a text under such a title from which it is the advert, and no article on such titles."""
 TABLE_SHARE, FIGURES = 0.8, 0.5
 """Share of the text in rows of a table, and digits for each letter in them, from which it is a table of figures."""
@@ -117,17 +117,13 @@ def _declared(draft: Draft, total: float, related: Relation) -> str | None:
         for reason, kinds in DECLARED.items():
             if draft.declared & kinds:
                 return reason
-        if draft.meta.title and _WANTED.search(draft.meta.title) and _listed(draft) >= DUTIES * total:
+        if draft.meta.title and _WANTED.search(draft.meta.title) and _share(draft, total, _ITEMS) >= DUTIES:
             return "job_advert"
     if not is_listed(draft, total):
         return None
     searched = _SEARCHED.search(urlsplit(draft.url).query) is not None
     lists = (searched or not LIST_TYPES.isdisjoint(draft.declared)) and not related.on_title
     return "index_page" if lists or _is_list_address(draft.url) else None
-
-
-def _listed(draft: Draft) -> float:
-    return sum(weight(block.text) for block in draft.blocks if block.kind is Kind.LIST_ITEM)
 
 
 def _is_list_address(url: str) -> bool:
@@ -202,9 +198,8 @@ def _notice(draft: Draft, total: float) -> str | None:
     if total < TITLED_WEIGHT:
         if _says(title, "missing") or any(map(_ERROR.match, title)) or _says(kept[:1], "missing"):
             return "not_found"
-        if _says(title, "login"):
-            return "login_page"
-        if (called := _words().titles.get(key(draft.meta.title or ""))) is not None:
+        called = "login_page" if _says(title, "login") else _words().titles.get(key(draft.meta.title or ""))
+        if called is not None and not (called == "login_page" and _explains(draft)):
             return called
     if total < NOTICE_WEIGHT and (found := _short_notice(draft, title, kept, total)) is not None:
         return found
@@ -241,12 +236,18 @@ def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float)
         return "not_found"
     if _says(title, "robot") or mostly(lambda line: _says([line], "robot")):
         return "robot_check"
-    if mostly(lambda line: _says([line], "login") or _is_form(line)):
+    if mostly(lambda line: _says([line], "login") or _is_form(line)) and not _explains(draft):
         return "login_page"
     consent = sum(weight(block.text) for block in draft.blocks if _asks_consent(_fold(block.text)))
     if consent * 2 > total > 0:
         return "consent_wall"
     return "notice" if _is_bare(draft, total) and _says(title + kept, "bare") else None
+
+
+def _explains(draft: Draft) -> bool:
+    """Say whether paragraphs tell of passwords: a page that helps with signing in is called by that as well."""
+    told = (_fold(block.text) for block in draft.blocks if width(block.text) >= PROSE_WIDTH and is_prose(block.text))
+    return sum(_says([line], "secret") and not _is_form(line) for line in told) >= 2
 
 
 def _is_bare(draft: Draft, total: float) -> bool:

@@ -332,7 +332,7 @@ def _advert(title: str, kind: Kind) -> Draft:
         "Stand-by duty every sixth week",
         "Thirty days of leave",
     )
-    blocks = tuple(Block(kind=kind, text=line) for line in lines)
+    blocks = tuple(Block(kind=kind, text=line, path="ul/li" if kind is Kind.LIST_ITEM else "p") for line in lines)
     return replace(draft(SENTENCE, title=title), blocks=(*draft(SENTENCE).blocks, *blocks))
 
 
@@ -353,3 +353,14 @@ def test_a_short_page_called_contact_is_one(title: str) -> None:
     address = "Village museum, High Street 3, telephone 0732 555 123, open on Sundays from ten to four."
     assert verdict(draft(address, title=title)) == "contact_page"
     assert verdict(draft(address, title=f"{title} 2.0")) is None
+
+
+def test_a_page_that_helps_with_signing_in_is_an_article() -> None:
+    told = (
+        "You can sign in with your email address and password, with a passkey, or through the company that you work for.",
+        "If you have forgotten your password, follow the link that we send to your address. It works for one hour only.",
+    )
+    assert verdict(draft(*told, title="Sign in")) is None
+    assert (
+        verdict(draft("Email address", "Password", "Forgot your password?", SENTENCE, title="Sign in")) == "login_page"
+    )
