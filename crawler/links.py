@@ -22,6 +22,9 @@ _ALWAYS_TRACKING = re.compile(
     re.IGNORECASE,
 )
 _DOUBTFUL = re.compile(r"^(?:pk|mc|ga|gs|itm|ml|mkt)_", re.IGNORECASE)
+_COMMENT = re.compile(r"^(?:replytocom|showcomment|like_comment|_wpnonce|unapproved|moderation-hash)$", re.IGNORECASE)
+"""Of WordPress and Blogger: a comment of the page; the page is the same."""
+_COMMENTS = re.compile(r"/comment-page-\d+/?$")
 _SESSION = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w*|session_?id|timestamp|_t|rnd|rand)$", re.IGNORECASE)
 _SID = re.compile(r"^sid=(?=[^=]*\d)(?=[^=]*[a-z])[a-z0-9]{16,}$", re.IGNORECASE)
 """``sid`` numbers the articles of PHP-Nuke and others; the session ids of PHP are 26 to 32 letters and digits."""
@@ -59,6 +62,14 @@ _QUERY_ID = re.compile(
     re.IGNORECASE,
 )
 """The number of an article in a query (id=, newsId=, wr_id=, idxno=), not that of a list or a page of one."""
+_ON_BOARD = re.compile(r"(?:^|&)(?:wr_id|nttid|bbsidx|bbs_idx|board_?seq|articleno|article_no)=\w*\d", re.IGNORECASE)
+_PLACE = re.compile(
+    r"(?:page(?:index|no|num)?|cpage|curpage|currentpage|offset|article(?:\.|_)?(?:offset|limit)|articlelimit|listcount"
+    r"|sfl|stx|sst|sod|spt|sop|sca|search(?:cnd|wrd|type|word|key|condition|keyword))=",
+    re.IGNORECASE,
+)
+"""The numbers of articles in the boards of Korean sites (gnuboard, the government's own, universities'), and the place
+in a list that their links carry beside them."""
 _POST = re.compile(r"(?:^|/)archives?/(?!(?:19|20)\d\d$)\d{2,}(?:\.html?)?$")
 """/archives/5123.html, as blogs number their posts."""
 
@@ -83,7 +94,7 @@ def clean(url: str, base: str = "") -> str | None:
     if port and port != {"http": 80, "https": 443}[scheme]:
         netloc = f"{netloc}:{port}"
     path = posixpath.normpath("/" + parts.path.lstrip("/")) + ("/" if parts.path.endswith("/") else "")
-    path = _SESSION_PATH.sub("", "/" + path.lstrip("/"))
+    path = _COMMENTS.sub("/", _SESSION_PATH.sub("", "/" + path.lstrip("/")))
     query = _without_trackers(parts.query, path)
     url = safe_url_string(urlunsplit((scheme, netloc, path, query, "")))
     return url if len(url) <= MAX_URL else None
@@ -96,7 +107,18 @@ def key(url: str) -> str:
     host = f"[{host}]" if _is_ipv6(host) else host
     path = re.sub(r"/(?:index|default)\.(?:s?html?|php|aspx?|jsp)$", "/", parts.path).rstrip("/") or "/"
     netloc = f"{host}:{parts.port}" if parts.port else host
-    return str(canonicalize_url(urlunsplit(("", netloc, path, parts.query, ""))).removeprefix("//"))
+    query = _without_place(parts.query)
+    return str(canonicalize_url(urlunsplit(("", netloc, path, query, ""))).removeprefix("//"))
+
+
+def _without_place(query: str) -> str:
+    """Drop from the address of a board's article which page of the list, or of a search, it was linked from.
+
+    It changes with every new article, and was stored anew each time.
+    """
+    if not _ON_BOARD.search(query):
+        return query
+    return "&".join(item for item in query.split("&") if not _PLACE.match(item))
 
 
 def is_twin(url: str) -> bool:
@@ -129,7 +151,7 @@ def article_score(url: str, text: str = "", *, in_heading: bool = False) -> int:
     score = _form_score(parts, segments, stem) + said + (max(1, said - 1) if in_heading else 0)
     if stem in ("index", "page") and _QUERY_ID.search(parts.query):
         score -= 2  # a system whose every page is index.php?id=…: the headline decides
-    elif stem in _NOT_ARTICLE or re.fullmatch(r"(?:page|p|list|index)[-_]?\d{0,4}", stem):
+    elif stem in _NOT_ARTICLE or re.fullmatch(r"(?:page|p|list|index|node_)[-_]?\d{0,4}", stem):
         score -= 5
     elif _LISTING.intersection(segments[:-1]):
         score -= 4
@@ -210,19 +232,23 @@ def _without_trackers(query: str, path: str) -> str:
     """Drop tracking parts of a query; the doubtful ones only where the rest still names a page.
 
     courlan counts ``cid``, ``eid``, ``source`` and the like as trackers; on sites such as ``/news.php?cid=7`` they are
-    the article's id, so they go only if the path itself has a number or a slug.
+    the article's id, and in ``/show.php?cid=4&id=88`` its place, without which some sites have no such page. So they go
+    only if the path itself has a number or a slug, or if they are no small number.
     """
     items = [item.removeprefix("amp;") for item in query.split("&")]  # of an ``&amp;`` that was escaped twice
-    kept = [item for item in items if item and not _is_tracker(item)]
+    shared = any(item.startswith("share=") for item in items)  # WordPress writes share=facebook&nb=1
+    kept = [item for item in items if item and not _is_tracker(item) and not (shared and item == "nb=1")]
     sure = [item for item in kept if not _is_doubtful(_name(item))]
     last = path.rstrip("/").rsplit("/", 1)[-1]
-    names_page = bool(sure) or bool(re.search(r"\d{3,}", path)) or len(re.split(r"[-_]", last)) >= 3
-    return "&".join(sure if names_page else kept)
+    if re.search(r"\d{3,}", path) or len(re.split(r"[-_]", last)) >= 3:
+        return "&".join(sure)
+    return "&".join(item for item in kept if not sure or item in sure or re.fullmatch(r"\w+=\d{1,6}", item))
 
 
 def _is_tracker(item: str) -> bool:
     name = _name(item)
-    return bool(_ALWAYS_TRACKING.match(name) or _SESSION.match(name) or _SID.match(item))
+    about = _ALWAYS_TRACKING.match(name) or _SESSION.match(name) or _COMMENT.match(name)
+    return bool(about or _SID.match(item))
 
 
 def _is_doubtful(name: str) -> bool:
@@ -235,6 +261,8 @@ def _name(item: str) -> str:
 
 def _marks_twin(item: str) -> bool:
     name, _, value = item.partition("=")
+    if item == "m=1":  # Blogger's form for small screens
+        return True
     if not _TWIN_QUERY.match(name) or not _TWIN_VALUE.match(value):
         return False
     return name.lower() in ("amp", "print", "printable") or value.lower().startswith(("amp", "print"))

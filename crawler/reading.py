@@ -110,7 +110,10 @@ def read_section(body: bytes, url: str, media: str) -> Found:
         tree = lxml.html.document_fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (lxml.etree.ParserError, ValueError) as error:
         raise BrokenPage("no_html", str(error)[:200]) from None
-    return discovery.read_page(tree, url)
+    found = discovery.read_page(tree, url)
+    if not (found.articles or found.sections) and (target := discovery.script_target(body, url)):
+        return Found(sections=(Candidate(url=target),))  # a page that holds nothing but a script which goes there
+    return found
 
 
 def candidates(source: Source, resource: Resource, found: Found) -> Iterator[Candidate]:

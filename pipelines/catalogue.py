@@ -6,6 +6,7 @@ New records wait in memory until their commit: a crash or a failed commit leaves
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,10 @@ CREATE TABLE IF NOT EXISTS catalogue_bands (
 CREATE TABLE IF NOT EXISTS catalogue_lost (path TEXT NOT NULL, record_id TEXT NOT NULL, page TEXT NOT NULL);
 """
 
+_OWN_NAME = 20
+"""Characters from which what stands behind a folder is a page's own name; forms of one page are marked with fewer
+(``amp``, ``print``, ``page/2``, ``comments``, ``index.html``), and with no number of four digits."""
+
 _COLUMNS = "record_id, address, page, run_id, version, story_id, signature, id"
 
 
@@ -59,11 +64,11 @@ class Entry:
 def address_of(url: str, canonical_url: str | None) -> str:
     """Return the address whose changes are versions of one article, or nothing for a page without one.
 
-    The canonical one, unless it is a site's front page: some sites name that as the canonical address of each
-    of their pages, and all of their articles would be versions of one another. A file's name is no address: another
-    article may be saved under it tomorrow.
+    The canonical one, unless it is a site's front page or a folder high above the page: some sites name that as the
+    canonical address of each of their pages, and all of their articles would be versions of one another. A file's name
+    is no address: another article may be saved under it tomorrow.
     """
-    if canonical_url and _names_a_page(canonical_url):
+    if canonical_url and _names_a_page(canonical_url) and not _is_above(canonical_url, url):
         return canonical_url
     return url if url.startswith(("http://", "https://")) else ""
 
@@ -75,6 +80,19 @@ def _names_a_page(address: str) -> bool:
     except ValueError:
         return False
     return bool(parts.path.strip("/") or parts.query)
+
+
+def _is_above(canonical: str, url: str) -> bool:
+    """Tell whether an address is the section in whose folder a page lies, and not the page less ``/amp`` or ``/2``."""
+    try:
+        above, own = urlsplit(canonical), urlsplit(url)
+    except ValueError:
+        return False
+    folder = above.path.rstrip("/") + "/"
+    if above.query or not own.path.startswith(folder):
+        return False
+    rest = own.path[len(folder) :].strip("/")
+    return len(rest) >= _OWN_NAME or re.search(r"\d{4}", rest) is not None
 
 
 def page_of(url: str, raw_sha256: str) -> str:

@@ -1,5 +1,6 @@
 """Sites of many kinds, each crawled twice: what a source should bring comes, once, and nothing that stands before it."""
 
+import itertools
 import json
 import re
 
@@ -138,6 +139,37 @@ class Kinds(Plain):
         self.serve("/old/77", site.redirect(self.serve(path)))
         return self.listed(["/old/77"]), [path]
 
+    def kind_board(self):
+        """A Korean board: the links to its articles carry the page of the list, which grows with every new one."""
+        visits = itertools.count(1)
+        form = "/bbs/board.php?bo_table=news&wr_id=31&page={}"
+
+        def act(handler, _):
+            link = form.format(next(visits)).replace("&", "&amp;")
+            handler.answer(Page(page(f'<a href="{link}">정부 새로운 정책 발표해 시민들 환영</a>'), validators=False))
+
+        self.serve("/bbs/board.php?bo_table=news", Page(b"", act=act))
+        for number in (1, 2):
+            self.serve(form.format(number))
+        return f'start = ["{self.url("/bbs/board.php?bo_table=news", self.host)}"]', [form.format(1)]
+
+    def kind_epaper(self):
+        """The front page leads to today's first sheet, each sheet to the next; the articles are areas of a picture."""
+        paths = [self.serve(f"/html/2026-11/20/content_4{number}.htm") for number in range(4)]
+        for sheet in (1, 2):
+            areas = "".join(f'<area href="{path}">' for path in paths[2 * sheet - 2 : 2 * sheet])
+            following = f'<a href="node_{3 - sheet}.htm">下一版</a>'
+            self.serve(f"/html/2026-11/20/node_{sheet}.htm", page(f"<map>{areas}</map>{following}"))
+        self.serve("/", b'<html><script>location.href = "/html/2026-11/20/node_1.htm";</script></html>')
+        return f'start = ["{self.url(host=self.host)}"]\ndepth = 2', paths
+
+    def kind_canonical(self):
+        """Every article says that it is the section it lies in."""
+        paths = [f"/news/2026/11/0{day}/a-story-that-denies-itself" for day in (1, 2)]
+        for path in paths:
+            self.serve(path, article("en", path, canonical=self.url("/news/", self.host)))
+        return self.listed(paths), paths
+
     def kind_deaf(self):
         """Last-Modified is a clock that was never set, and nothing has changed since, whatever happens."""
 
@@ -176,6 +208,7 @@ def test_what_a_source_of_this_kind_should_bring_and_nothing_else(kinds, kind):
 def test_a_wall_before_the_articles_is_named_and_no_replay_takes_it(kinds, tmp_path):
     assert "consent: 2 articles lead to a login, a consent or a wall instead" in kinds.runs[0].stdout
     assert [run.returncode for run in kinds.runs] == [4, 0]
+    assert {row["version"] for row in kinds.rows()} == {1}
     assert not any("Traceback" in run.stderr for run in kinds.runs)
     again = kinds.replayed(tmp_path / "again")
     assert [row["record_id"] for row in again] == [row["record_id"] for row in kinds.rows()]

@@ -24,6 +24,11 @@ from crawler import links
         ("https://e.org/article.php?sid=20240119000123456", "https://e.org/article.php?sid=20240119000123456"),
         ("https://e.org/a?id=5&sid=9f86d081884c7d659a2feaa0c55ad015", "https://e.org/a?id=5"),
         ("https://e.org/show?ml_id=44", "https://e.org/show?ml_id=44"),
+        ("https://e.org/newsshow.php?cid=4&id=88", "https://e.org/newsshow.php?cid=4&id=88"),
+        ("https://e.org/newsshow.php?cid=a4f0b7c2&id=88", "https://e.org/newsshow.php?id=88"),
+        ("https://e.org/2026/11/a-post/?replytocom=55&share=facebook&nb=1", "https://e.org/2026/11/a-post/"),
+        ("https://e.org/2026/11/a-post/comment-page-2/#c9", "https://e.org/2026/11/a-post/"),
+        ("https://e.org/s.php?nb=1", "https://e.org/s.php?nb=1"),
         ("https://e.org/view?ga_no=12&ga_source=x", "https://e.org/view?ga_no=12"),
         ("https://e.org/content.asp?itm_no=55", "https://e.org/content.asp?itm_no=55"),
         ("https://e.org/a.php?gs_id=4", "https://e.org/a.php?gs_id=4"),
@@ -59,6 +64,9 @@ def test_clean(url, clean):
         ("http://www.e.org/a/1.html", "https://e.org/a/1.html"),
         ("https://e.org/a/", "https://e.org/a/index.html"),
         ("https://e.org/a?x=1&y=2", "https://e.org/a?y=2&x=1"),
+        ("https://e.org/2026/11/post.html", "https://e.org/2026/11/post.html?m=1"),
+        ("https://e.kr/b.php?bo_table=n&wr_id=5", "https://e.kr/b.php?bo_table=n&wr_id=5&page=2&sfl=wr_subject&stx=x"),
+        ("https://e.kr/view.do?nttId=5&pageIndex=1", "https://e.kr/view.do?nttId=5&pageIndex=7&searchCnd=0"),
     ],
 )
 def test_twins_have_one_identity(one, other):
@@ -76,6 +84,8 @@ def test_twins_have_one_identity(one, other):
         ("https://e.org:8080/a", "https://e.org/a"),
         ("https://e.org/champion", "https://e.org/ch"),
         ("https://e.org/a?view=2", "https://e.org/a?view=3"),
+        ("https://e.org/a?id=5&page=1", "https://e.org/a?id=5&page=2"),
+        ("https://e.kr/b.php?bo_table=n&page=1", "https://e.kr/b.php?bo_table=n&page=2"),
         ("http://[2001:db8::1]:8080/x", "http://[2001:db8::1]/x"),
     ],
 )
@@ -118,6 +128,7 @@ OTHERS = [
     ("https://www.example.com/news/2024/", "All that happened in the year 2024"),
     ("https://www.example.com/archive/2024/01/22", "All that happened on this very day"),
     ("https://www.example.com/about-us", "About us"),
+    ("https://paper.example.cn/html/2026-11/20/node_2.htm", "下一版"),
     ("https://www.example.org/index.php?id=15", "Contact and imprint"),
     ("https://www.example.org/region/list_2.html", "All the news of the region, page by page"),
     ("https://www.example.de/abo", "Jetzt abonnieren und vier Wochen gratis lesen"),

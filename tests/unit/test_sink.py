@@ -249,6 +249,12 @@ def test_what_has_no_address_of_its_own_has_no_versions(tmp_path: Path):
     assert address_of("https://a.example/1", "https://a.example/") == "https://a.example/1"
     assert address_of("https://a.example/1", None) == "https://a.example/1"
     assert address_of("file:///tmp/1.html", None) == ""
+    for page in ("2026/11/20/a-story-of-the-bridge", "t20261120_55.html", "a-story-of-the-long-winter/"):
+        assert (
+            address_of(f"https://a.example/news/{page}", "https://a.example/news/") == f"https://a.example/news/{page}"
+        )
+    for form in ("amp", "print.html", "page/2", "2", "comments/", "index.html"):
+        assert address_of(f"https://a.example/story/{form}", "https://a.example/story") == "https://a.example/story"
     with store(tmp_path) as target:
         for text in ("甲", "乙"):
             target.add(article(1, url="file:///tmp/page.html", canonical_url=None, text=text))
