@@ -89,8 +89,11 @@ def _headline(page: Page, last: int, title: str) -> int | None:
     return top
 
 
-_STORY = re.compile(r"[^/]{20}|[0-9]{4}|(?:-[^/-]+){3}|(?:id|p)=[0-9]")
-"""What the address of a single article has and that of a section or tag has not: a long name, a number, a date."""
+_STORY = re.compile(
+    r"[^/]{20}|[0-9]{4}|(?:-[^/-]+){3}|(?:id|p)=[0-9]|(?:^|/)(?=[a-z]{0,9}[0-9]{1,9}[a-z]{1,9}[0-9])[a-z0-9]{8,}(?![^/?.])"
+)
+"""What the address of a single article has and that of a section or tag has not: a long name, a number, a date, a code
+of letters and digits in turn ("/articles/cz0p9m3e2lno")."""
 
 
 def is_story(address: str) -> bool:

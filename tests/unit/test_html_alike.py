@@ -75,6 +75,18 @@ def test_other_headings_are_not(body: str) -> None:
     assert "Sign" not in taken(body, low=0.12, sure=0.5)
 
 
+def test_headings_right_above_every_text_are_taken_with_next_to_no_vote() -> None:
+    assert all(f"Sign {n}" in taken(OPENING + entries(SAID), low=0.05) for n in range(5))
+    assert "Sign" not in taken(OPENING + entries(SAID, "<p class='date'>House # of the sun</p>"), low=0.05)
+
+
+def test_a_likely_block_right_above_the_text_is_taken() -> None:
+    body = "".join(OPENING.replace("1,400", str(n)) for n in range(9))
+    ask = "<div class='question'>And what will you do tomorrow?</div>"
+    assert "tomorrow" in taken(body + ask + OPENING, low=0.45)
+    assert "tomorrow" not in taken(body + ask.replace("question", "related") + OPENING, low=0.45)
+
+
 LINKS = [f"<a href='/news/part-{n}-of-the-story'>Sign {n}</a>" for n in range(5)]
 
 

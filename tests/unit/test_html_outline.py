@@ -69,6 +69,8 @@ def test_a_digest_opens_with_words_of_its_own_above_its_headlines():
     assert not counted("<h2>Here is the news</h2>" + card(1), ["Here", "Teaser"])[0].opened
 
 
-def test_the_address_of_a_story_has_a_long_name_or_a_number():
+def test_the_address_of_a_story_has_a_long_name_a_number_or_a_code():
     assert outline.is_story("https://www.a.example/news/the-week-in-review-floods-and-otters")
+    assert outline.is_story("https://www.a.example/news/articles/cz0p9m3e2lno")
+    assert not outline.is_story("https://www.a.example/topics/formula1") and not outline.is_story("https://a.example/x")
     assert not outline.is_story("https://a-very-long-name-of-a-site-2026.example/news/")

@@ -22,6 +22,7 @@ INVITATIONS = [
     ("Contact Ann Lee at alee@river.example. Follow her on Twitter @annlee.", "byline"),
     ("Reach reporter Ann Lee at alee@river.example.", "byline"),
     ("AP tennis: https://apnews.com/hub/tennis", "related_links"),
+    ("Our Standards: The Thomson Reuters Trust Principles.", "legal_notice"),
     ("All prices were correct at the time of publication.", "legal_notice"),
     ("Haben Sie Fragen an unsere Experten? Schreiben Sie uns an ratgeber@fluss.example.", "comment_form"),
     ("Leserbriefe geben die Meinung der Verfasser wieder. Die Redaktion behält sich Kürzungen vor.", "comment_form"),
