@@ -9,6 +9,7 @@ import lxml.html
 
 from pipelines.html import images, marks, words
 from pipelines.html.blocks import Anchor, Container, Leaf, Page
+from pipelines.html.lines import join_lines, starts_paragraph
 from pipelines.model import Kind
 
 MAX_BLOCKS = 20_000
@@ -56,9 +57,8 @@ _KIND: dict[str, tuple[Kind, int]] = {
 """What the text in an element is, and its level as a heading; that of the element around it for every other tag."""
 _MAX_CELL_CHARS = 400
 """A longer cell is prose in a layout table, not data."""
-_TERMINAL = re.compile(r"[.!?。！？…；;：:”」』’\"）)\]】》]\s*$")
-_INDENT = re.compile(r"\s*[\u3000\xa0]{2}|\s*[•·●○◆■▪►–—-]\s|\s*\d{1,2}[.)、．]")
-_CJK_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CELL_DEPTH, _IN_CELL = 4, frozenset({"p", "div", "section", "center"})
+"""Elements from a cell's text up to the row, and those that systems put there."""
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
@@ -244,7 +244,7 @@ class Walker:
                 if len(self.page.leaves) >= MAX_BLOCKS:
                     self.page.is_cut, group = True, []
                     break
-                if group and (segment.breaks > 1 or _starts_paragraph(group[-1][1], raw)):
+                if group and (segment.breaks > 1 or starts_paragraph(group[-1][1], raw)):
                     self._emit(group)
                     group = []
                 group.append((segment, raw))
@@ -265,7 +265,7 @@ class Walker:
         elif len(group) == 1:
             text = " ".join(raw.split())
         else:
-            text = _join_lines([" ".join(each.split()) for _, each in group])
+            text = join_lines([" ".join(each.split()) for _, each in group])
         if not text.isascii() and _INVISIBLE.search(text):
             text = _INVISIBLE.sub("", text)
             if container.kind is not Kind.CODE:
@@ -284,21 +284,31 @@ class Walker:
         )
         self._images = 0
 
+    def _cell_of(self, home: int) -> int:
+        """Return the cell of the current row around a plain element in it, -1 where other elements are between."""
+        containers = self.page.containers
+        for _ in range(_CELL_DEPTH):
+            container = containers[home]
+            if container.parent == self._current:
+                return home if container.tag in ("td", "th") else -1
+            if container.tag not in _IN_CELL:
+                return -1
+            home = container.parent
+        return -1
+
     def _join_row(self, row: Container) -> None:
         """Make one TABLE_ROW of a row of short cells; a layout table's cells stay blocks of their own."""
         leaves, containers = self.page.leaves, self.page.containers
         cells = leaves[row.start : row.end]
         if len(cells) < 2 or len(cells) > 60 or any(len(cell.text) > _MAX_CELL_CHARS for cell in cells):
             return
-        homes = [cell.container for cell in cells]
-        if len(set(homes)) < len(homes) or any(containers[home].tag not in ("td", "th", "p", "div") for home in homes):
+        homes, index = [cell.container for cell in cells], self._current
+        if len(set(homes)) < len(homes):
             return
-        index = self._current
-        # The cells of this row, or an element in them: a row that holds the rows of other tables is layout.
-        if any(index not in (above := containers[home].parent, containers[above].parent) for home in homes):
-            return
+        # The cells of this row, or an element or two in them: a row that holds the rows of other tables is layout.
+        tops = [self._cell_of(home) for home in homes]
         # Several paragraphs in the only cell: systems for small sites wrap the whole article in such a table.
-        if len({home if containers[home].tag in ("td", "th") else containers[home].parent for home in homes}) < 2:
+        if -1 in tops or len(set(tops)) < 2:
             return
         merged = Leaf(
             text=" | ".join(cell.text for cell in cells),
@@ -324,17 +334,3 @@ class Walker:
                 if anchor.block <= start:
                     break
                 anchor.block = start
-
-
-def _starts_paragraph(previous: str, raw: str) -> bool:
-    """Tell whether the line after one <br> is a new paragraph: indented, bulleted, or after a finished sentence."""
-    return _INDENT.match(raw) is not None or (len(previous.strip()) > 1 and _TERMINAL.search(previous) is not None)
-
-
-def _join_lines(lines: list[str]) -> str:
-    """Join hard-wrapped lines; between two CJK characters there is no space."""
-    text = lines[0]
-    for line in lines[1:]:
-        cjk = text and line and _CJK_EDGE.match(text[-1]) and _CJK_EDGE.match(line[0])
-        text += line if cjk else f" {line}"
-    return text

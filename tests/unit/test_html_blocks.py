@@ -68,6 +68,14 @@ def test_a_row_that_holds_the_rows_of_other_tables_is_no_table_row():
     assert len(page.leaves) == 7
 
 
+def test_a_cell_may_wrap_its_text_in_several_elements():
+    def cell(text: str) -> str:
+        return f"<td><section><section><p><span>{text}</span></p></section></section></td>"
+
+    page = walk(f"<table><tbody><tr>{cell('Year')}{cell('Sales')}</tr></tbody></table>")
+    assert [(leaf.kind, leaf.text) for leaf in page.leaves] == [(Kind.TABLE_ROW, "Year | Sales")]
+
+
 def test_a_row_of_short_cells_is_one_table_row():
     leaves = walk("<table><tr><th>Year</th><th>Sales</th></tr><tr><td>2023</td><td>12</td></tr></table>").leaves
     assert [(leaf.kind, leaf.text) for leaf in leaves] == [

@@ -1,0 +1,23 @@
+"""Lines that a break parts: where a paragraph begins, and how those of one are joined."""
+
+from __future__ import annotations
+
+import re
+
+_TERMINAL = re.compile(r"[.!?。！？…；;：:”」』’\"）)\]】》]\s*$")
+_INDENT = re.compile(r"\s*[\u3000\xa0]{2}|\s*[•·●○◆■▪►–—-]\s|\s*\d{1,2}[.)、．]")
+_CJK_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+
+
+def starts_paragraph(previous: str, raw: str) -> bool:
+    """Tell whether the line after one <br> is a new paragraph: indented, bulleted, or after a finished sentence."""
+    return _INDENT.match(raw) is not None or (len(previous.strip()) > 1 and _TERMINAL.search(previous) is not None)
+
+
+def join_lines(lines: list[str]) -> str:
+    """Join hard-wrapped lines; between two CJK characters there is no space."""
+    text = lines[0]
+    for line in lines[1:]:
+        cjk = text and line and _CJK_EDGE.match(text[-1]) and _CJK_EDGE.match(line[0])
+        text += line if cjk else f" {line}"
+    return text
