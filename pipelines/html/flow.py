@@ -81,6 +81,8 @@ def with_flow(page: Page, features: Features, vote: Array, keep: Sequence[bool])
     if not taken:
         return out
     flow = _Flow(page, features, vote, out)
+    if flow.under(taken[-1]):
+        taken.append(taken[-1] + 1)
     for before, after in pairwise(taken):
         if 1 < after - before <= FAR:
             flow.fill(before, after)
@@ -99,6 +101,17 @@ class _Flow:
         self.new = features.column("earlier") == 0
         self.plain = self.new & (features.column("x_any") == 0)
         self.skipped = ((link >= 2 * LINKED) & (self.weight < LINK_WEIGHT)) | (self.weight <= NUMBER_WEIGHT)
+
+    def under(self, last: int) -> bool:
+        """Take the paragraph beside the last taken block where that is its heading; say whether there is one."""
+        leaves, containers = self.page.leaves, self.page.containers
+        if last + 1 >= len(leaves) or leaves[last].kind is not Kind.HEADING or not self.plain[last + 1]:
+            return False
+        head, text = leaves[last], leaves[last + 1]
+        beside = containers[head.container].parent == containers[text.container].parent
+        fits = text.kind is Kind.PARAGRAPH and not text.links and bool(self.vote[last + 1] >= HEADED_VOTE)
+        self.out[last + 1] = beside and fits
+        return self.out[last + 1]
 
     def fill(self, before: int, after: int) -> None:
         """Take what stands between two taken blocks, from the last to the first: a heading goes with its text."""

@@ -104,6 +104,14 @@ def test_a_paragraph_below_the_text_is_taken_under_a_heading() -> None:
     assert taken(headed + f"<div>{asked}</div>", low=0.25)[-1].startswith("Passage")
 
 
+def test_the_paragraph_under_the_last_heading_is_taken_with_it() -> None:
+    last = "<div><h2>Passage to come</h2>{}<p>The path opens in spring.</p></div>"
+    assert taken("".join(TEXT) + last.format(""), low=0.3)[-1] == "The path opens in spring."
+    assert (
+        taken("".join(TEXT) + last.format("<p>Posted by <a href='/kim'>Kim</a></p>"), low=0.3)[-1] == "Passage to come"
+    )
+
+
 @pytest.mark.parametrize(
     "below",
     ["<h2>Output</h2>", "<p>Written by Kim</p><pre>ok harwich</pre>", "</div><div><pre>ok harwich</pre>"],
