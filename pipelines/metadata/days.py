@@ -24,6 +24,15 @@ _DMY = re.compile(
 _DMY2 = re.compile(
     r"(?<![\d.,/:])(?<!\b[A-Za-z])(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d.,/:]\d|\d)"
 )
+# "26.01.19": beside Chinese, Japanese or Korean words the year goes first.
+_EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
+# "19-Jan-26", "19 Jan '26", "Jan 19, '26".
+_SHORT_YEAR = (
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:-(?P<n>{_WORD})-|(?:st|nd|rd|th)?\s(?P<n2>{_WORD})\.?,?\s')(?P<y>\d\d)(?!\d)"
+    ),
+    re.compile(rf"(?P<n>{_WORD})\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s'(?P<y>\d\d)(?!\d)"),
+)
 _DAY = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|°|\.|-?[a-zа-я]{1,2}(?=\s))?"
 _OF = r"(?:(?i:de|del|of|di|d'|ngày)\s)?"
 _D_NAME_Y = re.compile(
@@ -81,16 +90,7 @@ def find(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
     for pattern in (_YMD, _VIETNAMESE, _MONGOLIAN):
         for match in pattern.finditer(text):
             yield from made(match, int(match["y"]), int(match["m"]), int(match["d"]))
-    for pattern in (_DMY, _DMY2):
-        for match in pattern.finditer(text):
-            year, first, second = int(match["y"]), int(match["d"]), int(match["m"])
-            dotted = "." in match["s"] or "-" in match["s"]
-            if day_first is None and "/" in match["s"] and _MONTH_FIRST_CLOCK.match(text, match.end()):
-                order = _order(first, second, False)
-            else:
-                order = _order(first, second, True if dotted else day_first)
-            if order:
-                yield from made(match, year + 2000 if year < 100 else year, *order)
+    yield from _numeric(text, day_first)
     for pattern in (_D_NAME_Y, _NAME_D_Y, _Y_NAME_D, _Y_D_NAME):
         position = 0
         while named := pattern.search(text, position):
@@ -105,10 +105,37 @@ def find(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
                     yield start + len(name) - len(glued), end, day
             # A word that is no month may hide the month after it ("5 Uhr 19 Januar 2024"): go on inside the match.
             position = named.end() if month else named.start() + 1
+    yield from _short(text)
     yield from solar.find(text)
     yield from _roman(text)
     yield from _of_two_words(text)
     yield from _eastern(text)
+
+
+def _numeric(text: str, day_first: bool | None) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates of three numbers whose year goes last, or first with two digits."""
+    for pattern in (_DMY, _DMY2):
+        for match in pattern.finditer(text):
+            year, first, second = int(match["y"]), int(match["d"]), int(match["m"])
+            if year < 100 and match["s"] == "." and first >= 19 and year <= 31 and _EASTERN.search(text):
+                yield from made(match, 2000 + first, second, year)
+                continue
+            dotted = "." in match["s"] or "-" in match["s"]
+            if day_first is None and "/" in match["s"] and _MONTH_FIRST_CLOCK.match(text, match.end()):
+                order = _order(first, second, False)
+            else:
+                order = _order(first, second, True if dotted else day_first)
+            if order:
+                yield from made(match, year + 2000 if year < 100 else year, *order)
+
+
+def _short(text: str) -> Iterator[tuple[int, int, date]]:
+    """Yield the dates with a month's name and a year of two digits."""
+    if "'" in text or "-" in text:
+        for pattern in _SHORT_YEAR:
+            for match in pattern.finditer(text):
+                if month := words.month(match["n"] or match.groupdict().get("n2") or ""):
+                    yield from made(match, 2000 + int(match["y"]), month, int(match["d"]))
 
 
 def _roman(text: str) -> Iterator[tuple[int, int, date]]:

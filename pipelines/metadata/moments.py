@@ -30,7 +30,7 @@ _TIME = re.compile(
 )
 _HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?\s?m\b\.?)", re.IGNORECASE)
 _ZONE = re.compile(r"\s?[(\[]?\s?(?:(?P<name>[^\W\d_]{1,5})\b)?\s?(?P<off>[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d))?")
-_MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]|\d-\d\d?-\d")
+_MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]|\d-\d\d?-\d|\d-[A-Za-z]{3,4}-\d|[A-Za-z\d],?\s'\d\d")
 """What every line with a full date has; it spares the rest the work."""
 _ASCII_DIGIT, _DIGIT = re.compile("[0-9]"), re.compile(r"[\d年]")
 """What ``_MAYBE`` asks for at least, found in a fifth of its time; most lines have no digit."""

@@ -17,6 +17,8 @@ _URL_DAY = re.compile(
 )
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?(\d\d)(?![\d/])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY_FIRST = frozenset({"au"})
+"""Countries of several zones, which therefore have none of their own in the table."""
 _MONTH_FIRST = frozenset({"us", "gov", "mil", "edu", "ph"})
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/", re.IGNORECASE)
 
@@ -61,7 +63,10 @@ def day_first(language: str | None, suffix: str) -> bool | None:
     if tag.startswith("en"):
         if suffix in _MONTH_FIRST or tag in ("en-us", "en-ph"):
             return False
-        if tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za") or suffix in words.countries():
+        if (
+            tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
+            or suffix in _DAY_FIRST | words.countries().keys()
+        ):
             return True
         return None if tag == "en-ca" or suffix == "ca" else False
     if tag.startswith(("zh", "ja", "ko", "hu", "lt")):

@@ -121,3 +121,21 @@ def test_a_date_behind_a_byline_that_goes_on() -> None:
 def test_notes_are_dated_by_their_readers() -> None:
     notes = "<ol><li>^ 港口历史简介. www.example.org. [2024-03-13].</li></ol>"
     assert stated(article("港口大桥", prose=PROSE_ZH) + notes, lang="zh") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["19-Jan-24", "19-JAN-24 10.08", "Jan 19 '24", "Jan. 19th, ’24", "19 Gennaio '24", "등록 24.01.19"]
+)
+def test_years_of_two_digits(line: str) -> None:
+    assert [each.day for each in moments.find(line)] == [date(2024, 1, 19)]
+
+
+@pytest.mark.parametrize("line", ["10-mm-24", "May 19 of '24 teams", "on 3-man-24 boats", "in '24"])
+def test_two_digits_that_are_no_year(line: str) -> None:
+    assert moments.find(line) == []
+
+
+def test_the_day_goes_first_in_australia_and_abbreviated_updates_are_told() -> None:
+    assert stated(article("Bridge closed again", "02/01/2024"), url="https://www.example.com.au/a") == "2024-01-02"
+    made = page(article("Κλείνει η γέφυρα", "19/01/2024 10:08 | Ενημ. 20/01/2024 09:00"), lang="el")
+    assert made.published and made.modified and made.modified.at.day == 20
