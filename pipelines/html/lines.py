@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _TERMINAL = re.compile(r"[.!?。！？…；;：:”」』’\"）)\]】》]\s*$")
-_INDENT = re.compile(r"\s*[\u3000\xa0]{2}|\s*[•·●○◆■▪►–—-]\s|\s*\d{1,2}[.)、．]")
+_INDENT = re.compile(
+    r"\s*[\u3000\xa0]{2}|\s*[•·●○◆■▪►–—-]\s|\s*\d{1,2}[.)、．]"
+    r"|\s*[一二三四五六七八九十]{1,3}、|\s*[（(][一二三四五六七八九十\d]{1,3}[)）]|\s*第[一二三四五六七八九十百\d]{1,4}[条條章节節]\s|\s*[①-⑳]"
+)
 _CJK_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 

@@ -34,6 +34,12 @@ def test_a_line_break_and_ideographic_indent_begins_a_paragraph():
     assert texts("<td>　　第一段没有句号<br>　　第二段也没有句号</td>") == ["第一段没有句号", "第二段也没有句号"]
 
 
+def test_a_numbered_chinese_line_begins_a_paragraph():
+    lines = ["一、基本情况", "(一)时间地点", "(二)参加人员", "①甲方", "第三条 费用", "二、其他"]
+    assert texts(f"<div>{'<br>'.join(lines)}</div>") == lines
+    assert texts("<div>第三方机构<br>负责一项调查</div>") == ["第三方机构负责一项调查"]
+
+
 def test_hard_wrapped_chinese_lines_are_joined_without_a_space():
     assert texts("<div>这一行被硬性<br>断开了的句子。</div>") == ["这一行被硬性断开了的句子。"]
 
