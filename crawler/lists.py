@@ -217,6 +217,8 @@ class ListReader:
         figures.lists += 1
         figures.named += len(found.articles)
         figures.wanted += len(candidates)
+        if found.feeds and not candidates and not children:
+            logger.warning("%s: %s names no article, but a feed: %s", source.name, resource.url, found.feeds[0])
         if found.articles and not candidates:
             hosts = Counter(urlsplit(one.url).hostname for one in found.articles if not reading.inside(source, one.url))
             logger.warning(

@@ -163,6 +163,11 @@ class Kinds(Plain):
         self.serve("/", b'<html><script>location.href = "/html/2026-11/20/node_1.htm";</script></html>')
         return f'start = ["{self.url(host=self.host)}"]\ndepth = 2', paths
 
+    def kind_announced(self):
+        """A start page of scripts that names only its feed."""
+        head = '<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
+        return self.start("<p>Loading</p>", head, more=""), []
+
     def kind_canonical(self):
         """Every article says that it is the section it lies in."""
         paths = [f"/news/2026/11/0{day}/a-story-that-denies-itself" for day in (1, 2)]
@@ -207,7 +212,8 @@ def test_what_a_source_of_this_kind_should_bring_and_nothing_else(kinds, kind):
 
 def test_a_wall_before_the_articles_is_named_and_no_replay_takes_it(kinds, tmp_path):
     assert "consent: 2 articles lead to a login, a consent or a wall instead" in kinds.runs[0].stdout
-    assert [run.returncode for run in kinds.runs] == [4, 0]
+    assert [run.returncode for run in kinds.runs] == [4, 4]
+    assert "names no article, but a feed: http://announced.test" in kinds.runs[0].stderr
     assert {row["version"] for row in kinds.rows()} == {1}
     assert not any("Traceback" in run.stderr for run in kinds.runs)
     again = kinds.replayed(tmp_path / "again")
