@@ -53,6 +53,7 @@ def from_tree(
         fetched_at=dates.utc(fetched_at),
         timezone=timezone,
         day_first=orders.order(page, regional, url),
+        year_first=(language or "").startswith(("zh", "ja", "ko")),
         title_line=title_line,
         body_end=end,
         prose=datelines.prose(page.lines),

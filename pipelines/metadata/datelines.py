@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 
@@ -19,6 +19,7 @@ SLACK = timedelta(days=1)
 EARLIEST_YEAR = 1990
 """No web page is older; an earlier date on a page is about its subject."""
 FAR = 999
+_SHORT_YEAR = re.compile(r"(?:19|2\d|3\d)\.\s?\d\d?\.\s?\d\d(?![\d.])")
 _NOTES = frozenset("^↑")
 """What the notes of an encyclopaedia begin with: their dates are of other pages."""
 BESIDE_TITLE = 6
@@ -52,6 +53,8 @@ class Context:
     fetched_at: datetime
     timezone: tzinfo | None
     day_first: bool | None = None
+    year_first: bool = False
+    """26.01.19 is a day of 2026, as Chinese, Japanese and Korean pages write it."""
     title_line: int | None = None
     body_end: int | None = None
     prose: Sequence[int] = ()
@@ -61,7 +64,12 @@ class Context:
 
     def read(self, value: str) -> tuple[Stamp, Moment] | None:
         """Return the stamp of a value on this page."""
+        value = self.in_full(value)
         return from_value(value, fetched_at=self.fetched_at, timezone=self.timezone, day_first=self.day_first)
+
+    def in_full(self, text: str) -> str:
+        """Return a text that begins with a year of two digits with its century, where the page puts years first."""
+        return f"20{text}" if self.year_first and _SHORT_YEAR.match(text) else text
 
     def distance(self, line: int) -> int:
         """Return how many lines a line is from the title."""
@@ -219,6 +227,8 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
     indices = (index for low, high in (first, last, head) for index in range(max(0, low), min(len(lines), high)))
     for index in dict.fromkeys(indices):
         line = stacked.line(lines, index, context.day_first) or lines[index]
+        if (text := context.in_full(line.text)) != line.text:
+            line = replace(line, text=text)
         if (
             len(line.text) <= 300
             and line.text[0] not in _NOTES

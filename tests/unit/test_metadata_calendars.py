@@ -139,3 +139,13 @@ def test_the_day_goes_first_in_australia_and_abbreviated_updates_are_told() -> N
     assert stated(article("Bridge closed again", "02/01/2024"), url="https://www.example.com.au/a") == "2024-01-02"
     made = page(article("Κλείνει η γέφυρα", "19/01/2024 10:08 | Ενημ. 20/01/2024 09:00"), lang="el")
     assert made.published and made.modified and made.modified.at.day == 20
+
+
+@pytest.mark.parametrize("line", ["24.01.19 10:08", '<span class="date">24.01.19</span>', "24. 01. 19"])
+def test_the_year_goes_first_on_korean_pages(line: str) -> None:
+    assert stated(article("항구 다리 또 폐쇄", line), lang="ko", url="https://www.example.kr/1") == "2024-01-19"
+
+
+def test_the_day_goes_first_elsewhere() -> None:
+    assert stated(article("Brücke gesperrt", "24.01.19"), lang="de") == "2019-01-24"
+    assert stated(article("항구 다리 또 폐쇄", "2024.01.19"), lang="ko") == "2024-01-19"
