@@ -33,6 +33,8 @@ others at most): F1 .9533 to .9538; paragraphs outside of notes would lose .0010
 """
 ALIKE = 2
 """Taken headings of its make from which a heading is one of theirs."""
+FIRST_VOTE = 0.15
+"""Vote from which a heading above the first taken block is one of the text's."""
 LABEL_VOTE = 0.1
 """Vote from which a line with a colon above a list or listing is its own."""
 TEXT_BLOCKS, HEADED_VOTE = 3, 0.2
@@ -81,6 +83,7 @@ def with_flow(page: Page, features: Features, vote: Array, keep: Sequence[bool])
     if not taken:
         return out
     flow = _Flow(page, features, vote, out)
+    flow.over(taken)
     if flow.under(taken[-1]):
         taken.append(taken[-1] + 1)
     for before, after in pairwise(taken):
@@ -95,12 +98,36 @@ class _Flow:
 
     def __init__(self, page: Page, features: Features, vote: Array, out: list[bool]) -> None:
         self.page, self.vote, self.out, self.weight = page, vote, out, features.weight
-        self.make = features.signature
+        self.make, self.headline = features.signature, features.column("i_title")
         link = features.column("link_density")
         self.fit = (vote >= min(CODE_VOTE, BOX_VOTE)) & (link < LINKED)
         self.new = features.column("earlier") == 0
         self.plain = self.new & (features.column("x_any") == 0)
         self.skipped = ((link >= 2 * LINKED) & (self.weight < LINK_WEIGHT)) | (self.weight <= NUMBER_WEIGHT)
+
+    def over(self, taken: list[int]) -> None:
+        """Take the headings right above the first taken block that are made like taken ones: the first question."""
+        heads = {self._make(row) for row in taken if self.page.leaves[row].kind is Kind.HEADING}
+        row = taken[0] - 1
+        while row >= 0 and self._is_first(row) and self._make(row) in heads:
+            self.out[row] = True
+            row -= 1
+
+    def _make(self, row: int) -> tuple[str, ...]:
+        """Return tags and first class names around a block: what else there is may say that it is open or shut."""
+        own = self.page.containers[self.page.leaves[row].container]
+        around = (own, self.page.containers[own.parent]) if own.parent >= 0 else (own,)
+        return tuple(f"{each.tag} {(each.element.get('class') or '').split(' ', 1)[0]}" for each in around)
+
+    def _is_first(self, row: int) -> bool:
+        """Say whether a block is a sub-heading with some vote, without links, and not the headline."""
+        leaf, headline = self.page.leaves[row], self.headline[row] >= 0.5
+        return (
+            leaf.kind is Kind.HEADING
+            and leaf.level > 1
+            and self.vote[row] >= FIRST_VOTE
+            and not (leaf.links or headline)
+        )
 
     def under(self, last: int) -> bool:
         """Take the paragraph beside the last taken block where that is its heading; say whether there is one."""

@@ -104,6 +104,16 @@ def test_a_paragraph_below_the_text_is_taken_under_a_heading() -> None:
     assert taken(headed + f"<div>{asked}</div>", low=0.25)[-1].startswith("Passage")
 
 
+def test_the_headings_over_the_first_text_are_taken_if_others_are_made_like_them() -> None:
+    asked = "".join(f"<h3>Passage {at}?</h3>{text}" for at, text in enumerate(TEXT))
+    assert taken(f"<h3>How do I pay?</h3>{TEXT[0]}{asked}", low=0.2)[0] == "How do I pay?"
+    shut = asked.replace("<h3>", "<h3 class='item shut'>")
+    assert taken(f"<h3 class='item'>How do I pay?</h3>{TEXT[0]}{shut}", low=0.2)[0] == "How do I pay?"
+    assert taken(f"<h2>How do I pay?</h2>{TEXT[0]}{asked}", low=0.2)[0].startswith("Passage")
+    assert taken(f"<h3><a href='/pay'>How do I pay?</a></h3>{TEXT[0]}{asked}", low=0.2)[0].startswith("Passage")
+    assert taken(f"<h3>How do I pay?</h3>{TEXT[0]}{asked}", low=0.1)[0].startswith("Passage")
+
+
 def test_the_paragraph_under_the_last_heading_is_taken_with_it() -> None:
     last = "<div><h2>Passage to come</h2>{}<p>The path opens in spring.</p></div>"
     assert taken("".join(TEXT) + last.format(""), low=0.3)[-1] == "The path opens in spring."
