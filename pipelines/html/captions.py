@@ -1,11 +1,12 @@
-"""Captions that no element names: a short line alone with its picture, the usual form where there is no figure."""
+"""Captions that no element names, short lines alone with a picture, and captions that carry the story themselves."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from pipelines.forms import ends_sentence, width
-from pipelines.html.blocks import Page
+from pipelines.forms import ends_sentence, is_prose, is_sentence, width
+from pipelines.html.blocks import Page, path_of
 from pipelines.html.filling import FILL_WEIGHT, LINES_SHARE, LINES_TAKEN
 from pipelines.model import Kind
 
@@ -14,6 +15,12 @@ CAPTION_WIDTH = 100
 (.976 to .998 at most, de .9656 to .967); lines with a full stop are the article's as often as a caption."""
 LEVELS = 3
 """Elements above a line that may hold it and its picture alone."""
+
+ESSAY, ESSAY_WIDTH, ESSAY_TIMES = 4, 60, 1.0
+"""Captions in whole sentences, and columns of the shortest, from which they are the story of an essay in pictures if
+they are at least so many times as long as the rest of the text. No public page changes by it; of the captions of a
+slider, which shows one at a time, the truth of the only one holds the first."""
+_SLIDES = re.compile(r"slick|slide|swiper|carousel|splide|flickity|gallery|galeri|lightbox", re.IGNORECASE)
 
 
 def is_caption(page: Page, index: int) -> bool:
@@ -41,3 +48,33 @@ def without_captions(page: Page, keep: Sequence[bool]) -> list[bool]:
         return list(keep)
     rest = [kept and not is_caption(page, index) for index, kept in enumerate(keep)]
     return rest if any(rest) else list(keep)
+
+
+def with_essay(page: Page, keep: Sequence[bool]) -> list[bool]:
+    """Return the choice of blocks with the captions of an essay in pictures: below an opening of its own."""
+    out = list(keep)
+    told = [index for index, leaf in enumerate(page.leaves) if _tells(page, index) and not leaf.links]
+    if len(told) < ESSAY:
+        return out
+    named = set(told)
+    rest = [leaf.text for index, leaf in enumerate(page.leaves) if keep[index] and index not in named]
+    opening = next((index for index, kept in enumerate(keep) if kept), len(out))
+    if not any(is_prose(text) or is_sentence(text) for text in rest):
+        return out
+    if sum(width(page.leaves[index].text) for index in told) < ESSAY_TIMES * sum(map(width, rest)):
+        return out
+    for index in told:
+        out[index] = index > opening or out[index]
+    return out
+
+
+def _tells(page: Page, index: int) -> bool:
+    """Say whether a block is a caption in its element, in whole sentences."""
+    leaf = page.leaves[index]
+    home = page.containers[leaf.container] if leaf.container >= 0 else None
+    above = page.containers[home.parent] if home is not None and home.parent >= 0 else None
+    if not any(each is not None and each.tag == "figcaption" for each in (home, above)):
+        return False
+    if width(leaf.text) < ESSAY_WIDTH or not is_sentence(leaf.text):
+        return False
+    return _SLIDES.search(path_of(page.containers, leaf.container)) is None

@@ -16,7 +16,7 @@ from pipelines.html.addresses import absolute, base_of, is_share
 from pipelines.html.advice import advised
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.boxes import without_boxes
-from pipelines.html.captions import without_captions
+from pipelines.html.captions import with_essay, without_captions
 from pipelines.html.choose import choose
 from pipelines.html.declared import declared
 from pipelines.html.embedded import is_scarce, rescue, with_facts
@@ -111,7 +111,8 @@ def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
     keep = without_boxes(page, with_flow(page, features, voted, keep))
-    return with_standfirst(page, features, voted, without_labels(page, without_captions(page, keep)))
+    keep = with_essay(page, without_captions(page, keep))
+    return with_standfirst(page, features, voted, without_labels(page, keep))
 
 
 _REPEATED_CHARS = 40

@@ -6,6 +6,9 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.html import extract
+from pipelines.html.captions import with_essay
+from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
 
 PROSE = (
     "<p>On day {} the council heard {} speakers about the hall, and none of them wanted it closed for the winter.</p>"
@@ -54,3 +57,30 @@ def test_other_lines_stay(inside: str) -> None:
 def test_a_blog_of_short_lines_with_pictures_stays() -> None:
     lines = "".join(f"<div>{IMAGE}<p>So nice, day {day}</p></div><p>Day {day} at the hall</p>" for day in range(20))
     assert "So nice, day 7" in body(f"<div>{lines}</div>") or "Day 7 at the hall" not in body(f"<div>{lines}</div>")
+
+
+OPENING = "For six months the photographer lived with the last fishermen of the northern coast."
+TOLD = [f"At dawn the men drag boat number {n} into the water by hand, for there is no harbour left." for n in range(6)]
+LONG = "".join(PROSE.format(day, day + 3) for day in range(12))
+
+
+def essay(captions: list[str], *, opening: str = OPENING, around: str = "", below: str = "") -> int:
+    """Return how many captions are taken where everything but them is."""
+    figures = "".join(f"<figure>{IMAGE}<figcaption>{text}</figcaption></figure>" for text in captions)
+    root = parse(f"<html><body><p>{opening}</p><div class='{around}'>{figures}</div>{below}</body></html>")
+    assert root is not None
+    page = Walker().walk(root)
+    keep = with_essay(page, [leaf.text not in captions for leaf in page.leaves])
+    return sum(kept and leaf.text in captions for leaf, kept in zip(page.leaves, keep, strict=True))
+
+
+def test_the_captions_of_an_essay_in_pictures_are_its_text() -> None:
+    assert essay(TOLD) == 6
+
+
+def test_other_captions_are_not() -> None:
+    assert essay(TOLD[:3]) == 0
+    assert essay(TOLD, below=LONG) == 0  # beside a text
+    assert essay([text.replace(", for there is no harbour left.", " (Photo: Ines Castro)") for text in TOLD]) == 0
+    assert essay(TOLD, opening="Pictures") == 0  # without an opening
+    assert essay(TOLD, around="slick-track") == 0  # a slider shows one at a time
