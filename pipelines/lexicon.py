@@ -85,8 +85,9 @@ def fold(text: str) -> str:
     """Return ``text`` as the phrases are written: NFKC, lower case, Simplified characters, single blanks."""
     if text.isascii():
         return " ".join(text.lower().split())
-    # A circled c is the mark of a copyright, and no letter.
-    folded = " ".join(unicodedata.normalize("NFKC", text.replace("ⓒ", "©")).casefold().split())
+    # A circled c is the mark of a copyright, and no letter; the dot above stands for a colon in Hong Kong.
+    plain = text.replace("ⓒ", "©").replace("˙", ":")
+    folded = " ".join(unicodedata.normalize("NFKC", plain).casefold().split())
     return folded.translate(_fold_table()) if _foldable().search(folded) else folded
 
 

@@ -49,7 +49,7 @@ def _by_dense() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     edge = r"(?:^|(?<=[报報網网社台刊，,；;])(?=作者[：:])|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
     house = rf"(?:[{_HAN}]{{2,10}}(?=记者|記者|通讯员|特约|评论员|全媒体))?"
-    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:/／丨|｜＝=・]\s{{0,3}}|\s+|(?=[（(]))")
+    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:﹕˙/／丨|｜＝=・]\s{{0,3}}|\s+|(?=[（(]))")
     return marked, re.compile(rf"{edge}{house}(?:(?:实习|见习|特约|首席)?记者|記者|通讯员|實習記者)(?=[{_HAN}])")
 
 
@@ -60,7 +60,7 @@ def from_dense(line: str) -> tuple[str, ...]:
     out: list[str] = []
     marked, glued = _by_dense()
     for match in list(marked.finditer(line))[:6]:
-        sure = bool(re.search(r"[：:/／丨|｜＝=・]", match.group()))
+        sure = bool(re.search(r"[：:﹕˙/／丨|｜＝=・]", match.group()))
         if not _is_other(line, match):
             bracketed = line[match.end() :].rstrip(" ）)")
             whole = match.start() <= 12 and len(bracketed) <= 12

@@ -358,6 +358,11 @@ def test_a_date_is_no_name() -> None:
     assert page(article("Bridge closed again", line)).authors == ()
 
 
+@pytest.mark.parametrize("line", ["文˙陳小凡", "文﹕陳小凡", "文：陳小凡"])
+def test_marks_that_stand_for_a_colon_in_hong_kong(line: str) -> None:
+    assert from_byline(line) == ("陳小凡",)
+
+
 @pytest.mark.parametrize("line", ["诗文 | 名句 | 作者 | 古籍 | 纠错", "首页|图书|作者|专题|关于"])
 def test_the_word_for_author_in_a_menu_credits_nobody(line: str) -> None:
     assert from_byline(line) == ()
