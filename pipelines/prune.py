@@ -228,12 +228,14 @@ class _Page:
                 self.drop(index, found.reason)
 
     def _is_of_document(self, index: int, last: int) -> bool:
-        """Say whether a date belongs to the signature of a notice: right below the text and who issued it."""
+        """Say whether a date is one of the headings of a chronicle, or signs a notice: right below who issued it."""
+        heads = [at for at, own in enumerate(self.shapes) if own.stamp_only and self.blocks[at].kind is Kind.HEADING]
         above = next((at for at in range(index - 1, last - 1, -1) if not self.reasons[at]), -1)
-        return 0 < last <= above and signatures.issues(self.blocks[above].text, self.blocks[index].text)
+        signed = 0 < last <= above and signatures.issues(self.blocks[above].text, self.blocks[index].text)
+        return signed or (index in heads and len(heads) >= 3)
 
     def _stands_alone(self, index: int, own: Shape) -> bool:
-        """Say whether a lexicon line is believed here: "News" or "Themen" may be a sub-heading right above its text."""
+        """Say whether a lexicon line is believed here: "News" or "FAQ" may be a heading over text or others."""
         if (
             own.form == "label"
             and (own.sentence or own.columns > 70)
@@ -241,7 +243,6 @@ class _Page:
         ) or (own.form == "label" and own.reason == "byline" and signatures.speaks(self.blocks[index].text)):
             return False
         heading = self.blocks[index].kind is Kind.HEADING and own.form != "label"
-        # Its text, or the first of its sub-headings: "FAQ" over questions.
         below = range(index + 1, min(index + 2, len(self.blocks)))
         over = any(self.shapes[at].prose or self.blocks[at].level > self.blocks[index].level for at in below)
         return not (heading and over and own.reason in UNSURE)

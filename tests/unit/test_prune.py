@@ -112,6 +112,13 @@ def test_a_wider_heading_opens_the_notices_as_well() -> None:
     assert removed[notice] == "legal_notice"
 
 
+def test_the_days_of_a_chronicle_are_its_headings() -> None:
+    days = [block(f"March {day}, 2025", Kind.HEADING, level=2) for day in (4, 9, 18)]
+    lines = [line for day, text in zip(days, PROSE, strict=False) for line in (day, text)]
+    assert run(*lines)[0] == [line.text if isinstance(line, Block) else line for line in lines]
+    assert run(days[0], *PROSE)[0] == PROSE
+
+
 def test_a_section_under_its_heading() -> None:
     links = ["Sauna prices to rise in spring", "Three lifeguards wanted", "What the tiles are made of"]
     kept, removed = run(*PROSE, "You may also like", *[block(link, link_density=1.0) for link in links])
