@@ -220,8 +220,9 @@ def _without_house(tokens: list[str]) -> list[str]:
         return [token.title() for token in tokens[:capitals]]
     if len(tokens) >= 4 and tokens[-2].isupper() and people.is_group(tokens[-1]):
         return tokens[:-2]
-    if len(tokens) == 4 and tokens[-1].casefold() in words.words("sites", "site_words"):
-        return tokens[:2]
+    known = words.words("sites", "site_words")
+    if len(tokens) == 4 and tokens[3].casefold() in known and tokens[2].casefold() not in known:
+        return tokens[:2]  # "Jane Doe Harbour News", but no "Port City Daily News"
     return tokens
 
 

@@ -12,6 +12,7 @@ from pipelines.metadata import words
 # Of 1981 to 2040: the years that Islamic countries count by the moon are in the 1440s now.
 _YEAR = r"(?P<y>1(?:3[6-9]|4[01])\d)"
 _NUMERIC = re.compile(rf"(?<![\d/.-]){_YEAR}(?P<s>[/-])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?![\d/]|-\d)")
+_LATIN = re.compile("[A-Za-z]{2}")
 _EPOCH = 226_894
 """Days of the common era before the year 1, one less than there were: the count of leap years begins with one."""
 _LONG = 31 * 6
@@ -32,9 +33,10 @@ def _months() -> dict[str, int]:
 
 
 def find(text: str) -> Iterator[tuple[int, int, date]]:
-    """Yield (start, end, day) of the dates of a folded text; the numbers may stand alone, without a word."""
-    for match in _NUMERIC.finditer(text):
-        yield from _made(match, int(match["m"]))
+    """Yield (start, end, day) of the dates of a folded text; numbers may stand alone, but not beside Latin words."""
+    if not _LATIN.search(text):
+        for match in _NUMERIC.finditer(text):
+            yield from _made(match, int(match["m"]))
     if not text.isascii():
         for match in _named().finditer(text):
             yield from _made(match, _months()[match["n"]])

@@ -140,12 +140,20 @@ def tags(
 def _linked_tags(page: Page, start: int | None, end: int | None) -> Iterator[str]:
     """Yield the texts of links that name a tag of the page by ``rel``: those by the article, not those of a frame."""
     last = end + TAGS_BEHIND if end is not None else -1
+    # Below the article a headline with a link is another's, and so are the tags behind it.
+    below = (each for each in page.headings if end is not None and end < each.line <= last)
+    last = next((each.line for each in below if _is_linked_headline(each.element)), last)
     other = words.words("sites", "no_section")
     for link in page.tagged:
         if "category" not in link.roles and _is_own(link.foreign) and (start or 0) - 4 <= link.line <= last:
             text = text_of(link.element, 80).removeprefix("#")
             if text.casefold() not in other and not text.isdigit():
                 yield text
+
+
+def _is_linked_headline(heading: HtmlElement) -> bool:
+    """Tell whether a heading holds a link and is longer than a name."""
+    return next(heading.iter("a"), None) is not None and weight(text_of(heading, 200)) >= 3
 
 
 def _is_own(frame: HtmlElement | None) -> bool:

@@ -73,6 +73,7 @@ def test_years_of_eras_without_their_characters(line: str) -> None:
 
 def test_a_letter_before_numbers_makes_them_a_version() -> None:
     assert moments.find("R6.1.19", day_first=True) == moments.find("build v6.1.19", day_first=True) == []
+    assert moments.find("Version 6.1.19") == moments.find("Release 6.1.19") == moments.find("Ref. 1402/10/29") == []
 
 
 @pytest.mark.parametrize(
