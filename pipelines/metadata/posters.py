@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from pipelines.metadata import bylines, people
+from pipelines.metadata import bylines, people, suffixes
 from pipelines.metadata.text import dense, key
 from pipelines.metadata.tree import Page, Sighting, roles_of, text_of
 
@@ -14,6 +15,8 @@ BELOW, ABOVE = 6, 2
 LONGEST, PROSE = 24, 60
 """Characters of the longest name, and of the shortest line that is the article's text."""
 
+_OWNED = re.compile(r"([^\W_][^\s_]{1,15})的(?:博客|专栏|專欄|部落格|日志|BLOG|blog|Blog)")
+_BLOG = re.compile(r"博客|部落格|\bblog\b", re.IGNORECASE)
 _HANGUL = re.compile("[가-힣]{2}")
 
 
@@ -32,6 +35,19 @@ def names(page: Page, no: Sequence[str], title_line: int | None) -> Iterator[tup
         name = _name(hint)
         if name and key(name) not in key(title) and people.is_person(name, no):
             yield (name,)
+    if dense(title) and not any(page.meta("author", "article:author")) and (owner := _owner(page, no)):
+        yield (owner,)
+
+
+def _owner(page: Page, no: Sequence[str]) -> str:
+    """Return whose blog a Chinese page's title names: "…-张三的博客-…", "…_张三_某某博客"."""
+    parts = [part.strip() for part in suffixes.pieces(page.title)[0]][1:]
+    for part, following in pairwise((*parts, "")):
+        if owned := _OWNED.fullmatch(part):
+            return owned[1] if people.is_person(owned[1]) else ""
+        if _BLOG.search(following) and people.is_han_name(part) and people.is_person(part, no):
+            return part
+    return ""
 
 
 def _name(hint: Sighting) -> str:

@@ -165,3 +165,18 @@ def test_who_posted_it_stands_before_what_was_done(line: str) -> None:
 def test_a_menus_word_for_authors_names_nobody() -> None:
     menu = '<ul><li><a href="/a">诗文</a></li><li><a href="/b">作者</a></li><li><a href="/c">陈古籍</a></li></ul>'
     assert page(menu + article(ZH, prose=PROSE_ZH), lang="zh-CN").authors == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [
+        (f"{ZH}_青禾禾的博客-某某网", ("青禾禾",)),
+        (f"{ZH}_陈青禾_某某博客", ("陈青禾",)),
+        (f"{ZH}_社会_某某博客", ()),
+        (f"{ZH}-某某博客", ()),
+    ],
+)
+def test_whose_blog_it_is_by_the_title(title: str, owner: tuple[str, ...]) -> None:
+    assert authors(head=f"<title>{title}</title>") == owner
+    stated = f'<title>{title}</title><meta name="author" content="王小明">'
+    assert authors(head=stated) == ("王小明",)
