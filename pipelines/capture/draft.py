@@ -65,7 +65,7 @@ def extract(
     if head.published is None:
         address = orders.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
         head.published = address.stamp if address is not None else None
-    if found := names.find(lines, shapes, chosen, title, start):
+    if found := names.find(lines, shapes, chosen, head.title_end, start):
         at, head.authors = found
         head.used.setdefault(at, "byline")
     else:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from pipelines import forms, lexicon
-from pipelines.capture.lines import Line
+from pipelines.capture.headline import rest
+from pipelines.capture.lines import Line, glue
 from pipelines.metadata import moments
 from pipelines.metadata.dates import find_stamp
 from pipelines.model import Stamp
@@ -59,6 +60,11 @@ class Head:
     tags: tuple[str, ...] = ()
     used: dict[int, str] = field(default_factory=dict)
 
+    @property
+    def title_end(self) -> int | None:
+        """Return the last line of the title, None where there is none."""
+        return max((index for index, reason in self.used.items() if reason == "title"), default=None)
+
 
 def read_head(
     lines: Sequence[Line],
@@ -75,6 +81,9 @@ def read_head(
     if title is not None:
         head.title = lines[title].text
         head.used[title] = "title"
+        for index in rest(shapes, title):
+            head.title = glue(head.title, lines[index].text)
+            head.used[index] = "title"
     _read_dates(lines, shapes, title, start, head, fetched_at, timezone)
     _read_labels(lines, shapes, start, head)
     return head

@@ -33,7 +33,10 @@ MARKED = 8.0
 """What a heading of the first level ("# Title") counts, more than all else: it is said to be the title. Few captures
 keep such marks, none of the public ones does."""
 NAMED = 28
-"""Columns that the line over a name has at least, for the name to be its author's."""
+"""Columns that the line over a name has at least, for the name to be its author's, and that a site's name has at most.
+"""
+LINES, PART = 4, 12
+"""Lines that a headline in large letters may take; letters of a headline that a site's name may stand behind."""
 ASIDE = 400
 """Lines to either side in which a longer copy of a line is looked for ("Home / News / The title")."""
 _SEPARATOR = re.compile(r"\s[-–|·•/:]\s|[|｜┊│_]")
@@ -172,7 +175,35 @@ def find(candidates: Candidates, weights: Weights | None = None) -> int | None:
         if line.kind is Kind.HEADING and line.level == 1:
             scores[at] += MARKED
     best = max(scores, key=lambda at: (scores[at], -at), default=None)
-    return best if best is not None and scores[best] >= 0 else None
+    return _set_apart(candidates, best) if best is not None and scores[best] >= 0 else None
+
+
+def _set_apart(candidates: Candidates, title: int) -> int:
+    """Return the line where the title begins again below without the name of the site behind it, else the title's."""
+    text = candidates.lines[title].text
+    ends = [match for match in _SEPARATOR.finditer(text) if forms.width(text[match.end() :]) <= NAMED]
+    starts = {start for match in ends if len(start := forms.folded(text[: match.start()])) >= PART}
+    for at in range(title + 1, min(len(candidates.lines), title + ABOVE)) if starts else ():
+        own = ""
+        for shape in candidates.shapes[at : at + LINES]:
+            own += shape.key
+            if own in starts:
+                return at
+            if not any(start.startswith(own) for start in starts):
+                break
+    return title
+
+
+def rest(shapes: Sequence[Shape], title: int) -> list[int]:
+    """Return the lines under the title's that another line has right behind it: the headline was set in several."""
+    own, found = shapes[title].key, list[int]()
+    for below in range(title + 1, min(len(shapes), title + LINES)):
+        own += shapes[below].key
+        others = (shape.key for at, shape in enumerate(shapes) if at not in (title, *found, below))
+        if len(shapes[below].key) < 2 or not any(own in key for key in others if len(key) < 3 * len(own)):
+            break
+        found.append(below)
+    return found
 
 
 def is_name(text: str) -> bool:

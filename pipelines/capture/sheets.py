@@ -16,10 +16,14 @@ from pipelines.capture import hyphens
 
 EDGE = 2
 """Lines with text at the top and at the foot of a page that may be a header or a footer."""
+LEAST = 10
+"""Letters of a footer that goes wherever it stands: what floats on a page is printed out behind its footer."""
 SKIPPED = "\u2060"
 """What stands in place of a line that is none, not even a blank one; it is never seen."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[ \t\r]*(?:\n|\f))")
 _NUMBERS = re.compile(r"\d+")
+_PRINTED = re.compile(r"\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}:\d\d(?:\s?[AP]M)?\s*", re.IGNORECASE)
+"""When a browser printed the page, which stands before its title."""
 _FOLIO = re.compile(
     r"\W*(?:(?:page|seite|página|pagina|pág\.|pag\.|p\.|s\.|стр\.|第)\s?)?\d{1,4}(?:\s?(?:/|of|von|de|di|sur|из)\s?\d{1,4})?"
     r"\s?[页頁]?\W*",
@@ -35,10 +39,14 @@ def joined(text: str) -> str:
     tops, feet = [_edge(page, 1) for page in pages], [_edge(page, -1) for page in pages]
     marks = [{_mark(page[at]) for at in (*top, *foot)} for page, top, foot in zip(pages, tops, feet, strict=True)]
     seen = Counter(mark for each in marks for mark in each)
+    often = {mark for mark, times in seen.items() if 2 * times > len(pages) and len(mark) >= LEAST}
     for number, page in enumerate(pages):
-        for at in (*tops[number], *feet[number]):
-            repeated = seen[_mark(page[at])] > 1 and (number > 0 or at not in tops[0])
-            if repeated or _FOLIO.fullmatch(page[at]):
+        for at, line in enumerate(page):
+            if number == 0 and at in tops[0]:
+                page[at] = _PRINTED.sub("", line) or SKIPPED
+            elif at in tops[number] or at in feet[number]:
+                page[at] = SKIPPED if seen[_mark(line)] > 1 or _FOLIO.fullmatch(line) else line
+            elif often and _mark(line) in often:
                 page[at] = SKIPPED
     for page, following in pairwise(pages):
         _run_on(page, following)
@@ -68,4 +76,4 @@ def _run_on(page: list[str], following: list[str]) -> None:
 
 def _said(page: Sequence[str], step: int) -> int | None:
     """Return the place of the first line of a page that is said, or (-1) of the last one."""
-    return next((at for at in range(len(page))[::step] if page[at].strip(f" \t\r{SKIPPED}")), None)
+    return next((at for at in range(len(page))[::step] if page[at].replace(SKIPPED, "").strip()), None)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines import capture
+from pipelines.capture.headline import rest
 from pipelines.capture.lines import join, read
+from pipelines.config import Config
+from pipelines.shapes import shape
+from tests.metadata_pages import FETCHED
 
 FIRST = """Harbour Post                                   14 March 2026
 
@@ -81,3 +86,37 @@ def test_hyphens_at_the_ends_of_lines(lines: str, expected: str) -> None:
 def test_an_address_under_the_title_is_a_line_of_its_own() -> None:
     title = "A title of a page that is longer than sixty columns, as many of them are"
     assert texts(f"{title}\nhttps://www.example.org/a")[0] == title
+
+
+PRINTED = """11/22/26, 4:14 PM            How to begin a practice: a guide for beginners - Harbour Post
+
+How to begin a practice: a
+guide for beginners
+
+By Ann Lee
+
+Ferry crews on the southern routes have voted by a large majority
+to strike from next Thursday, after talks over new rosters ended.
+https://www.example.org/practice                              1/3
+
+Behind the footer stands what floats on the page of a browser.
+"""
+
+
+def test_what_a_browser_prints_on_every_page() -> None:
+    more = PRINTED.replace("1/3", "2/3").replace("Thursday", "Friday")
+    found = texts(f"{PRINTED}\f{more}\f{more}")
+    assert found[0] == "How to begin a practice: a guide for beginners - Harbour Post"
+    assert not any("example.org" in line for line in found)
+    assert sum("Harbour Post" in line for line in found) == 1
+
+
+def test_a_headline_in_large_letters_is_one() -> None:
+    found = capture.extract(PRINTED + "\f" + PRINTED, url="", fetched_at=FETCHED, config=Config())
+    assert found.meta.title == "How to begin a practice: a guide for beginners"
+    assert found.meta.published is None
+    assert found.meta.authors == ("Ann Lee",)
+
+
+def test_a_line_under_the_title_that_no_other_line_has_there_is_none_of_it() -> None:
+    assert rest([shape(line) for line in ("Home", "Bridge closed", "For three weeks", "Bridge closed again")], 1) == []
