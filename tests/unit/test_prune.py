@@ -112,6 +112,14 @@ def test_a_wider_heading_opens_the_notices_as_well() -> None:
     assert removed[notice] == "legal_notice"
 
 
+@pytest.mark.parametrize("head", ["External links", "Weblinks", "Внешние ссылки", "外部連結"])
+def test_the_links_at_the_end_of_an_encyclopaedia_go(head: str) -> None:
+    link = block("Commons: swimming halls, a collection of pictures", Kind.LIST_ITEM)
+    kept, removed = run(*PROSE, block(head, Kind.HEADING, level=2), link)
+    assert kept == PROSE
+    assert set(removed.values()) == {"related_links"}
+
+
 def test_the_days_of_a_chronicle_are_its_headings() -> None:
     days = [block(f"March {day}, 2025", Kind.HEADING, level=2) for day in (4, 9, 18)]
     lines = [line for day, text in zip(days, PROSE, strict=False) for line in (day, text)]
