@@ -19,6 +19,7 @@ INVITATIONS = [
     ("Follow River Post Kent on Facebook, on X, and on Instagram.", "subscription"),
     ("Don’t miss an episode: subscribe to the podcast on Apple Podcasts or Spotify.", "subscription"),
     ("Our morning email breaks down the key stories of the day. Sign up here.", "subscription"),
+    ("First Thing is delivered to thousands of inboxes. If you’re not signed up, subscribe now.", "subscription"),
     ("Contact Ann Lee at alee@river.example. Follow her on Twitter @annlee.", "byline"),
     ("Reach reporter Ann Lee at alee@river.example.", "byline"),
     ("AP tennis: https://apnews.com/hub/tennis", "related_links"),
