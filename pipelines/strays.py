@@ -251,7 +251,8 @@ def _calls(table: str) -> re.Pattern[str]:
     """Return the pattern of a call of a table at the beginning of a clause."""
     calls = "|".join(map(re.escape, sorted(_words()[f"{table}.call"], key=len, reverse=True)))
     return re.compile(
-        rf"(?:^|(?:^|[.!?]\s)(?:for|to|if you|pour|para|per|um|чтобы|щоб)\b[^.!?]{{3,70}},\s|[.!?:]\s|\s[–—|-]\s)(?:{calls})(?!\w)"
+        r"(?:^|(?:^|[.!?]\s)(?:for|to|if you|pour|para|per|um|чтобы|щоб)\b[^.!?]{3,70},\s|[.!?:]\s|\s[–—|-]\s)"
+        rf"(?:{calls})(?!\w)"
     )
 
 
