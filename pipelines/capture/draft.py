@@ -137,6 +137,7 @@ def _block(lines: Sequence[Line], shapes: Sequence[Shape], index: int, text: str
     kind, level = line.kind, line.level
     if kind is Kind.PARAGRAPH and line.tabbed and not shapes[index].prose:
         kind = Kind.TABLE_ROW
+        text = line.row if line.row.replace(" | ", " ") == text else text
     elif kind is Kind.PARAGRAPH and _is_heading(lines, shapes, index):
         kind, level = Kind.HEADING, 2
     return Block(kind=kind, text=text, level=level, line=line.number)

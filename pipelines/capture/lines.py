@@ -55,7 +55,8 @@ class Line:
     """One source line: its 0-based number, visible text, and what stood before it.
 
     ``gap`` counts the blank lines above it, ``lead`` is the white space and the bullet before its text, ``hidden`` the
-    columns of marks in it that a reader of the page did not see, ``opening`` those of them in its first word.
+    columns of marks in it that a reader of the page did not see, ``opening`` those of them in its first word; ``row``
+    is a line with tabs in it as the row of a table.
     """
 
     number: int
@@ -68,6 +69,7 @@ class Line:
     tabbed: bool = False
     hidden: int = 0
     opening: int = 0
+    row: str = ""
 
     @property
     def whole(self) -> str:
@@ -158,7 +160,10 @@ def _line(number: int, raw: str, shown: str, gap: int) -> Line:
     for mark, kind in ((_BULLET, Kind.LIST_ITEM), (_QUOTE, Kind.QUOTE)):
         if match := mark.match(shown):
             return replace(found, text=shown[match.end() :], lead=lead + match.group(), kind=kind)
-    return replace(found, tabbed=True) if "\t" in raw.strip() else found
+    if "\t" not in raw.strip():
+        return found
+    cells = [cell for part in raw.split("\t") if (cell := forms.visible(part))]
+    return replace(found, tabbed=True, row=" | ".join(cells))
 
 
 def join(lines: Sequence[Line]) -> list[Line]:

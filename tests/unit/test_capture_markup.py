@@ -6,9 +6,12 @@ import textwrap
 
 import pytest
 
+from pipelines import capture
 from pipelines.capture.lines import join, read
 from pipelines.capture.markup import is_markdown, plain
+from pipelines.config import Config
 from pipelines.model import Kind
+from tests.metadata_pages import FETCHED
 
 PARAGRAPH = (
     "The harbour of the old town was closed for the [third time](https://example.org/a-very-long/address/of-a-page) in "
@@ -69,7 +72,14 @@ def test_a_heading_that_was_wrapped() -> None:
 
 def test_tables_keep_their_cells() -> None:
     page = "[a](/a) [b](/b) [c](/c)\n\n| Day | Ferry |\n| --- | :---: |\n| Monday | 9 am |\n\nText."
-    assert [(line.text, line.tabbed) for line in read(page)][1:3] == [("Day Ferry", True), ("Monday 9 am", True)]
+    assert [line.row for line in read(page)][1:3] == ["Day | Ferry", "Monday | 9 am"]
+
+
+def test_cells_that_a_browser_parts_with_tabs() -> None:
+    page = f"Ferries of the harbour\n\n{SEEN}\n\nDay\tFerry\tPier\nMonday\t9 am\t2\nFriday\t10 am\t3\n\n{SEEN} Today.\n"
+    found = capture.extract(page, url="", fetched_at=FETCHED, config=Config())
+    rows = [block.text for block in found.blocks if block.kind is Kind.TABLE_ROW]
+    assert rows == ["Day | Ferry | Pier", "Monday | 9 am | 2", "Friday | 10 am | 3"]
 
 
 def test_escaped_marks_rules_and_tags() -> None:

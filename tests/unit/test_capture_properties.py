@@ -33,6 +33,11 @@ def flat(text: str) -> str:
     return forms.squeeze(forms.visible(text))
 
 
+def said(block: Block) -> str:
+    """Return what a block holds of its page: the cells of a row are parted by us."""
+    return flat(block.text.replace(" | ", " ") if block.kind is Kind.TABLE_ROW else block.text)
+
+
 def lines_of(text: str) -> list[str]:
     return [flat(line.text) for line in read(text)]
 
@@ -46,8 +51,9 @@ def test_captures(text: str) -> None:
         code = block.kind is Kind.CODE  # its first line may be indented
         assert block.text == (block.text.rstrip() if code else block.text.strip())
         assert block.text.strip()
-        assert flat(block.text) in source
-    out = "".join(flat(item.text) for item in draft.removed) + "".join(flat(block.text) for block in draft.blocks)
+        assert flat(block.text) in source or said(block) in source
+    out = "".join(flat(item.text) for item in draft.removed) + "".join(said(block) for block in draft.blocks)
+    out += "".join(flat(block.text) for block in draft.blocks)
     for line in lines_of(text):
         # A dateline before the first sentence is cut off the line that it stood on.
         assert line in out or any(flat(block.text) in line for block in draft.blocks[:1]), line
