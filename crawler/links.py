@@ -89,6 +89,8 @@ def clean(url: str, base: str = "") -> str | None:
         port = parts.port
     except (ValueError, UnicodeError):
         return None
+    if not host:  # of dots only
+        return None
     scheme = parts.scheme.lower()
     netloc = f"[{host}]" if ":" in host else host
     if port and port != {"http": 80, "https": 443}[scheme]:

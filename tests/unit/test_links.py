@@ -43,6 +43,7 @@ from crawler import links
         ("file:///etc/passwd", None),
         ("https://user:pw@e.org/", None),
         ("http://[::1", None),
+        ("https://./x", None),
         ("https://e.org/" + "a" * 3000, None),
     ],
 )
