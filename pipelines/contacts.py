@@ -21,17 +21,21 @@ _REACH = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\w-])\+?\(?\d[\d\s()/.+–-]{5,18
 _YEARS = re.compile(r"(?:1[89]|20)\d\d\s?[–/-]\s?(?:(?:1[89]|20)\d\d|\d\d)")
 _END = re.compile(r"\s*(?:#(?:\s?#){2,}|[-–—\s]*30\s?[-–—]|[-–—*\s]*ENDS[-–—*\s.]*|[-–—*]\s?Ends?\s?[-–—*])\s*")
 """What ends a release: "###", "-30-", "ENDS"."""
-_MARKS = "#-–—*"
+_MARKS = frozenset("#-–—*3E")
+_FIRST = 4
+"""Characters of a line by which most lines are let go."""
 
 
 def find(texts: Sequence[str]) -> Iterator[int]:
     """Yield the indices of such lines in the second half of a text; a head alone, without any number, is none."""
+    if not any(_may_end(text) or _may_head(text) for text in texts):  # most pages
+        return
     late = LATE * sum(map(forms.width, texts))
     above, index = 0, 0
     while index < len(texts):
         text = texts[index]
         if above >= late and text:
-            if (text.lstrip()[:1] in _MARKS or len(text) < 12) and _END.fullmatch(text):
+            if _may_end(text) and _END.fullmatch(text):
                 yield index
             if _heads(text) and (past := _past(texts, index)) > index:
                 yield from range(index, past)
@@ -42,10 +46,21 @@ def find(texts: Sequence[str]) -> Iterator[int]:
         index += 1
 
 
+def _may_end(text: str) -> bool:
+    """Say whether a line may be the mark with which a text ends, by its length and its first character."""
+    return len(text) <= 40 and text.lstrip()[:1] in _MARKS
+
+
+def _may_head(text: str) -> bool:
+    """Say whether a line begins as a head does, by its first characters."""
+    begin = text[:_FIRST]
+    return (begin.lower() if begin.isascii() else lexicon.fold(begin)) in _data()[2]
+
+
 def _heads(text: str) -> bool:
     """Say whether a line is a head, or begins with one that a mark or, in one line, a number or address follows."""
-    heads, alone, first = _data()
-    if text[:2].lower() not in first or forms.width(text) > WIDTH:  # most lines
+    heads, alone, _ = _data()
+    if not _may_head(text) or forms.width(text) > WIDTH:  # most lines
         return False
     line = lexicon.fold(text[:120])
     if line.rstrip(" :") in alone:
@@ -86,4 +101,4 @@ def _data() -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
     data = tomllib.loads(resources.files("pipelines").joinpath("data/contacts.toml").read_text("utf-8"))
     heads = sorted({lexicon.fold(head) for head in data["heads"]}, key=len, reverse=True)
     alone = frozenset(map(lexicon.fold, data["alone"]))
-    return tuple(heads), alone, frozenset(head[:2] for head in (*heads, *alone))
+    return tuple(heads), alone, frozenset(head[:_FIRST] for head in (*heads, *alone))

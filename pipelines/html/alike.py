@@ -155,9 +155,10 @@ def _under(marks: Array, reach: int) -> Array:
 def _between(features: Features, vote: Array, taken: Array, plain: Array) -> Array:
     """Return the choice with short plain blocks added that stand alone between two taken ones, in a row or often."""
     plain = plain & (features.column("level") == 0)
-    for name in ELSEWHERE:
-        steps = features.column(name)
-        plain &= (steps < -1) | (steps > BETWEEN_STEPS)
+    if not plain.any():
+        return taken
+    steps = features.columns(ELSEWHERE)
+    plain &= ((steps < -1) | (steps > BETWEEN_STEPS)).all(axis=1)
     taken = taken | plain & (vote >= NEAR_VOTE) & np.append(taken[1:], False) & _under(taken, NEAR_REACH)
     fit = plain & ~taken & (features.weight <= BETWEEN_LETTERS)
     ends = np.flatnonzero(taken)

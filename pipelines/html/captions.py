@@ -53,6 +53,8 @@ def without_captions(page: Page, keep: Sequence[bool]) -> list[bool]:
 def with_essay(page: Page, keep: Sequence[bool]) -> list[bool]:
     """Return the choice of blocks with the captions of an essay in pictures: below an opening of its own."""
     out = list(keep)
+    if [container.tag for container in page.containers].count("figcaption") < ESSAY:  # most pages
+        return out
     told = [index for index, leaf in enumerate(page.leaves) if _tells(page, index) and not leaf.links]
     if len(told) < ESSAY:
         return out

@@ -22,6 +22,7 @@ _LAZY = (
     "data-orig-file",
 )
 """Attributes of lazy loaders, forums and galleries, as 533 public pages and their content systems have them."""
+_LAZIES = frozenset(_LAZY)
 _SETS = ("data-srcset", "data-lazy-srcset", "nitro-lazy-srcset", "srcset")
 _PLACEHOLDER = re.compile(
     r"(?:^|/)(?:lazy|img|image)?[-_]?(?:blank|spacer|place-?holder|load(?:ing|er)|lazy(?:load)?|grey|gray|transparent|pixel"
@@ -35,12 +36,14 @@ MAX_SET = 20_000
 
 def source(element: lxml.html.HtmlElement) -> str:
     """Return the address of an image as the page writes it; empty for a counter's dot and a placeholder alone."""
-    if element.get("width") in ("0", "1") and element.get("height") in ("0", "1"):
+    names = element.keys()
+    if "width" in names and element.get("width") in ("0", "1") and element.get("height") in ("0", "1"):
         return ""
-    for name in _LAZY:
-        value = (element.get(name) or "").strip()
-        if value and not value.startswith(("data:", "{")) and len(value) < MAX_ADDRESS:
-            return value
+    if not _LAZIES.isdisjoint(names):
+        for name in _LAZY:
+            value = (element.get(name) or "").strip()
+            if value and not value.startswith(("data:", "{")) and len(value) < MAX_ADDRESS:
+                return value
     value = (element.get("src") or "").strip()
     if value and not value.startswith("data:") and len(value) < MAX_ADDRESS and not _PLACEHOLDER.search(value):
         return value

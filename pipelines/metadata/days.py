@@ -22,7 +22,8 @@ _DMY = re.compile(
     rf"(?<![\d.,/])(?P<d>\d{{1,2}})(?P<s>\s?[./\-\u2010-\u2015]\s?)(?P<m>\d{{1,2}})(?P=s){_YEAR}(?!\d|[.,/]\d)"
 )
 _DMY2 = re.compile(
-    r"(?<![\d.,/:])(?<!\b[A-Za-z])(?<!ersion )(?<!elease )(?<!uild )"  # "Version 8.1.19" is none
+    # "Version 8.1.19" is none; asked for the digit first, as most places have none.
+    r"(?=\d)(?<![\d.,/:])(?<!\b[A-Za-z])(?<!ersion )(?<!elease )(?<!uild )"
     r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?![\d.,/:]\d|\d)"
 )
 # "26.01.19": beside Chinese, Japanese or Korean words the year goes first.

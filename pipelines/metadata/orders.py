@@ -63,10 +63,9 @@ def day_first(language: str | None, suffix: str) -> bool | None:
     if tag.startswith("en"):
         if suffix in _MONTH_FIRST or tag in ("en-us", "en-ph"):
             return False
-        if (
-            tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za")
-            or suffix in _DAY_FIRST | words.countries().keys()
-        ):
+        if tag in ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za") or suffix in _DAY_FIRST:
+            return True
+        if suffix in words.countries():
             return True
         return None if tag == "en-ca" or suffix == "ca" else False
     if tag.startswith(("zh", "ja", "ko", "hu", "lt")):

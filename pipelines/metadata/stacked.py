@@ -34,8 +34,10 @@ _FORMS = (
 
 def line(lines: Sequence[Line], index: int, day_first: bool | None) -> Line | None:
     """Return the line that the parts of a date from ``index`` on would make, its date written 2026-01-19."""
+    if len(lines[index].text) > LONGEST:  # most lines
+        return None
     texts = [each.text for each in lines[index : index + 3]]
-    if len(texts[0]) > LONGEST or not any(text[0].isdigit() for text in texts[:2]):
+    if not any(text[0].isdigit() for text in texts[:2]):
         return None
     for size, pattern in _FORMS:
         if len(texts) < size or len(texts[size - 1]) > LONGEST:
