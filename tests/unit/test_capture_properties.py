@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines import capture, forms, lexicon
@@ -42,6 +42,7 @@ def lines_of(text: str) -> list[str]:
     return [flat(line.text) for line in read(text)]
 
 
+@example("0\t0\r" + "⺀" * 19 + "。")
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_captures(text: str) -> None:
@@ -54,6 +55,7 @@ def test_captures(text: str) -> None:
         assert flat(block.text) in source or said(block) in source
     out = "".join(flat(item.text) for item in draft.removed) + "".join(said(block) for block in draft.blocks)
     out += "".join(flat(block.text) for block in draft.blocks)
+    out += "".join(flat(item.text.replace(" | ", " ")) for item in draft.removed)  # a row that was cut
     for line in lines_of(text):
         # A dateline before the first sentence is cut off the line that it stood on.
         assert line in out or any(flat(block.text) in line for block in draft.blocks[:1]), line
