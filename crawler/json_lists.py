@@ -21,7 +21,7 @@ from pipelines.decode import decode
 from pipelines.errors import BrokenPage
 
 _START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:\)\]\}'?,?\s*)?(?:/\*\*/)?\s*(?:[\w$.]{1,100}\s*\(\s*)?(?:[{\[]|\"\s*(?:\\n|\s)*<)"
+    rb"(?:\xef\xbb\xbf)?\s*(?:\)\]\}'?,?\s*)?(?:/\*\*/)?\s*(?:[\w$.]{1,100}\s*\(\s*)?(?:[{\[]|\"(?:\\n|\s)*<)"
 )
 """An object, an array or a text of HTML, bare, behind the mark that keeps scripts off, or as the argument of a call."""
 _ADDRESS_NAMES = """
@@ -68,7 +68,7 @@ class _Reading:
 
 def read(body: bytes, url: str, media: str) -> Found | None:
     """Read a JSON feed or any other list in JSON; None for what is none, ``BrokenPage`` for JSON that lists nothing."""
-    if _START.match(body[:4096]) is None:
+    if _START.match(body[:4096].lstrip()) is None:
         return None
     text, _ = decode(body, media, is_html=False)
     value = _loads(text)

@@ -23,7 +23,8 @@ OTHERS = 6
 
 _ADDRESS = r"<[^<>\n]{0,2000}>|(?:[^()\s]|(?<=[-/])\n|\((?:[^()\s]|(?<=[-/])\n){0,300}\)){0,2000}"
 _TARGET = rf"\(\s{{0,3}}(?:{_ADDRESS})(?:\s+\"(?:[^\"\\]|\\.){{0,600}}\")?\s{{0,3}}\)"
-_INNER = r"(?:[^\[\]]|\\[\[\]]|\[[^\[\]]{0,80}\]){0,600}"
+# Each character begins one way only: with two, the ways to read a row of "\\[\\]" would double with each.
+_INNER = r"(?:[^\[\]\\]|\\[\s\S]|\[[^\[\]]{0,80}\]){0,600}"
 _IMAGE = re.compile(rf"!\[{_INNER}\](?:{_TARGET}|\[[^\[\]\n]{{0,80}}\])")
 _LINK = re.compile(rf"(?<!\\)\[({_INNER})\]{_TARGET}")
 _ADDRESSED = re.compile(r"\]\(\s?<?[^()\s]{0,60}?[/.#:]")

@@ -166,3 +166,10 @@ def test_code_does_not_hide_that_the_text_is_wrapped() -> None:
     wrapped = "\n".join(textwrap.wrap(SEEN, 72))
     code = "docker run --name portal -p 8080:8080 -e DATASOURCE=jdbc:mysql://localhost:3306/portal -v /etc:/etc:ro " * 3
     assert texts(f"{wrapped}\n\n{code}\n\n{code.upper()}\n\n{wrapped}\n\n{code}")[0] == SEEN
+
+
+@pytest.mark.parametrize("piece", [r"\[\]", "[", "![", "[a](", "[a](b ", "**a", "`a", "<a ", "[[a]", "- ", "-- |"])
+def test_marks_that_never_end_are_read_before_the_day_is_over(piece: str) -> None:
+    """Where a character could begin in two ways, forty of the first took longer than anybody lives."""
+    page = "[a](/b.c) [a](/b.c) [a](/b.c)\n# x\n[" + piece * (60_000 // len(piece))
+    assert len(plain(page)) == len(page)
