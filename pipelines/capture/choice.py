@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.capture import votes
+from pipelines.capture import doubts, votes
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
 from pipelines.shapes import Shape
@@ -40,12 +40,19 @@ def choose(lines: Sequence[Line], shapes: Sequence[Shape], model: votes.Model | 
         return [start <= index < end for index in range(len(lines))]
     if not lines:
         return []
-    found = (model or votes.load()).votes(lines, shapes).tolist()
+    model = model or votes.load()
+    found = model.votes(lines, shapes).tolist()
     witnesses = [value for value, shape in zip(found, shapes, strict=True) if shape.columns >= WITNESS_WIDTH]
     if not witnesses:
         return [False] * len(lines)
     bar = min(CLEAR, RELATIVE * max(witnesses))
     _doubt_notices(found, shapes)
+    chosen = _over(bar, found, shapes)
+    return _over(bar, found, shapes) if doubts.settle(lines, shapes, found, chosen, model) else chosen
+
+
+def _over(bar: float, found: Sequence[float], shapes: Sequence[Shape]) -> list[bool]:
+    """Return which lines have that probability or stand in a short gap between such."""
     chosen = [value >= bar for value in found]
     _fill(chosen, found, shapes)
     return chosen
