@@ -21,8 +21,8 @@ from typing import BinaryIO
 
 from crawler import warc
 from crawler.warc import Exchange
-from pipelines.durable import sync_folder
 from pipelines.errors import StoreError
+from pipelines.store.durable import sync_folder
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Can Polyglean run here? The machine and the installation; the records themselves are ``pipelines.audit``'s part."""
+"""Can Polyglean run here? The machine and the installation; the records are the part of ``pipelines.store.audit``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from importlib import metadata
 from pathlib import Path
 
 from crawler import archive
-from pipelines.audit import Finding, Level
 from pipelines.errors import PolygleanError
+from pipelines.store.audit import Finding, Level
 
 MIN_PYTHON = (3, 11)
 LOW_SPACE = 1 << 30

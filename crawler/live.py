@@ -23,11 +23,11 @@ from crawler.archive import Archive, ArchiveQueue, Place, salvage
 from crawler.health import Figures, Limits
 from crawler.pace import Pace
 from crawler.state import Fetched, State
-from pipelines import damage
 from pipelines.errors import StoreError
 from pipelines.model import Article, RawPage, Rejected, Status
 from pipelines.parts import FURTHER_PAGE
 from pipelines.stages import CleanStage, StoreStage
+from pipelines.store import damage
 from pipelines.template_memory import TemplateMemory
 
 if TYPE_CHECKING:

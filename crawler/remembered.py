@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.sources import Source
-from pipelines.durable import transaction
+from pipelines.store.durable import transaction
 
 _DOUBTED = 8
 """Of so many answers that a list is unchanged one is to a question for the whole list; by the pauses between them the

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipelines.report import Group, Report, share
+from pipelines.store.report import Group, Report, share
 
 ROWS = 30
 """Rows of a table before the rest is summed up in one line."""

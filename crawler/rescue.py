@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler import links
-from pipelines.damage import what_was_set_aside
-from pipelines.durable import transaction
+from pipelines.store.damage import what_was_set_aside
+from pipelines.store.durable import transaction
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from crawler.remembered import Resource as Resource
 from crawler.remembered import Validators as Validators
 from crawler.rescue import rescue
 from crawler.sources import Source
-from pipelines.durable import open_state, transaction
+from pipelines.store.durable import open_state, transaction
 
 MAX_NEW = 100_000
 """Addresses of one source that may wait; a site that names more is a trap, or wants its patterns narrowed."""

@@ -26,13 +26,14 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from pipelines import identity, manifest, processes
+from pipelines import identity, processes
 from pipelines.config import Config
 from pipelines.errors import StoreError
 from pipelines.model import Article, Part, RawPage, Rejected, Translation
 from pipelines.parts import Joiner
 from pipelines.process import clean_part, finish
-from pipelines.sink import Store
+from pipelines.store import manifest
+from pipelines.store.sink import Store
 
 SHARD = 32
 """Pages a worker gets at once: some tenths of a second of work, against a millisecond for handing them over."""

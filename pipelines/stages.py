@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from scrapy.exceptions import CloseSpider
 
 from pipelines import identity
-from pipelines.catalogue import Entry
 from pipelines.config import Config
 from pipelines.configure import config_from as config_from  # part of this module for its users
 from pipelines.errors import PolygleanError, StoreError
 from pipelines.items import Further, PageItem, Turns, host_of, unforeseen
-from pipelines.manifest import Manifest
 from pipelines.model import Article, Part, RawPage, Rejected
 from pipelines.parts import Joiner, follows, goes_on
 from pipelines.pool import CleanPool
 from pipelines.process import finish, without_templates
-from pipelines.sink import Store
+from pipelines.store.catalogue import Entry
+from pipelines.store.manifest import Manifest
+from pipelines.store.sink import Store
 from pipelines.templates import TemplateIndex
 from pipelines.translate import Translator
 from pipelines.translate.batcher import Batcher

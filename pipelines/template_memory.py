@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.durable import open_state, transaction
 from pipelines.model import Article
 from pipelines.process import without_templates
+from pipelines.store.durable import open_state, transaction
 from pipelines.templates import SAMPLE, TemplateIndex
 
 _TABLE = """

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from pipelines.errors import PolygleanError
 from pipelines.items import InOrder, PageItem, tally, unforeseen
 from pipelines.model import Article, Rejected
-from pipelines.sink import Store
+from pipelines.store.sink import Store
 
 logger = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from pipelines.model import (
     Status,
     Translation,
 )
-from pipelines.sink import Store
+from pipelines.store.sink import Store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -37,8 +37,8 @@ class Command(RecordsCommand):
 
         from pipelines import identity
         from pipelines.errors import PolygleanError
-        from pipelines.recovery import RUNS
-        from pipelines.sink import Store
+        from pipelines.store.recovery import RUNS
+        from pipelines.store.sink import Store
 
         assert self.settings is not None
         root = self.root(opts)

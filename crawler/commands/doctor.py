@@ -44,7 +44,7 @@ class Command(RecordsCommand):
 
         from crawler import checkup
         from crawler.console import Screen
-        from pipelines import audit
+        from pipelines.store import audit
 
         assert self.settings is not None
         root = self.root(opts)

@@ -42,8 +42,8 @@ class Command(RecordsCommand):
         from pathlib import Path
 
         from crawler.report_tables import sheets
-        from pipelines import report
         from pipelines.errors import PolygleanError
+        from pipelines.store import report
 
         root = self.root(opts)
         try:
@@ -81,8 +81,8 @@ class Command(RecordsCommand):
     def _write(self, path: Any, root: Any, runs: list[Any], tables: list[Any]) -> None:
         """Write the page in one piece: another one is replaced only when this one is whole."""
         from crawler.report_page import page
-        from pipelines.durable import whole_file
         from pipelines.errors import StoreError
+        from pipelines.store.durable import whole_file
 
         last = f", the last started {runs[0].started_at[:16].replace('T', ' ')} UTC" if runs else ""
         subtitle = f"{root}: {len(runs):,} run{'' if len(runs) == 1 else 's'}{last}"

@@ -67,7 +67,8 @@ class Command(RecordsCommand):
         """Yield the article meant by ``name``: a record of the output folder, or a page cleaned on the spot."""
         from pathlib import Path
 
-        from pipelines import records, schema
+        from pipelines import schema
+        from pipelines.store import records
 
         assert self.settings is not None
         root, path = self.root(opts), Path(name)

@@ -14,9 +14,9 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.durable import whole_file
 from pipelines.errors import PolygleanError, UsageError
 from pipelines.model import Sentence
+from pipelines.store.durable import whole_file
 from pipelines.translate.memory import Entry, Memory
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -14,7 +14,7 @@ import pytest
 
 from crawler.report_page import page
 from crawler.report_tables import sheets
-from pipelines import report
+from pipelines.store import report
 from tests.store_samples import article, store
 
 CHROMIUM = next(

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipelines.catalogue import Entry
 from pipelines.errors import StoreError
-from pipelines.manifest import Manifest
 from pipelines.model import Language, Rejected
+from pipelines.store.catalogue import Entry
+from pipelines.store.manifest import Manifest
 from tests.store_samples import article, store
 
 REAL = {"rename": Path.rename, "mkdir": Path.mkdir, "unlink": Path.unlink}

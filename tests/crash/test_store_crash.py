@@ -22,8 +22,9 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import manifest, parquet, schema
+from pipelines import schema
 from pipelines.errors import StoreError
+from pipelines.store import manifest, parquet
 from tests.crash import store_child
 from tests.store_samples import article, store
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from pipelines.damage import LOOKED_THROUGH
+from pipelines.store.damage import LOOKED_THROUGH
 
 from .site import Page
 from .small import HOST

@@ -21,7 +21,7 @@ def test_a_locked_output_ends_with_75_at_once_having_written_nothing(small):
     world.web.log.clear()
     before = {path: path.stat().st_mtime_ns for path in world.output.rglob("*") if path.is_file()}
     code = (
-        "import sys, time; from pathlib import Path; from pipelines.durable import FolderLock\n"
+        "import sys, time; from pathlib import Path; from pipelines.store.durable import FolderLock\n"
         f"lock = FolderLock(Path({str(world.output / '.lock')!r})); print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)

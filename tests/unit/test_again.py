@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow.dataset as ds
 import pytest
 
-from pipelines import manifest
 from pipelines.config import Config
 from pipelines.model import Article, Rejected
 from pipelines.process import clean
+from pipelines.store import manifest
 from tests.store_samples import article, store
 from tests.unit.test_stages import page
 

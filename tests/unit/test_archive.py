@@ -18,8 +18,8 @@ from crawler import archive, checkup
 from crawler.archive import Archive, ArchiveQueue
 from crawler.pages import read_pages
 from crawler.warc import ROLE, Exchange
-from pipelines.audit import Level
 from pipelines.errors import StoreError
+from pipelines.store.audit import Level
 
 AT = datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 BODY = gzip.compress("<html><p>消息</p></html>".encode())

@@ -13,11 +13,12 @@ import pyarrow.dataset as ds
 import pytest
 
 from crawler.pages import read_pages
-from pipelines import bulk, manifest
-from pipelines.catalogue import Catalogue
+from pipelines import bulk
 from pipelines.errors import StoreError
 from pipelines.model import Article, RawPage, Rejected, Status, Translation
-from pipelines.sink import Store
+from pipelines.store import manifest
+from pipelines.store.catalogue import Catalogue
+from pipelines.store.sink import Store
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

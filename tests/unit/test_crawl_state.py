@@ -217,7 +217,7 @@ def test_a_quiet_feed_is_asked_more_seldom_after_three_times(state):
 
 
 def test_the_tables_live_beside_the_catalogues(tmp_path):
-    from pipelines.catalogue import Catalogue
+    from pipelines.store.catalogue import Catalogue
 
     catalogue = Catalogue(tmp_path / "state.sqlite")
     state = State(tmp_path / "state.sqlite")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import damage
 from pipelines.errors import StoreError
-from pipelines.sink import Store
+from pipelines.store import damage
+from pipelines.store.sink import Store
 from tests.store_samples import article, store
 
 

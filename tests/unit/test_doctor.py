@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from crawler import checkup
-from pipelines import audit
-from pipelines.audit import Finding, Level
 from pipelines.model import Rejected
+from pipelines.store import audit
+from pipelines.store.audit import Finding, Level
 from tests.store_samples import article, store
 from tests.unit.test_show import scrapy
 

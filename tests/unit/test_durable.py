@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.durable import open_state, transaction
+from pipelines.store.durable import open_state, transaction
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow.dataset as ds
 import pytest
 
-from pipelines import audit, records
 from pipelines.model import Rejected
+from pipelines.store import audit, records
 from tests.store_samples import article, store
 
 DAY = Path("articles/fetch_date=2026-03-01")
@@ -41,7 +41,7 @@ def test_what_was_deleted_is_stored_again(tmp_path: Path, caplog: pytest.LogCapt
     fill(tmp_path, "run-a", range(3))
     shutil.rmtree(tmp_path / DAY)
     assert catalogue(tmp_path).startswith("note: 3 records in it are of files that are gone")
-    with caplog.at_level(logging.WARNING, logger="pipelines.recovery"):
+    with caplog.at_level(logging.WARNING, logger="pipelines.store.recovery"):
         assert fill(tmp_path, "run-b", range(5), again=again) == [True] * 5
     assert "part-run-a-0001.parquet: not there any more" in caplog.text
     assert ids(tmp_path) == wanted(range(5))

@@ -2,7 +2,8 @@ import random
 
 import pytest
 
-from pipelines import identity, nearest
+from pipelines import identity
+from pipelines.store import nearest
 
 
 def sentences(seed: int, count: int = 40) -> list[str]:

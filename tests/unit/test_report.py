@@ -7,8 +7,8 @@ import pytest
 
 from crawler.report_page import page
 from crawler.report_tables import sheets
-from pipelines import report
 from pipelines.model import Language, Rejected
+from pipelines.store import report
 from tests.store_samples import article, store
 from tests.unit.test_show import REPOSITORY, scrapy
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines import parquet, schema
+from pipelines import schema
 from pipelines.model import (
     Article,
     Block,
@@ -21,6 +21,7 @@ from pipelines.model import (
     Status,
     Translation,
 )
+from pipelines.store import parquet
 from tests.store_samples import NOON, article
 
 texts = st.text(st.characters(), max_size=40)  # lone surrogates and NUL included

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import audit, records
-from pipelines.durable import whole_file
+from pipelines.store import audit, records
+from pipelines.store.durable import whole_file
 from tests.store_samples import article, store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import records
 from pipelines.model import Stamp
+from pipelines.store import records
 from tests.store_samples import article, store
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -14,10 +14,11 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import compaction, durable, manifest, parquet, recovery, schema
-from pipelines.catalogue import Catalogue, address_of
+from pipelines import schema
 from pipelines.errors import OutputLocked, StoreError, UsageError
 from pipelines.model import Article, Language, Rejected
+from pipelines.store import compaction, durable, manifest, parquet, recovery
+from pipelines.store.catalogue import Catalogue, address_of
 from tests.store_samples import NOON, article, store
 
 

@@ -19,12 +19,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler import settings as project
-from pipelines import manifest, parquet
 from pipelines.config import Config
 from pipelines.errors import StoreError
 from pipelines.items import InOrder, PageItem, host_of
 from pipelines.model import Article, RawPage, Rejected
 from pipelines.stages import CleanStage, config_from
+from pipelines.store import manifest, parquet
 from pipelines.writer import Writer
 from tests.store_samples import article, store
 from tests.unit.test_show import scrapy

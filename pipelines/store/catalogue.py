@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipelines import nearest
-from pipelines.durable import open_state, transaction
-from pipelines.manifest import Manifest
+from pipelines.store import nearest
+from pipelines.store.durable import open_state, transaction
+from pipelines.store.manifest import Manifest
 
 # The names carry a prefix because the file is shared with the crawler's own tables.
 _FORMAT = 2

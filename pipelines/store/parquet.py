@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.errors import StoreError
-from pipelines.manifest import StoredFile
 from pipelines.schema import REJECTED, SCHEMA, Row
+from pipelines.store.manifest import StoredFile
 
 SORT_KEYS = ("site", "published_at", "record_id")
 ROW_GROUP = 10_000

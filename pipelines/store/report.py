@@ -11,9 +11,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import manifest, parquet, records
-from pipelines.manifest import Manifest
-from pipelines.recovery import RUNS
+from pipelines.store import manifest, parquet, records
+from pipelines.store.manifest import Manifest
+from pipelines.store.recovery import RUNS
 
 # Of nested columns only the leaves that are counted are read: a tenth of the bytes of all texts.
 _COLUMNS = (

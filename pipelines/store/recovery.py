@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines import damage, durable, manifest, nearest, parquet, schema
-from pipelines.catalogue import Catalogue, Entry, address_of, page_of
+from pipelines import schema
 from pipelines.errors import StoreError
-from pipelines.manifest import Manifest
+from pipelines.store import damage, durable, manifest, nearest, parquet
+from pipelines.store.catalogue import Catalogue, Entry, address_of, page_of
+from pipelines.store.manifest import Manifest
 
 logger = logging.getLogger(__name__)
 

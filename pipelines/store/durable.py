@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from pipelines import damage
 from pipelines.errors import OutputLocked, StoreError
+from pipelines.store import damage
 
 _held: set[Path] = set()
 

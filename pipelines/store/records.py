@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import manifest, parquet
-from pipelines.recovery import ARTICLES, RUNS
 from pipelines.schema import SCHEMA, Row
+from pipelines.store import manifest, parquet
+from pipelines.store.recovery import ARTICLES, RUNS
 
 Condition = Callable[[pa.RecordBatch], pa.Array]
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from pipelines import manifest, parquet, schema
-from pipelines.damage import MARK, STATE
+from pipelines import schema
 from pipelines.errors import StoreError
-from pipelines.manifest import Manifest, StoredFile
-from pipelines.recovery import ARTICLES, ORPHANS, RUNS, STAGING
+from pipelines.store import manifest, parquet
+from pipelines.store.damage import MARK, STATE
+from pipelines.store.manifest import Manifest, StoredFile
+from pipelines.store.recovery import ARTICLES, ORPHANS, RUNS, STAGING
 
 _ADVICE = "restore from a backup, or move what is damaged away and replay the pages: that stores them again"
 _NAMED = 3

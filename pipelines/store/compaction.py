@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pipelines import parquet
+from pipelines.store import parquet
 
 SMALL = 8 << 20
 """Bytes below which a file is small: a thousand articles or so. Twice that a merged one may have at most."""

@@ -18,9 +18,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines import durable, manifest, parquet, recovery, schema
-from pipelines.catalogue import Catalogue
-from pipelines.manifest import Manifest, StoredFile
+from pipelines import schema
+from pipelines.store import durable, manifest, parquet, recovery
+from pipelines.store.catalogue import Catalogue
+from pipelines.store.manifest import Manifest, StoredFile
 
 
 @dataclass(slots=True)

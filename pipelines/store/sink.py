@@ -1,7 +1,7 @@
 """The store: articles in, committed Parquet out; ``kill -9`` at any moment loses no committed row and doubles none.
 
-The order that makes it so stands in ``pipelines.commit``; what a killed run leaves is cleared by
-``pipelines.recovery`` at the next start.
+The order that makes it so stands in ``pipelines.store.commit``; what a killed run leaves is cleared by
+``pipelines.store.recovery`` at the next start.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines import compaction, durable, manifest, nearest, recovery, schema
-from pipelines.catalogue import Entry, address_of, page_of
-from pipelines.commit import Batch, CommitHeader, commit
+from pipelines import schema
 from pipelines.errors import StoreError, UsageError
-from pipelines.manifest import Manifest
 from pipelines.model import Article, Rejected
+from pipelines.store import compaction, durable, manifest, nearest, recovery
+from pipelines.store.catalogue import Entry, address_of, page_of
+from pipelines.store.commit import Batch, CommitHeader, commit
+from pipelines.store.manifest import Manifest
 
 CHECKPOINT_ROWS = 10_000
 """One full row group; also what a crash can cost."""

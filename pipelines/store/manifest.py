@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines import durable
 from pipelines.errors import StoreError
+from pipelines.store import durable
 
 FORMAT = 1
 RUN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.]*(?:-[0-9A-Za-z_.]+)*")
