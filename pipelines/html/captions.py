@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipelines.forms import ends_sentence, is_prose, is_sentence, width
 from pipelines.html.blocks import Page, path_of
 from pipelines.html.filling import FILL_WEIGHT, LINES_SHARE, LINES_TAKEN
+from pipelines.html.set_apart import set_apart
 from pipelines.model import Kind
 
 CAPTION_WIDTH = 100
@@ -15,6 +16,9 @@ CAPTION_WIDTH = 100
 (.976 to .998 at most, de .9656 to .967); lines with a full stop are the article's as often as a caption."""
 LEVELS = 3
 """Elements above a line that may hold it and its picture alone."""
+
+GALLERY_SHARE = 0.34
+"""Share of the columns kept from which captions that only their type tells are a gallery's text and stay."""
 
 ESSAY, ESSAY_WIDTH, ESSAY_TIMES = 4, 60, 1.0
 """Captions in whole sentences, and columns of the shortest, from which they are the story of an essay in pictures if
@@ -47,6 +51,11 @@ def without_captions(page: Page, keep: Sequence[bool]) -> list[bool]:
     if len(texts) >= LINES_TAKEN and sum(width(text) < FILL_WEIGHT for text in texts) >= LINES_SHARE * len(texts):
         return list(keep)
     rest = [kept and not is_caption(page, index) for index, kept in enumerate(keep)]
+    apart = [index for index in set_apart(page, rest) if rest[index]]
+    total = sum(width(leaf.text) for leaf, kept in zip(page.leaves, rest, strict=True) if kept)
+    if sum(width(page.leaves[index].text) for index in apart) <= GALLERY_SHARE * total:
+        for index in apart:
+            rest[index] = False
     return rest if any(rest) else list(keep)
 
 

@@ -1,0 +1,74 @@
+"""A line below a picture that is set as no other line of the page is its caption; so is one that its element names."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.config import Config
+from pipelines.html import extract
+
+PROSE = (
+    "<p style='text-indent:2em'>第{}天，镇上的{}位居民来到会议厅，谁也不愿意它在冬天关门，大家在会上说了很久，"
+    "一直说到天黑才各自回家。</p>"
+)
+IMAGE = "<img src='/i/hall.jpg'>"
+LINE = "会议厅的老照片"
+TOLD = "居民在会议厅门口排队等候。"
+
+
+def body(inside: str, *, prose: str = PROSE) -> str:
+    text = [prose.format(day, day + 3) for day in range(8)]
+    page = (
+        "<html><head><title>会议厅不关门</title></head><body><nav><a href='/'>首页</a></nav><div class='article'>"
+        f"<h1>会议厅不关门</h1>{''.join(text[:4])}{inside}{''.join(text[4:])}</div></body></html>"
+    )
+    draft = extract(page, url="https://a.org/1", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), config=Config())
+    assert sum("位居民来到" in block.text for block in draft.blocks) == 8
+    return "\n".join(block.text for block in draft.blocks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p align='center'>{IMAGE}</p><p align='center'>{LINE}</p>",
+        f"<p align='center'>{IMAGE}</p><p>&nbsp;</p><p style='text-align: center;'><span>{TOLD}</span></p>",
+        f"<center>{IMAGE}</center><p><font style='font-size: 9pt'>{TOLD}</font></p>",
+        f"<p>{IMAGE}</p><p><span style='color:#999999;'>{LINE}</span></p>",
+        f"<p>{IMAGE}</p><p class='text-center'>{LINE}</p>",
+        f"<div>{IMAGE}</div><div><p><em>{LINE}</em></p></div>",
+        f"<p align='center'>{IMAGE}</p><p class='text image_desc'>（{LINE}）</p>",
+        f"<p align='center'>{IMAGE}</p><p class='text pic-caption'>{TOLD}</p>",
+    ],
+)
+def test_a_line_set_apart_below_a_picture_is_a_caption(line: str) -> None:
+    kept = body(line)
+    assert LINE not in kept
+    assert TOLD not in kept
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<p align='center'>{IMAGE}</p><p align='center'><b>{LINE}</b></p>",
+        f"<p align='center'>{IMAGE}</p><p>{LINE}</p>",
+        f"<p align='center'>{LINE}</p>",
+        f"<p align='center'>{IMAGE}</p><p align='center'>{LINE}</p>"
+        + "<p>会上还有人提到，这座会议厅是镇上的老人们自己盖起来的，一砖一瓦都有来历。</p>"
+        + "<p align='center'>又过了一年</p>",
+        f"<p align='center'>{IMAGE}</p><p align='center'>{LINE}：</p>",
+    ],
+    ids=["in bold", "as the text", "no picture", "as other lines", "a colon"],
+)
+def test_other_lines_below_a_picture_stay(inside: str) -> None:
+    assert LINE in body(inside)
+
+
+def test_a_text_in_the_middle_keeps_its_lines() -> None:
+    inside = f"<p style='text-align:center'>{IMAGE}</p><p style='text-align:center'>{LINE}</p>"
+    assert LINE in body(inside, prose=PROSE.replace("text-indent:2em", "text-align:center"))
+
+
+def test_pictures_with_captions_that_are_the_article_keep_them() -> None:
+    telling = "这张照片是镇上的老人留下来的，照片里的人后来都离开了这里，只有这座会议厅还在原来的地方。"
+    pictures = "".join(f"<p align='center'>{IMAGE}</p><p align='center'>第{i}张，{telling}</p>" for i in range(14))
+    assert "第7张" in body(pictures)
