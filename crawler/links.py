@@ -52,6 +52,24 @@ users video videos wp-admin wp-login wp-json
 _FILES = frozenset(_FILE_NAMES.split())
 _NOT_ARTICLE = frozenset(_SECTION_NAMES.split())
 _LISTING = _NOT_ARTICLE & {"tag", "tags", "author", "authors", "category", "topic", "search"}
+_WATCHED = frozenset(["audio", "galleries", "gallery", "photogallery", "slideshow", "slideshows", "video", "videos"])
+"""Folders of what is looked at and listened to: a headline in the address and one in the link outweigh them."""
+_REMARKS = re.compile(
+    r"/(?:[a-z]+[-_])?(?:comments?|commentaires?|comentarios?|commenti|kommentare?|reacties|kommentarer|komentarze)(?:/|$)"
+    r"|/(?:rss|print(?:er)?|(?:print|printer)[-_]?friendly|e-?mail[-_]?(?:this|friend|article))(?:/|$)|collectionrss/"
+    r"|(?:19|20)\d\d(?:_\d\d){1,2}_archive$"
+    r"|/(?:categor(?:y|ie|[ií]a)|catégorie|kategori[ea]|special|spezial|talk|user|template|file|help|portal):"
+)
+"""What readers said of an article, its print and mail forms, the feeds of a page, the months of a Blogger blog, and
+what a wiki holds beside its articles."""
+_LEADS_BACK = re.compile(r"=https?(?::|%3a)(?:/|%2f){2}", re.IGNORECASE)
+"""Log-ins, share buttons and redirects carry the address of the page that they stand on."""
+_DATED = re.compile(
+    r"(?:19|20)\d\d[/_-]?(?:0[1-9]|1[0-2])(?:[/_-]?(?:0[1-9]|[12]\d|3[01]))?(?!\d)"
+    r"|(?:^|/)(?:19|20)\d\d/(?:\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/\d{1,2}/"
+)
+_ID = re.compile(r"(?=\D*\d)(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])[A-Za-z0-9]{8,}")
+"""/c/7pmHum5y28P: a number in letters of both cases, as no word has them."""
 _ARCHIVE = re.compile(r"(?:^|/)(?:19|20)\d\d(?:/\d{1,2}){0,2}$|^\d{1,2}$")
 """/2024/, /2024/01/ and /2024/01/22/ are archives of a year, a month and a day, not articles; /posts/12 is one."""
 _ORDER = re.compile(r"(?:^|&)(?:sort|order|order_?by|sort_?by|sort_?order|dir|direction)=", re.IGNORECASE)
@@ -70,6 +88,7 @@ _PLACE = re.compile(
 )
 """The numbers of articles in the boards of Korean sites (gnuboard, the government's own, universities'), and the place
 in a list that their links carry beside them."""
+_INDEX = re.compile(r"(?:index|default)\.\w{2,5}")
 _POST = re.compile(r"(?:^|/)archives?/(?!(?:19|20)\d\d$)\d{2,}(?:\.html?)?$")
 """/archives/5123.html, as blogs number their posts."""
 
@@ -147,6 +166,8 @@ def article_score(url: str, text: str = "", *, in_heading: bool = False) -> int:
         return -9
     if is_file(url) or is_trap(url) or is_not_crawlable(url):
         return -9
+    if len(segments) > 1 and _INDEX.fullmatch(segments[-1]) and _DATED.search("/".join(segments)):
+        segments.pop()  # /2014/07/23/travel/a-slug/index.html is the folder's own page
     last = segments[-1] if segments else ""
     stem = re.sub(r"\.(?:s?html?|php|aspx?|jsp|do|cfm)$", "", last)
     said = _text_score(text)
@@ -157,18 +178,24 @@ def article_score(url: str, text: str = "", *, in_heading: bool = False) -> int:
         score -= 5
     elif _LISTING.intersection(segments[:-1]):
         score -= 4
+    elif _WATCHED.intersection(segments[:-1]):
+        score -= 3
+    if _REMARKS.search("/" + "/".join([*segments[:-1], stem])) or re.match(r"comments?\d*\.", parts.netloc):
+        score -= 6
+    if _LEADS_BACK.search(parts.query):
+        score -= 4
     if is_navigation_page(url) and not _QUERY_ID.search(parts.query) and not _POST.search(parts.path):
         score -= 4
     return score
 
 
 def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
-    path = "/".join(segments)
+    path, name = "/".join(segments), parts.path.rpartition("/")[2]
     words = [word for word in re.split(r"[-_]", stem) if re.search(r"[a-z%]", word)]
     score = 0
-    if re.search(r"(?:19|20)\d\d[/_-]?(?:0[1-9]|1[0-2])(?:[/_-]?(?:0[1-9]|[12]\d|3[01]))?(?!\d)", path):
+    if _DATED.search(path):
         score += 3
-    if re.search(r"\d{5,}", stem) or re.search(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{12,}", stem):
+    if re.search(r"\d{5,}", stem) or re.search(r"(?=.*\d)(?=.*[a-z])[a-z0-9]{12,}", stem) or _ID.search(name):
         score += 2
     elif re.search(r"\d", stem) and parts.path.endswith(("html", "htm")):
         score += 1

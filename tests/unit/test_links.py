@@ -115,6 +115,13 @@ ARTICLES = [
     ("https://example.org/index.php?option=com_content&view=article&id=15:x&catid=3", "Council approves the bridge"),
     ("https://example.org/stories/bridge-a", "Council approves the new bridge over the river at last"),
     ("https://www.example.fr/economie/article/2024/01/22/les-prix-baissent_6212345_3234.html", "Les prix"),
+    ("https://edition.example.com/2026/07/23/travel/airport-delays/index.html?hpt=hp_bn6", "Flight chaos to come"),
+    ("https://www.example.com/2026/07/23/asia/index.html", "Two fighter jets are shot down over the border"),
+    ("https://example.net/2026/Mar/4/bridges/", "Something is afoot in the land of bridges"),
+    ("https://v.example.cn/c/7rtMjecJn8N", "开车出溜沟里滚,忘拉手刹摔的狠"),
+    ("https://www.example.com/news/commentary-on-the-new-bridge-over-the-river", "Commentary on a bridge"),
+    ("https://www.example.com/media/the-slow-end-of-print", "The slow end of print"),
+    ("https://www.example.com/video/a-bridge-is-built-over-the-river", "Watch how a bridge is built over the river"),
 ]
 OTHERS = [
     ("https://www.example.com/", "Home"),
@@ -139,6 +146,18 @@ OTHERS = [
     ("https://www.example.com/search?q=meta", "Search"),
     ("https://www.example.cn/tech/", "科技"),
     ("https://www.example.com/calendar/" + "next/" * 5 + "day", "A day of the calendar that never ends"),
+    ("https://edition.example.com/europe/index.html", "Europe news and video"),
+    ("https://www.example.com/article/comments/idUSBRE9560DL20130607", "Comments (12) on the bridge over the river"),
+    ("https://blogs.example.com/article-comments/2026/07/16/fired-employee-to-file-a-suit/", "172"),
+    ("https://www.example.fr/article/le-pont-20260405-2006639/commentaires", "Lire les 3 commentaires sur le pont"),
+    ("https://comment5.news.example.cn/comment/skin/default.html?newsid=comos-icezzrr4158392", "大桥通车评论列表"),
+    ("https://blog.example.org/2026_10_01_archive.html", "October"),
+    ("https://www.example.com/news/collectionRss/Article-Template-News-24735.php", "Click to View RSS Feed"),
+    ("https://www.example.com/science/2026/jul/17/bridge-cells-fixed/print", "Link to a printer-friendly version"),
+    ("https://www.example.com/video/watch/?id=50148309n", "Not all bridges are created equal"),
+    ("https://www.example.com/sports/slideshow/Home-Derby-66391.php", "The 2026 Home Run Derby"),
+    ("https://en.example.org/wiki/Category:Articles_with_long_names_123", "Category:Articles with long names"),
+    ("https://id.example.com/dashboard?returnUrl=http://www.example.com/world/2026/07/18/new-bridge-open", "Account"),
 ]
 
 
