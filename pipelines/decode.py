@@ -60,6 +60,8 @@ _UTF_8_RUN = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[
 _TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\v\f\r")
+_UNSEEN = re.compile(r"(?s)<(script|style)\b.*?(?:</\1|\Z)|<[^>]*>?")
+_LETTER = re.compile(r"[A-Za-z]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]+")
 _VISIBLE = re.compile(r"[^\s\ufffd]")
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
@@ -277,11 +279,16 @@ def _tidy(text: str, body: bytes, charset: Charset) -> str:
 
 
 def _refuse_garbled(text: str, charset: Charset) -> None:
+    """Refuse a text of which most is lost.
+
+    An English page may have lost each of its few dashes and reads on: 17 beside 40,000 letters on a real one. A lost
+    Chinese page has a tenth as many ASCII letters as marks, a few hundred of its menus at most.
+    """
     lost = text.count("\ufffd")
     if lost < 16:
         return
     high = wide(text)
-    if lost > 0.5 * high:
+    if lost > 0.5 * high and lost > 0.01 * len(_LETTER.findall(_UNSEEN.sub("", text))):
         raise BrokenPage("undecodable", f"{lost} of {high} non-ASCII characters are in no known charset")
 
 

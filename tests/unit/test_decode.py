@@ -276,6 +276,16 @@ def test_noise_in_no_charset_is_refused() -> None:
         decode(b"<p>" + noise.replace(b"\x81", b"\xff"), "text/html; charset=utf-8", is_html=True)
 
 
+@pytest.mark.parametrize(("letters", "kept"), [(4000, True), (900, False)])
+def test_a_page_that_lost_its_few_marks_is_read_and_one_that_lost_its_words_is_not(letters: int, kept: bool) -> None:
+    page = "<style>" + "a" * 9000 + "</style><p>" + "word " * (letters // 4) + "\ufffd1m for the bridge. " * 20
+    if kept:
+        assert decode(page.encode(), "text/html", is_html=True)[0].count("\ufffd1m") == 20
+    else:
+        with pytest.raises(BrokenPage, match="undecodable"):
+            decode(page.encode(), "text/html", is_html=True)
+
+
 ANY_TYPE = st.sampled_from(
     ["", "text/html", "text/html; charset=gb2312", 'text/html; charset="utf-16"', "; charset=hz"]
 )
