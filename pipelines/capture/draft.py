@@ -53,7 +53,8 @@ def extract(
     start = first_text(shapes, chosen)
     title = stated.line(lines)
     if not stated.title:
-        title = headline.find(headline.Candidates(lines, shapes, chosen, start, url), titles)
+        below = headline.first_below(shapes, chosen, start)
+        title = headline.find(headline.Candidates(lines, shapes, chosen, below, url), titles)
     if title is not None and title >= start and any(chosen[title + 1 :]):
         start = first_text(shapes, [taken and at > title for at, taken in enumerate(chosen)])
     footer = [line.text for line in lines[-zones.FOOTER :]]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pytest
 
-from pipelines.capture.headline import Candidates, find
+from pipelines.capture.headline import Candidates, find, first_below
 from pipelines.capture.lines import read
 from pipelines.shapes import shape
 
@@ -54,6 +54,35 @@ def test_a_headline_above_a_long_menu() -> None:
 def test_a_headline_over_its_standfirst() -> None:
     standfirst = "Council sends buses round by the market from Monday on"
     assert title(f"Home\n\n{TITLE}\n\n{standfirst}") == TITLE
+
+
+def test_a_headline_over_a_standfirst_that_tells_more_of_the_text() -> None:
+    head = "Detours by the market hall"
+    standfirst = "Harbour bridge closes on Monday for three weeks, buses go round by the market, ferries run more often"
+    assert title(f"Home\nNews\n\n{head}\n{standfirst}") == head
+
+
+@pytest.mark.parametrize("head", ["City news", "- Detours by the market hall", "Detours by the market, 5 May 2024"])
+def test_what_stands_over_the_headline_and_is_none(head: str) -> None:
+    wide = "Harbour bridge closes on Monday for three weeks, buses go round by the market"
+    assert title(f"Home\nNews\n\n{head}\n{wide}") == wide
+
+
+@pytest.mark.parametrize(
+    ("date", "found"), [("2024-05-05 10:00", "本市大桥周一封闭三周，公交车绕行！"), ("城市新闻", None)]
+)
+def test_a_headline_that_was_taken_for_the_text_is_told_by_its_date(date: str, found: str | None) -> None:
+    text = "市政府周日表示，大桥从周一起封闭三周进行维修，期间公交车绕行市场，轮渡班次增加一倍。"
+    page = read(f"首页\n\n本市大桥周一封闭三周，公交车绕行！\n{date}\n\n{text}")
+    shapes, chosen = [shape(line.text) for line in page], [at in (1, 3) for at in range(4)]
+    at = find(Candidates(page, shapes, chosen, first_below(shapes, chosen, 1), ""))
+    assert (None if at is None else page[at].text) == found
+
+
+def test_the_title_that_a_text_had_elsewhere_is_not_its_title() -> None:
+    assert title(f"本文原标题：《大桥封闭三周》\n{TITLE}", chosen=()) == TITLE
+    text = "市政府周日表示，大桥从周一起封闭三周进行维修，期间公交车绕行市场，轮渡班次增加一倍。"
+    assert title("（原标题：大桥封闭三周进行维修）", text) is None
 
 
 def test_a_kicker_is_not_the_headline_over_a_standfirst() -> None:
