@@ -191,7 +191,9 @@ def article_score(url: str, text: str = "", *, in_heading: bool = False) -> int:
 
 def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
     path, name = "/".join(segments), parts.path.rpartition("/")[2]
-    words = [word for word in re.split(r"[-_]", stem) if re.search(r"[a-z%]", word)]
+    words = _words(stem)
+    if len(words) < 2 and len(segments) > 1 and re.search(r"\d{4}", stem):
+        words = max(words, _words(segments[-2]), key=len)  # /oil-prices-to-watch/article22233509/
     score = 0
     if _DATED.search(path):
         score += 3
@@ -212,6 +214,10 @@ def _form_score(parts: SplitResult, segments: list[str], stem: str) -> int:
     elif len(segments) > 1 and re.fullmatch(r"\d{1,4}", stem) and segments[-2] not in _NOT_ARTICLE - {"archives"}:
         score += 1
     return score
+
+
+def _words(segment: str) -> list[str]:
+    return [word for word in re.split(r"[-_]", segment) if re.search(r"[a-z%]", word)]
 
 
 def _text_score(text: str) -> int:

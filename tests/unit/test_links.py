@@ -120,6 +120,7 @@ ARTICLES = [
     ("https://example.net/2026/Mar/4/bridges/", "Something is afoot in the land of bridges"),
     ("https://v.example.cn/c/7rtMjecJn8N", "开车出溜沟里滚,忘拉手刹摔的狠"),
     ("https://www.example.com/news/commentary-on-the-new-bridge-over-the-river", "Commentary on a bridge"),
+    ("https://www.example.com/business/oil-prices-what-to-watch/article22233509/", "Oil"),
     ("https://www.example.com/media/the-slow-end-of-print", "The slow end of print"),
     ("https://www.example.com/video/a-bridge-is-built-over-the-river", "Watch how a bridge is built over the river"),
 ]
