@@ -1,12 +1,15 @@
-"""Boxes around a text that say by their name what they are: who its author is, how to get the newsletter."""
+"""Boxes around a text that say what they are: by their name, a form in them, their place far above the headline."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipelines.forms import weight
-from pipelines.html.blocks import Page
+from pipelines.html.blocks import Container, Page
+from pipelines.html.features import Features
 from pipelines.html.words import GROUPS
 
 STEPS = 4
@@ -22,19 +25,59 @@ _NAME = re.compile(
     r"|subscribe[\s_-](?:box|form|widget))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+FORM_BLOCKS, FORM_LETTERS, FORM_SHARE = 5, 260.0, 0.1
+"""Chosen blocks, their letters and their share of all that are chosen, up to which an element with a form for an
+address is a box: a call to subscribe and what it promises."""
+FAR_ABOVE, FAR_SHARE, NO_TITLE = 20, 0.1, -99
+"""Blocks above the headline from which a chosen one is what a site says to every visitor (on cookies), if no more than
+this share of the letters stands there. Of 690 pages one has such a block; where more is chosen above it, the headline
+is another article's."""
+_ADDRESS = re.compile(r"e-?mail|newsletter", re.IGNORECASE)
 _BITS = GROUPS["author"] | GROUPS["subscribe"]
 
 
 def without_boxes(page: Page, keep: Sequence[bool]) -> list[bool]:
     """Return the choice of blocks less those in such boxes beside a body."""
     out, inside = list(keep), [index for index, kept in enumerate(keep) if kept and _box(page, index) >= 0]
-    if not inside:
+    forms = [container for container in page.containers if container.tag == "form"]
+    if not inside and not forms:
         return out
     letters = {index: weight(leaf.text) for index, leaf in enumerate(page.leaves) if keep[index]}
-    most = SHARE * sum(letters.values())
+    total = sum(letters.values())
     for index in inside:
         box = page.containers[_box(page, index)]
-        out[index] = sum(letters.get(at, 0.0) for at in range(box.start, box.end)) > most
+        out[index] = sum(letters.get(at, 0.0) for at in range(box.start, box.end)) > SHARE * total
+    for form in forms:
+        for index in _called(page, form, letters, min(FORM_LETTERS, FORM_SHARE * total)):
+            out[index] = False
+    return out
+
+
+def _called(page: Page, form: Container, letters: dict[int, float], most: float) -> list[int]:
+    """Return the chosen blocks of the box around a form for an address; none where it stands in the text itself."""
+    box, found = form, [index for index in range(form.start, form.end) if index in letters]
+    while box.parent >= 0:
+        above = page.containers[box.parent]
+        chosen = [index for index in range(above.start, above.end) if index in letters]
+        if len(chosen) > FORM_BLOCKS or sum(letters[index] for index in chosen) > most:
+            break
+        box, found = above, chosen
+    if not 0 < len(found) <= FORM_BLOCKS or sum(letters[index] for index in found) > most:
+        return []
+    fields = form.element.iter("input")
+    return found if any(_ADDRESS.search(" ".join(field.values())[:300]) for field in fields) else []
+
+
+def without_islands(features: Features, keep: Sequence[bool]) -> list[bool]:
+    """Return the choice of blocks less the few that stand far above the headline."""
+    out, taken = list(keep), np.flatnonzero(np.array(keep, dtype=bool))
+    below = features.column("i_from_title")
+    if not len(taken) or below[taken[0]] > -FAR_ABOVE or below[0] <= NO_TITLE:
+        return out
+    far = taken[below[taken] <= -FAR_ABOVE]
+    if features.weight[far].sum() <= FAR_SHARE * features.weight[taken].sum():
+        for index in far.tolist():
+            out[index] = False
     return out
 
 

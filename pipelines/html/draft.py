@@ -14,8 +14,9 @@ from pipelines.config import Config
 from pipelines.html import outline, words
 from pipelines.html.addresses import absolute, base_of, is_share
 from pipelines.html.advice import advised
+from pipelines.html.among import with_among
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
-from pipelines.html.boxes import without_boxes
+from pipelines.html.boxes import without_boxes, without_islands
 from pipelines.html.captions import with_essay, without_captions
 from pipelines.html.choose import choose
 from pipelines.html.declared import declared
@@ -110,7 +111,8 @@ def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
-    keep = without_boxes(page, with_flow(page, features, voted, keep))
+    keep = with_among(page, features, voted, with_flow(page, features, voted, keep))
+    keep = without_islands(features, without_boxes(page, keep))
     keep = with_essay(page, without_captions(page, keep))
     return with_standfirst(page, features, voted, without_labels(page, keep))
 

@@ -21,6 +21,8 @@ GAP_VOTE, BOX_VOTE, BOX_TAKEN = 0.05, 0.1, 3
 Set on the 373 public pages with a body by host-wise cross-validation: F1 .9238 without filling, .9256 with; any vote
 from .03 to .2 gives .9243 to .9256.
 """
+WORDED_VOTE = 0.4
+"""Vote from which a block with a word of the lexicon ("By cutting costs …") is filled in inside a gap."""
 HOLE_ENDS, HOLE_BLOCKS, HOLE_LINKS, HOLE_PROSE, HOLE_VOTE = 0.6, 80, 0.1, 0.5, 0.06
 """A hole in the body is filled between two blocks of a sure vote, no more than so many blocks apart, if no more than a
 tenth of its text is links, half is running text, and that has a vote of some six in a hundred.
@@ -32,6 +34,8 @@ HOLE_STORIES = 2
 """Links to other articles of the site that a hole may have: more are a river of cards, whose teasers are prose too."""
 HOLE_LETTERS, HOLE_FEWEST = 300.0, 3
 """Letters of running text and blocks from which it is a hole: a list of boxes with prices, dates or stars."""
+HOLE_APART = ("g_t_figcaption", "g_caption", "g_share", "g_media")
+"""What is left out of a hole: captions, share bars, and what a player shows with its video (its transcript)."""
 SET_KINDS = ("k_list_item", "k_table_row", "k_quote", "k_code")
 SET_BLOCKS, SET_ENDS, SET_VOTE, SET_STORIES = (2, 80), 0.35, 0.03, 0.5
 """A list, table, quotation or listing of so many blocks is taken whole if it is the one element between two taken ones
@@ -50,6 +54,8 @@ without links and words of the lexicon, and that has one vote in ten.
 Cross-validated by host on the 373 public pages with a body it changes 5 of them: .79 to .97, .61 to .66, .922 to .930,
 .991 to .996 and .682 to .681. Where fewer than half of the blocks are short, as many pages lose by it as gain.
 """
+LINES_ELSEWHERE = ("g_t_figcaption", "g_caption", "g_share")
+"""What stands between the lines of a body and is none of them: the captions of a recipe's steps."""
 END_LIST_VOTE = 0.25
 """Items without links that stand right above or below the body (what it is about, in three points; what to remember)
 are taken with one vote in four.
@@ -76,6 +82,8 @@ On the public pages, hosts unseen, it changes 13 bodies, all for the better: F1 
 boxes and what stands above another change five more, three for the better (.018 at most, -.003 the others).
 """
 
+GLYPH_LETTERS = 3.0
+"""Letters below which a text that stood on the page before is the glyph of an icon."""
 BOLD_SHARE, BOLD_LETTERS = 0.9, 80.0
 """Share of bold letters from which a line is all in bold, and letters of the longest such line."""
 
@@ -94,8 +102,9 @@ def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
     """Return the choice with doubtful paragraphs added that are made like taken ones and stand between or beside."""
     link = features.column("link_density")
     plain = (features.weight >= FILL_WEIGHT) & (link < FILL_LINKS) & (features.column("level") == 0)
-    plain &= (features.column("x_any") == 0) & (features.column("earlier") == 0)
-    doubtful = np.flatnonzero(plain & ~taken & (vote >= min(GAP_VOTE, BOX_VOTE)))
+    plain &= features.column("earlier") == 0
+    worded = features.column("x_any") > 0
+    doubtful = np.flatnonzero(plain & ~taken & (vote >= np.where(worded, WORDED_VOTE, min(GAP_VOTE, BOX_VOTE))))
     if not len(doubtful):
         return taken
     n = len(vote)
@@ -103,13 +112,15 @@ def _like_taken(features: Features, vote: Array, taken: Array) -> Array:
     last = np.maximum.accumulate(np.where(taken, rows, -1))
     following = np.minimum.accumulate(np.where(taken, rows, n)[::-1])[::-1]
     make, box = features.signature, features.ranges[1][0]
-    sure = taken & plain
+    sure = taken & plain & ~worded
     result = taken.copy()
     for row in doubtful.tolist():
         before, after = int(last[row]), int(following[row])
-        if before >= 0 and after < n and after - before <= GAP and make[before] == make[row] == make[after]:
+        alike = {int(make[at]) for at in (before, after) if 0 <= at < n}
+        near = before >= 0 and after < n and after - before <= GAP
+        if near and (alike == {int(make[row])} or (vote[row] >= WORDED_VOTE and int(make[row]) in alike)):
             result[row] = vote[row] >= GAP_VOTE
-        elif vote[row] >= BOX_VOTE:
+        elif vote[row] >= BOX_VOTE and not worded[row]:
             result[row] = np.count_nonzero(sure & (make == make[row]) & (box == box[row])) >= BOX_TAKEN
     return result
 
@@ -118,8 +129,11 @@ def _without_holes(features: Features, vote: Array, taken: Array, linked: Array)
     """Return the choice with long runs of link-free prose added that stand between two sure parts of the body."""
     weight, link, good = features.weight, features.column("link_density"), features.column("good") > 0
     ends = np.flatnonzero(taken & (vote >= HOLE_ENDS) & (weight >= FILL_WEIGHT))
-    result = taken.copy()
-    for at in np.flatnonzero((np.diff(ends) > HOLE_FEWEST) & (np.diff(ends) <= HOLE_BLOCKS)).tolist():
+    gaps = np.flatnonzero((np.diff(ends) > HOLE_FEWEST) & (np.diff(ends) <= HOLE_BLOCKS)).tolist()
+    if not gaps:
+        return taken
+    result, apart = taken.copy(), _apart(features, HOLE_APART)
+    for at in gaps:
         rows = np.arange(ends[at] + 1, ends[at + 1])
         hole = rows[~taken[rows]]
         letters = float(weight[hole].sum())
@@ -132,8 +146,14 @@ def _without_holes(features: Features, vote: Array, taken: Array, linked: Array)
         if mass < max(HOLE_LETTERS, HOLE_PROSE * letters):
             continue
         if float((vote[prose] * weight[prose]).sum()) >= HOLE_VOTE * mass:
-            result[hole[link[hole] < 0.5]] = True
+            result[hole[(link[hole] < 0.5) & ~apart[hole]]] = True
     return result
+
+
+def _apart(features: Features, groups: tuple[str, ...]) -> Array:
+    """Say of each block whether its element, or the one above, is of these groups by its tag or name."""
+    steps = features.columns(groups)
+    return np.array(np.any((steps >= -1) & (steps <= 1), axis=1))
 
 
 def _set_in(features: Features, vote: Array, taken: Array, linked: Array) -> Array:
@@ -156,9 +176,12 @@ def _lines(features: Features, vote: Array, taken: Array) -> Array:
     if body.sum() < LINES_TAKEN or (features.weight[body] < FILL_WEIGHT).mean() < LINES_SHARE:
         return taken
     plain = text & (features.column("links") == 0) & (features.column("x_any") == 0)
-    result, ends = taken.copy(), np.flatnonzero(taken)
+    result, ends, apart = taken.copy(), np.flatnonzero(taken), _apart(features, LINES_ELSEWHERE)
     for at in np.flatnonzero((np.diff(ends) > 1) & (np.diff(ends) <= LINES_APART)).tolist():
         rows = np.arange(ends[at] + 1, ends[at + 1])
+        rows = rows[~apart[rows]]
+        if not len(rows):
+            continue
         own = rows[plain[rows]]
         if len(own) >= LINES_PLAIN * len(rows) and vote[own].mean() >= LINES_VOTE:
             result[own] = True
@@ -174,6 +197,7 @@ def _siblings(features: Features, vote: Array, taken: Array) -> Array:
     code = features.column("k_code") > 0
     fit = code | (features.column("level") > 0) & np.append(taken[1:], False)
     fit &= ~taken & (vote >= SIBLING_VOTE) & (features.column("links") == 0) & (features.column("x_any") == 0)
+    fit &= ~_glyphs(features)
     result, (start, past) = taken.copy(), features.ranges[1]
     for row in np.flatnonzero(fit).tolist():
         low = max(0, row - SIBLING_REACH)
@@ -187,7 +211,7 @@ def _headed(features: Features, vote: Array, taken: Array) -> Array:
     head = (features.column("level") > 0) & (vote >= HEAD_VOTE)
     head |= (features.column("bold") > BOLD_SHARE) & (features.weight < BOLD_LETTERS) & (vote >= BOLD_VOTE)
     above = head | (features.column("level") > 0)
-    head &= ~taken & (features.column("links") == 0) & (features.column("x_any") == 0)
+    head &= ~taken & (features.column("links") == 0) & (features.column("x_any") == 0) & ~_glyphs(features)
     head &= features.column("link_density") < FILL_LINKS  # a link around the heading: a card
     head[-1] = False
     result = taken.copy()
@@ -197,6 +221,12 @@ def _headed(features: Features, vote: Array, taken: Array) -> Array:
         if follows and taken[max(0, row - HEAD_REACH) : row].any():
             result[row] = _stands_among(features, taken, above, row)
     return result
+
+
+def _glyphs(features: Features) -> Array:
+    """Say which blocks are a letter or two that stood on the page before: what a font of icons draws a picture for."""
+    glyphs: Array = (features.weight < GLYPH_LETTERS) & (features.column("earlier") > 0)
+    return glyphs
 
 
 def _stands_among(features: Features, taken: Array, heads: Array, row: int) -> bool:

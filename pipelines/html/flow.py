@@ -43,6 +43,9 @@ paragraphs with such a vote under a heading. On the public pages two bodies chan
 .946."""
 LISTING = 2_000.0
 """Letters of the longest listing taken; longer ones are an appendix, which one public body is without."""
+NOTE_LINKED, NOTE_WEIGHT = 0.9, 12.0
+"""Share of link text from which a footnote is a way back and no more, and letters of the shortest: shorter ones are the
+numbers of notes, or open their list."""
 _ELSEWHERE = ("share", "related", "comment", "subscribe", "ad", "t_nav", "t_footer", "t_form", "t_figcaption")
 _BESIDE = ("footer", "side", "author", "tag", "caption", "t_aside")
 _MAYBE = ("nav", "date", "print", "product", "header", "media", "hidden", "user", "t_button", "t_header", "s_hidden")
@@ -61,6 +64,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 """What documentation systems and blogs call the boxes of a text."""
+_FOOTNOTE = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_-])", re.IGNORECASE)
 _SOURCES = re.compile(r"(?:^|[\s_-])(?:ref(?:list|begin)|references|bibliography|biblist)(?:$|[\s_-])", re.IGNORECASE)
 """What wikis and papers call the list of their sources."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -100,7 +104,7 @@ class _Flow:
         self.page, self.vote, self.out, self.weight = page, vote, out, features.weight
         self.make, self.headline = features.signature, features.column("i_title")
         link = features.column("link_density")
-        self.fit = (vote >= min(CODE_VOTE, BOX_VOTE)) & (link < LINKED)
+        self.fit, self.link = (vote >= min(CODE_VOTE, BOX_VOTE)) & (link < LINKED), link
         self.new = features.column("earlier") == 0
         self.plain = self.new & (features.column("x_any") == 0)
         self.skipped = ((link >= 2 * LINKED) & (self.weight < LINK_WEIGHT)) | (self.weight <= NUMBER_WEIGHT)
@@ -162,6 +166,11 @@ class _Flow:
             around = container.parent
         if around < 0 or self.page.containers[around].tag in ("html", "body", "main"):
             return
+        self._close(last, around)
+        self._notes(last, around)
+
+    def _close(self, last: int, around: int) -> None:
+        """Take what follows without a gap."""
         heads, headed, skipped = [], False, False
         for row in range(last + 1, self.page.containers[around].end):
             leaf = self.page.leaves[row]
@@ -182,6 +191,15 @@ class _Flow:
                 for at in (*heads, row):
                     self.out[at] = True
                 heads = []
+
+    def _notes(self, last: int, around: int) -> None:
+        """Take the footnotes at the end of the text's element, whatever stands between them and the text."""
+        rows = range(last + 1, self.page.containers[around].end)
+        for row in rows:
+            leaf = self.page.leaves[row]
+            fits = self.weight[row] >= NOTE_WEIGHT and self.vote[row] >= BOX_VOTE and self.link[row] < NOTE_LINKED
+            if fits and not self.out[row] and leaf.kind is not Kind.HEADING and self.new[row]:
+                self.out[row] = _is_footnote(self.page, leaf, around)
 
     def _is_over_text(self, row: int, after: int) -> bool:
         """Say whether a taken block stands below a heading, no other heading behind what may stand between the two."""
@@ -246,6 +264,16 @@ def _is_note(container: Container) -> bool:
     """Say whether an element is called a note of a text, or folds a part of it away."""
     called = (container.element.get("class") or "")[:300]
     return container.tag in ("details", "summary") or (called != "" and _NOTE.search(called) is not None)
+
+
+def _is_footnote(page: Page, leaf: Leaf, around: int) -> bool:
+    """Say whether an element between a block and the one around the text is called that of footnotes."""
+    home = leaf.container
+    while home not in (around, -1):
+        if _FOOTNOTE.search((page.containers[home].element.get("class") or "")[:300]):
+            return True
+        home = page.containers[home].parent
+    return False
 
 
 def _is_boxed(page: Page, leaf: Leaf) -> bool:

@@ -14,8 +14,8 @@ _NUMBERS = re.compile(r"\s*1(?:\s+\d+)+\s*")
 
 
 def is_mark(href: str, text: str) -> bool:
-    """Tell whether a link is a mark for a place of its own page: "#" behind a heading, "↩" behind a footnote."""
-    if href[:1] != "#" or not 0 < len(text) <= LONGEST:
+    """Tell whether a link is a mark for a place of a page: "#" behind a heading, "↩" behind a footnote."""
+    if "#" not in href or not 0 < len(text) <= LONGEST:
         return False
     bare = text.translate(_VARIANTS)
     return bare != "" and _MARKS.issuperset(bare)

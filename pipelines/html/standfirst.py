@@ -12,10 +12,11 @@ from pipelines.html.blocks import Page
 from pipelines.html.containers import Array
 from pipelines.html.features import Features
 
-UNDER_TITLE, ABOVE_BODY = 3, 10
+UNDER_TITLE, ABOVE_BODY = 3, 20
 """Blocks below the title and above the first taken one within which a standfirst stands."""
-WEIGHT = 80.0
-"""Letters of the shortest: shorter ones are subtitles, which truths leave out as often as not."""
+WEIGHT = 30.0
+"""Letters of the shortest: shorter ones are labels. Of the short ones, and those without a full stop, truths hold as
+many as they leave out; a reader finds each of them above the text."""
 VOTE = 0.06
 """Vote from which it is believed: those of biographies, offers and captions of such names are lower.
 
@@ -24,8 +25,9 @@ without this. It adds two, both of them in the truth. Of those that the descript
 and the record has them there: they are left out.
 """
 _NAME = re.compile(
-    r"(?<![a-z])(?:lead|lede|standfirst|excerpt|intro|introduction|deck|dek|summary|blurb|opener"
-    r"|sub[-_]?title|sub[-_]?headline|sub[-_]?header"
+    r"(?<![a-z])(?<!with-)(?<!has-)(?:lead|lede|standfirst|excerpt|intro|introduction|deck|dek|summary|blurb|opener"
+    r"|sub[-_]?title|sub[-_]?head(?:line|er|ing)?"
+    r"|untertitel|unterzeile|ondertitel|alaotsikko|underrubrik|sub[-_]?titulo|copete|manchette"
     r"|vorspann|chapo|chapeau|entradilla|bajada|sumario|sommario|occhiello|catenaccio|sottotitolo"
     r"|zajawka|podtytul|perex|anons|podzagolovok|preamble|ingress|ingressi|manchet|spot|sapo)(?![a-z])",
     re.IGNORECASE,
@@ -47,7 +49,6 @@ def with_standfirst(page: Page, features: Features, vote: Array, keep: Sequence[
     fit = (below >= 1) & (below <= UNDER_TITLE) & (features.weight[rows] >= WEIGHT) & (vote[rows] >= VOTE)
     for name in ("links", "x_any", "clock", "i_described", "earlier"):
         fit &= features.column(name)[rows] == 0
-    fit &= features.column("end_stop")[rows] > 0
     for row in rows[fit].tolist():
         out[row] = _is_named(page, row)
     return out

@@ -160,7 +160,7 @@ class Walker:
         self._in_link = max(0, self._in_link - 1)
         if self._open_link:
             href, parts, block = self._open_link.pop()
-            if href[:1] == "#" and marks.is_mark(href, "".join(parts)):
+            if "#" in href and marks.is_mark(href, "".join(parts)):
                 self._take_back(parts)
             elif href and len(self.page.links) < MAX_LINKS:
                 text = " ".join("".join(parts).split())

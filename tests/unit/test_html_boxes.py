@@ -2,7 +2,9 @@
 
 import pytest
 
-from pipelines.html.boxes import without_boxes
+from pipelines.html.boxes import without_boxes, without_islands
+from pipelines.html.features import compute
+from pipelines.html.hints import Hints
 from pipelines.html.parse import parse
 from pipelines.html.walk import Walker
 
@@ -39,3 +41,50 @@ def test_an_article_of_such_a_name_stays() -> None:
 
 def test_an_article_on_authors_stays() -> None:
     assert kept(f'<main>{TEXT}<h2 class="author">Joelle Tan</h2></main>')[-1] == "Joelle Tan"
+
+
+ASKED = '<form action="/join"><label>Address</label><input type="text" name="EMAIL"><button>Go</button></form>'
+CALL = "<h2>Your inbox, upgraded.</h2><p>Weekly insights for people who lead others.</p>"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [f"<div>{CALL}<div>{ASKED}</div></div>", f"<div>{CALL}</div>{ASKED}"],
+    ids=["one box", "beside the form"],
+)
+def test_a_call_around_a_form_for_an_address_goes(box: str) -> None:
+    texts = kept(f"<main>{TEXT}{TEXT.replace('Passage', 'Page')}<section>{box}</section></main>")
+    assert [text for text in texts if "insights" in text or "inbox" in text] == []
+    assert sum(text.startswith(("Passage", "Page ")) for text in texts) == 8
+
+
+def test_text_beside_a_form_and_forms_of_other_kinds_stay() -> None:
+    flat = f"<main>{TEXT}{CALL}{ASKED}</main>"
+    search = f"<main>{TEXT}{TEXT}<section>{CALL}<form><input name='q'></form></section></main>"
+    assert all("Your inbox, upgraded." in kept(body) for body in (flat, search))
+
+
+COOKIES = "<div><p>Advertising and content can be measured on this device.</p></div>"
+LINKS = "".join(f"<li><a href='/{at}'>Section {at}</a></li>" for at in range(25))
+PAGE = "<html><head><title>How tills are counted</title></head><body>{}<h1>How tills are counted</h1>{}</body></html>"
+
+
+def around(page: str) -> list[str]:
+    root = parse(page)
+    assert root is not None
+    found = Walker().walk(root)
+    keep = [leaf.links == 0 for leaf in found.leaves]
+    keep = without_islands(compute(found, Hints(root)), keep)
+    return [leaf.text[:11] for leaf, taken in zip(found.leaves, keep, strict=True) if taken]
+
+
+def test_a_line_far_above_the_headline_goes() -> None:
+    assert around(PAGE.format(COOKIES + f"<ul>{LINKS}</ul>", TEXT * 2)) == [
+        "How tills a",
+        *["Passage 0: ", "Passage 1: ", "Passage 2: ", "Passage 3: "] * 2,
+    ]
+
+
+def test_a_line_near_the_headline_and_a_body_above_another_one_stay() -> None:
+    assert around(PAGE.format(COOKIES, TEXT * 2))[0] == "Advertising"
+    assert around(PAGE.format(TEXT + f"<ul>{LINKS}</ul>", TEXT))[0] == "Passage 0: "

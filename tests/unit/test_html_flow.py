@@ -129,3 +129,28 @@ def test_the_paragraph_under_the_last_heading_is_taken_with_it() -> None:
 )
 def test_below_the_text_other_things_are_not(below: str) -> None:
     assert taken("".join(TEXT) + below)[-1].startswith("Passage")
+
+
+NOTES = (
+    '<div class="footnote"><a href="#a1">1</a><div class="footnote-content"><p>The old files, 203-204.</p></div></div>'
+)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [NOTES, '<section class="footnotes"><ol><li>The old files, 203-204.</li></ol></section>'],
+    ids=["a box each", "a list"],
+)
+def test_footnotes_are_taken_whatever_stands_above_them(notes: str) -> None:
+    offer = "<div class='widget'><p>Tidepool sends a letter each week.</p><button>Subscribe</button></div>"
+    assert taken("".join(TEXT) + offer + notes)[4:] == ["The old files, 203-204."]
+
+
+def test_notes_beside_the_text_and_marks_of_notes_are_not() -> None:
+    assert taken(f"<div>{''.join(TEXT)}</div><div>{NOTES}</div>")[4:] == []
+    assert (
+        taken("".join(TEXT) + "<p>Tidepool sends a letter each week.</p><div class='footnotes'><p>Notes[+]</p></div>")[
+            4:
+        ]
+        == []
+    )

@@ -62,3 +62,30 @@ def test_cards_of_other_articles_between_two_sure_parts_are_not_taken() -> None:
     assert "Coolant" not in taken(BEFORE + f"<ul>{river}</ul>" + AFTER)
     elsewhere = river.replace("/story", "https://shop.example.org/story")
     assert "Coolant" in taken(BEFORE + f"<ul>{elsewhere}</ul>" + AFTER)
+
+
+def test_captions_share_bars_and_transcripts_in_a_hole_stay_out() -> None:
+    apart = (
+        "<figure><figcaption>The tank in town, where the coolant is kept in a vessel of its own.</figcaption></figure>"
+        "<div class='share-tools'><span>5347 connect 207 tweet</span></div>"
+        "<div class='video-transcript'><p>00:01 But according to the workshop the tank is full, and it has to be.</p></div>"
+    )
+    text = taken(BEFORE + f"<ul>{boxes(f'<p>{LINE}</p>')}</ul>" + apart + AFTER)
+    assert "Service 5" in text
+    assert not any(words in text for words in ("The tank in", "5347", "00:01"))
+
+
+def test_captions_between_the_lines_of_a_body_stay_out() -> None:
+    step = (
+        "<div><b>Step {0}</b></div><div><p>{1}</p><figure><figcaption>Step {0} (Lucy Akins)</figcaption></figure></div>"
+    )
+    lines = "".join(step.format(at, "Nothing but moss." if at % 3 else "Add the plants.") for at in range(24))
+    text = taken(f"<h2>What a car needs</h2><p>Nothing is needed.</p>{lines}<p>A workshop helps.</p>", low=0.3)
+    assert "Add the plants." in text
+    assert "Lucy" not in text
+
+
+def test_a_sentence_with_a_word_of_the_lexicon_among_its_like_is_taken() -> None:
+    worded = "<p>By reversing a ban on the sale of old coolant, in a town. (Gizmodo)</p>"
+    assert "By reversing" in taken(BEFORE + worded + AFTER, low=0.45)
+    assert "By reversing" not in taken(BEFORE + worded + AFTER, low=0.2)

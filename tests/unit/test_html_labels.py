@@ -6,6 +6,9 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.html import extract
+from pipelines.html.labels import without_labels
+from pipelines.html.parse import parse
+from pipelines.html.walk import Walker
 
 PROSE = (
     "<p>W dniu {} rada wysłuchała {} mówców w sprawie hali i żaden z nich nie chciał, aby zamknięto ją na zimę; "
@@ -43,3 +46,15 @@ def test_a_label_above_links_that_are_left_out_goes_with_them(label: str) -> Non
 )
 def test_a_label_above_text_stays(inside: str) -> None:
     assert "Radny powiedział:" in body(inside)
+
+
+def test_the_name_of_a_field_above_the_text_goes() -> None:
+    page = "<html><body><h1>Hala zostaje otwarta</h1><div class='field'><div class='{}'>Opis odcinka:</div>{}</div></body></html>"
+    text = "".join(PROSE.format(day, day + 3) for day in range(2, 8))
+    for name, stays in (("field-label", False), ("intro", True)):
+        root = parse(page.format(name, text))
+        assert root is not None
+        found = Walker().walk(root)
+        keep = without_labels(found, [leaf.level == 0 for leaf in found.leaves])
+        assert keep[1] is stays
+        assert sum(keep) == 6 + stays

@@ -20,6 +20,7 @@ def leaves(body: str) -> list[Leaf]:
         ('<h2>The idea<a hidden class="anchor" href="#the-idea">#</a></h2>', "The idea"),
         ('<h2>Steps<a class="headerlink" href="#steps" title="Permanent link">&para;</a></h2>', "Steps"),
         ('<li>Better filters, 2006.&#160;<a href="#fnref:1">&#x21a9;&#xfe0e;</a></li>', "Better filters, 2006."),
+        ('<h2>Plans&#160;<a href="/guides/plans/#plans">#</a></h2>', "Plans"),
         ('<p><a href="#cite_ref-1">↑</a> Ferries on the river, 1998.</p>', "Ferries on the river, 1998."),
     ],
 )

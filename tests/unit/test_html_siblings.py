@@ -59,3 +59,12 @@ def test_an_entry_of_the_contents_is_no_copy_of_its_heading() -> None:
     rows = [row for row, text in enumerate(texts) if text.startswith("The ")]
     assert [features.column("repeats")[row] for row in rows] == [1, 2, 1, 2, 2]
     assert [features.column("earlier")[row] for row in rows] == [0, 0, 0, 0, 1]
+
+
+def test_a_letter_that_stands_again_and_again_is_not() -> None:
+    sections = "".join(
+        f"<h3 class='pic'><span class='icon'>S</span></h3><h3>Part {at}</h3>{TEXT[at]}" for at in range(4)
+    )
+    found = taken(sections).split("\n")
+    assert "Part 2" in found
+    assert found.count("S") <= 1

@@ -47,6 +47,15 @@ def test_a_standfirst_under_the_title_is_the_first_block(head: str) -> None:
     assert body(head.format(LEAD))[0] == LEAD
 
 
+def test_a_short_one_without_a_full_stop_is_as_well() -> None:
+    short = "Drumul până la Cluj dura două ore și jumătate"
+    assert body(HEADS["heading"].format(short))[0] == short
+    assert (
+        body(HEADS["heading"].replace("head__subtitle", "with-excerpt").replace("subtitle", "x").format(short))[0]
+        != short
+    )
+
+
 def test_other_text_under_the_title_stays_out() -> None:
     unnamed = f"<header><h1>{TITLE}</h1><div class='hero__text'>{LEAD}</div><p>22.01.2024</p></header>"
     picture = (
