@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from pipelines import forms, lexicon
+from pipelines import colophons, forms, lexicon
 from pipelines.metadata import people
 from pipelines.model import Block, Kind
 
@@ -28,8 +28,10 @@ _CREDITED = re.compile(
     r"|[^()（）\[\]【】［］]{0,10}[圖图攝摄照][^()（）\[\]【】［］]{0,16})[)\]】）］]\s*$"
 )
 _DENSE_CREDIT = re.compile(
-    r"(?:[\s。，、（(](?:[^\s。，、（(]{0,10}(?:记者|記者))?\s?[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]?\s[摄攝]"
-    r"|(?:记者|記者)\s?[\u4e00-\u9fff·]{2,5}[摄攝]"
+    r"(?:[\s。，、（(](?:[^\s。，、（(]{0,10}(?:记者|記者|通讯员|通訊員))?\s?[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff]?\s[摄攝]"
+    r"|(?:记者|記者|通讯员|通訊員)\s?[\u4e00-\u9fff·]{2,5}(?:[、\s][\u4e00-\u9fff]{2,4}){0,3}(?:[摄攝]|\s[图圖])"
+    r"|(?:图片|圖片|照片)[^。]{0,14}均[为為由][^。]{2,24}(?:[图圖摄攝]|提供)"
+    r"|[\s。！？…](?:[视視][频頻]|网络|網絡|网页|微博|直播|节目|影片|报道|電視|电视)[截擷]?[图圖]"
     r"|[\s。，（(][^\s。，；！？（(]{2,12}\s?[供][图圖]|^[^\s。，；！？（(]{2,8}[供][图圖]"
     r"|(?:사진|자료)\s?(?:제공)?\s?[=＝]\s?[^.。]{2,24}"
     r"|[\[【<](?:[^\[\]【】<>.]{0,20}(?:자료\s?사진|제공|캡처|갈무리)|(?:[A-Z]{2,4}|로이터|신화)?[=＝]?(?:연합뉴스|뉴시스|뉴스1))[\]】>]"
@@ -142,6 +144,8 @@ def service(text: str) -> str | None:
     columns, words = forms.width(text), _words()
     if columns <= EDITORS_WIDTH and not text.isascii() and (credit := _EDITORS.fullmatch(text)):
         return "editor_credit" if people.are_han_names(people.split(_EDITING_WORD.sub(" ", credit[1]))) else None
+    if found := colophons.reason(text):
+        return found
     if columns > CONSENT_WIDTH or forms.begins_quotation(text):
         return None
     if _starts(_opening(text), words["service.long"]):

@@ -70,6 +70,24 @@ class Page:
     """The walk ended at its limit of blocks."""
 
 
+LAYOUT_PARAGRAPHS, LAYOUT_CHARS = 4, 40
+"""Paragraphs of so many characters from which an element ``li`` is no item: it holds a column of the page."""
+
+
+def unlist(page: Page, item: Container) -> None:
+    """Make paragraphs of the blocks of an item that is a column of the page, those of lists in it aside."""
+    leaves = page.leaves[item.start : item.end]
+    listed = [leaf for leaf in leaves if leaf.kind is Kind.LIST_ITEM and page.containers[leaf.container].tag == "p"]
+    if sum(len(leaf.text) >= LAYOUT_CHARS for leaf in listed) < LAYOUT_PARAGRAPHS:
+        return
+    for leaf in listed:
+        home = page.containers[leaf.container]
+        while home is not item and home.tag not in ("li", "dd", "dt") and home.parent >= 0:
+            home = page.containers[home.parent]
+        if home is item:
+            leaf.kind = Kind.PARAGRAPH
+
+
 _STEPS = 12
 """Steps of a tag path, the innermost ones."""
 

@@ -8,7 +8,7 @@ import lxml.etree
 import lxml.html
 
 from pipelines.html import images, marks, words
-from pipelines.html.blocks import Anchor, Container, Leaf, Page
+from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
 from pipelines.html.lines import join_lines, starts_paragraph
 from pipelines.model import Kind
 
@@ -186,6 +186,8 @@ class Walker:
         # An item or a quote in a heading is a heading still, a numbered line of a listing code.
         if (told := _KIND.get(tag)) and (kind is not Kind.HEADING or told[0] in (Kind.HEADING, Kind.PARAGRAPH)):
             kind, level = told if not self._in_pre or told[0] is not Kind.LIST_ITEM else (kind, level)
+            if tag == "section" and above >= 0 and parent.tag == "li":  # WeChat's editor wraps the text of an item so
+                kind, level = parent.kind, parent.level
         if tag == "pre":
             self._in_pre += 1
         self._current = len(page.containers)
@@ -200,6 +202,8 @@ class Walker:
             self._in_pre = max(0, self._in_pre - 1)
         elif tag == "tr":
             self._join_row(container)
+        elif tag == "li" and container.end - container.start >= LAYOUT_PARAGRAPHS:
+            unlist(self.page, container)
         self._current = container.parent
 
     def _image(self, element: lxml.html.HtmlElement) -> None:
