@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import sentencex
 
@@ -26,6 +27,10 @@ _CLAUSE_MARKS = tuple(
 )
 # Inside these runs a hard cut would break a word or a number.
 _WORD = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ0-9０-９.,'’%\-]+")
+# A sentence that begins with a digit or a Latin letter: sentencex sees no end before one, as if 。 were a full stop of
+# numbers. News in Chinese and Japanese begins one sentence in a hundred with a day or the name of a company.
+_MISSED_END = re.compile(r"[。！？]+[”’」』）)】》]*(?=[0-9０-９A-Za-z])")
+_OPENING, _CLOSING = "“‘「『（(【《", "”’」』）)】》"
 # Languages written without spaces between sentences.
 _UNSPACED = frozenset({"zh", "zt", "ja", "th", "lo", "km", "my", "yue"})
 
@@ -51,10 +56,21 @@ def split(text: str, language: str) -> list[Segment]:
         parts = list(sentencex.segment("zh" if language == "zt" else language, line)) if line.strip() else [line]
         if "".join(parts) != line:
             parts = [line]  # never at the price of a character
-        for part in parts:
+        for part in chain.from_iterable(map(_ended, parts)):
             lead, core, trail = _EDGES.fullmatch(part).groups()  # type: ignore[union-attr]  # it matches anything
             segments.append(Segment(lead=lead, core=core, trail=trail))
     return _merged(segments)
+
+
+def _ended(part: str) -> Iterator[str]:
+    """Yield the sentences in what sentencex takes for one; what is quoted or in brackets stays whole, as with it."""
+    start = 0
+    for end in _MISSED_END.finditer(part):
+        before = part[start : end.end()]
+        if sum(map(before.count, _OPENING)) == sum(map(before.count, _CLOSING)) and before.count('"') % 2 == 0:
+            yield before
+            start = end.end()
+    yield part[start:]
 
 
 def _merged(segments: list[Segment]) -> list[Segment]:

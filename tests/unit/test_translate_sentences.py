@@ -97,3 +97,19 @@ def test_scripts() -> None:
 )
 def test_sentences_of_a_simplified_page_become_wholly_simplified(text: str, expected: str | None) -> None:
     assert script.conversion(text)(text) == (expected or text)
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("zh", ["骨牌仍在推倒。", "9月19日,该平台被查。", "60%投资者担忧。"]),
+        ("zh", ["设计与去年相同。", "iPhone 20有新颜色!", "OK。"]),
+        ("zh", ["他说“到了!”。", "3天后再说。"]),
+        ("zh", ["他说:“到了。9月再说。”", "大家同意。"]),
+        ("zh", ['他说:"到了。9月再说。"', "大家同意。"]),
+        ("zh", ["版本升至3.5。", "5月发布。"]),
+        ("ja", ["橋が開通した。", "2026年の予定だった。"]),
+    ],
+)
+def test_a_sentence_may_begin_with_a_number_or_a_latin_name(language: str, parts: list[str]) -> None:
+    assert [segment.core for segment in sentences.split("".join(parts), language)] == parts
