@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from pipelines.metadata import (
-    bare_names,
     bylines,
     dense_bylines,
     elements,
@@ -17,17 +16,15 @@ from pipelines.metadata import (
     suffixes,
     walk,
     words,
+    written,
 )
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.text import dense, key
-from pipelines.metadata.tree import Line, Page, Sighting, first_prose, last_prose, text_of
+from pipelines.metadata.tree import Line, Page, Sighting, text_of
 
 __all__ = ["find", "from_byline", "from_text"]
 
-_LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
-_OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
-"""Labels that nothing but a byline begins with, wherever it stands."""
 _ABOUT = re.compile(
     r"^(?:About|Über|À propos de|Sobre|Acerca de|Over|O autorze:?|Об авторе:?)\s(?:the author:?\s)?", re.IGNORECASE
 )
@@ -37,15 +34,12 @@ _HOUSE = re.compile(r"\s[:：｜]\s")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED_MARKS = ("编", "編", "校", "审", "edit", "Edit", "едакт", "edaktor")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
-_AUTHOR_LABEL = re.compile(
-    r"作\s{0,4}者\s?[：:]|发布时间.{8,30}\bby\s|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]"
-)
 
 
 def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the names of an attribute or element that holds nothing but authors; ``no`` are names of the site."""
     text = bylines.without_others(clean(text)[: people.MAX_CREDIT])
-    if not text or "://" in text:
+    if not text or "://" in text or key(text) in map(key, no):
         return ()
     credited = from_byline(text)
     if credited:
@@ -84,18 +78,18 @@ def find(
         hosts.add(key(page.lines[title_line].text))  # a short Chinese title has the shape of a name
     from_meta = (from_text(text, no) for text in metas)
     timed = frozenset(each.line for each in page.times[:400] if each.element.get("datetime"))
-    written = _written(page.lines, no, title_line, body_end, timed)
+    seen = written.credited(page.lines, no, title_line, body_end, timed)
     marked = _marked(page, no, title_line, body_end, near=True)
     elsewhere = _marked(page, no, title_line, body_end, near=False)
     stated = iter([_stated(facts, no)])
     posted = posters.names(page, no, title_line)
-    told = [stated, from_meta, marked, written, posted, elsewhere]
+    told = [stated, from_meta, marked, seen, posted, elsewhere, _card(page, no)]
     if _is_chinese(page.lines[start : start + 30]):
-        told = [stated, written, marked, posted, elsewhere, from_meta]
+        told = [stated, seen, marked, posted, elsewhere, from_meta]
     for source in told:
         kept: dict[str, str] = {}
         for found in source:
-            kept.update((key(name), name) for name in found if _fits(name, () if source is written else edited, hosts))
+            kept.update((key(name), name) for name in found if _fits(name, () if source is seen else edited, hosts))
             if kept and source is not from_meta:
                 break
         if kept:
@@ -124,6 +118,13 @@ def _metas(page: Page) -> Iterator[str]:
         for said, value in zip(page.meta(f"twitter:label{number}"), page.meta(f"twitter:data{number}"), strict=False):
             if said.casefold().strip(" :") in words.words("people", "by"):
                 yield value
+
+
+def _card(page: Page, no: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield whom the card calls the page's maker, where that is a name and no account."""
+    yield tuple(
+        name for name in page.meta("twitter:creator") if people.is_spaced_name(name) and people.is_person(name, no)
+    )
 
 
 def _is_chinese(lines: Sequence[Line]) -> bool:
@@ -188,14 +189,15 @@ def _marked(
     title = key(page.lines[title_line].text) if title_line is not None else ""
     for hint in sorted(hints, key=lambda each: elements.away(each, start)):
         far = abs(hint.line - start) > 10
-        if far == near or (far and ((hint.foreign is not None and not elements.signs(hint)) or hint.line > end + 12)):
+        signs = elements.signs(hint, hint.line - end)
+        if far == near or (far and ((hint.foreign is not None and not signs) or hint.line > end + 12)):
             continue
         text = elements.own_name(hint.element) or text_of(hint.element, 200)
         if text and key(text) in title:
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
         names = _linked(hint, no) or _in_element(text, no)
-        if not names and " " not in text and elements.signs(hint) and people.is_person(text, no):
+        if not names and " " not in text and signs and people.is_person(text, no):
             names = (text,)
         names = _with_others(names, hint, hints, first, no)
         # An author's box: the name on its first line, a role or a portrait after it.
@@ -264,73 +266,3 @@ def _is_phrase(name: str) -> bool:
     """Tell whether a byline's words are no name: "ANKARA", "Door onze redactie" with its small words."""
     small = (word for word in name.split() if word.islower() and word not in ("the", "of"))  # "Ask the Doctors"
     return (name.isupper() and " " not in name and len(name) > 2) or not people.are_particles(small)
-
-
-def _written(
-    lines: Sequence[Line], no: Sequence[str], title_line: int | None, body_end: int | None, timed: Collection[int]
-) -> Iterator[tuple[str, ...]]:
-    """Yield the names of visible bylines: near the title, labelled ones anywhere, at the end, in brackets."""
-    first = first_prose(lines)
-    start = max(0, first - 8) if title_line is None else min(title_line, first)
-    end = body_end if body_end is not None else min(len(lines) - 1, start + 200)
-    top = start if title_line is None else title_line
-    near = [line for line in lines[max(0, top - 4) : top + 14] if len(line.text) <= 200]
-    article = [line for line in lines[start : end + 9] if len(line.text) <= 120]
-    signed = [line for line in article if _AUTHOR_LABEL.search(line.text)]
-    signed += [line for line in lines[end + 9 :] if line.text.startswith(_OF_BOTH) and len(line.text) <= 120]
-    labelled = [line for line in article if _LABELLED.match(line.text)]
-    last = [line for line in lines[max(start, end - 12) : end + 9] if len(line.text) <= 120]
-    # Where the body as it was chosen ends before the prose does, the signature may stand behind the rest.
-    behind = last_prose(lines, start)
-    if behind is not None and behind > end:
-        last += [line for line in lines[max(start, behind - 3) : behind + 9] if len(line.text) <= 120]
-    head = [line for line in lines[max(0, first - 8) : first + 1] if len(line.text) <= 60 and not line.linked]
-    # Without a title nothing tells which of a page's top lines belong to the article; a label does.
-    told = (*near, *signed) if title_line is not None else (*signed, *near)
-    for line in (*told, *labelled, *last, *head):
-        if names := tuple(name for name in from_byline(line.text) if people.is_person(name, no)):
-            yield names
-        if names := _below(line, lines, no):
-            yield names
-    for line in near:
-        if names := dense_bylines.in_dateline(line.text) or bylines.with_role(line.text, no):
-            yield names
-    if names := bare_names.before_body(lines, start):
-        yield names
-    if names := bare_names.beside_date(lines, no, title_line, timed):
-        yield names
-    if (
-        names := bare_names.under_title(lines, title_line)
-        or bare_names.with_biography(lines, end)
-        or bare_names.signature(lines, end, no)
-    ):
-        yield names
-    yield from _in_article(lines[start : end + 4], no, max(first, top + 2 if title_line is not None else 0))
-
-
-def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, ...]:
-    """Return the names on the line after one that says nothing but "Written by"."""
-    if len(label.text) > 20 or label.index + 1 >= len(lines) or not bylines.is_label(label.text):
-        return ()
-    if label.linked:  # "Authors" among the sections of a site
-        return ()
-    found = from_byline(f"{label.text.rstrip(' :：')}: {lines[label.index + 1].text[:80]}")
-    return tuple(name for name in found if people.is_person(name, no))
-
-
-def _in_article(lines: Sequence[Line], no: Sequence[str], prose: int) -> Iterator[tuple[str, ...]]:
-    """Yield the names that the paragraphs themselves credit: a Korean lead, Chinese brackets at either end.
-
-    ``prose`` is the index of the first line of prose: short brackets above it are no signature but part of a headline.
-    """
-    for line in lines:
-        if "기자" in line.text[:60] and (names := bylines.from_korean(line.text[:60])):
-            yield names
-        if dense(line.text) and (
-            names := tuple(
-                name
-                for name in dense_bylines.from_prose(line.text, signed=line.index >= prose or len(line.text) >= 40)
-                if people.is_person(name, no)
-            )
-        ):
-            yield names

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from pipelines.metadata import bylines, moments, people, words
-from pipelines.metadata.text import key
+from pipelines.metadata.text import dense, key
 from pipelines.metadata.tree import Line, text_of
 
 _IS_A = re.compile(r"(?:is|was|ist|war|est|es|é|è|jest|является)\b")
@@ -15,6 +15,14 @@ READING = re.compile(r"\bmin(?:ute)?s?\b.{0,6}\bread|\bLesezeit|阅读|閱讀", 
 """How long it takes to read, which pages say beside the date."""
 BIOGRAPHY_REACH = 20
 """Lines from the article's end within which a biography counts: questions and answers come after it on some pages."""
+REACH, ABOVE, LONGEST = 6, 4, 40
+"""Lines under and above the title among which a name may stand alone, and characters of the longest name."""
+MENTION = re.compile(
+    r"(?:About(?: the author)?|More (?:by|from)|Über|Mehr von|À propos de|Sobre|Acerca de|Más de|Over|O autorze"
+    r"|Об авторе)"
+    r"\s?:?\s([^\W\d_].{3,40})$"
+)
+"""What introduces an author's portrait behind the article."""
 PLACE = 24
 """Characters of the longest line between a name and its date that is a place in capitals."""
 NOTES_REACH = 4
@@ -50,8 +58,10 @@ def beside_date(
         pieces = [people.tidy(piece) for piece in people.split(line.text[:200])]
         if len(pieces) > 1 and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             return tuple(pieces)
-    around = [line for line in lines[title_line + 1 : title_line + 6] if len(line.text) <= 80]
+    around = [line for line in lines[title_line + 1 : title_line + REACH + 2] if len(line.text) <= 80]
     for position, line in enumerate(around):
+        if line.index > title_line + REACH:
+            break
         found = moments.find(line.text, day_first=True)
         beside = [line, *around[position + 1 : position + 2]]
         if len(beside) == 2 and beside[1].text.isupper() and len(beside[1].text) <= PLACE:
@@ -61,14 +71,19 @@ def beside_date(
         text = line.text
         if found:
             text = text[: found[0].start].strip() or text[found[-1].end :]
-        parts = people.split(text)
-        behind = (part for part in parts[1:] if part.casefold() not in words.words("people", "nobody"))
+        parts = people.split(people.without_places(text))
+        behind = (part for part in parts[1:] if not _is_house(part))
         pieces = [people.tidy(part) for part in (*parts[:1], *behind)]  # an agency may stand behind a name
         if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
             if names:
                 return names
     return ()
+
+
+def _is_house(part: str) -> bool:
+    """Tell whether what stands behind a name is an agency's or a paper's: "Jana Nováková / ČTK", 张三/港城日报."""
+    return part.casefold() in words.words("people", "nobody") or (dense(part) and people.is_group(part))
 
 
 def _is_dated(line: Line, timed: Collection[int]) -> bool:
@@ -84,6 +99,22 @@ def under_title(lines: Sequence[Line], title_line: int | None) -> tuple[str, ...
     if len(name) > 60 or not _is_bare_name(name):
         return ()
     return (name,) if any(begins_biography(line.text, name) for line in lines) else ()
+
+
+def mentioned(lines: Sequence[Line], title_line: int | None, end: int) -> tuple[str, ...]:
+    """Return the name that stands alone by the title, if a line behind the article says "About" or "More from" it."""
+    if title_line is None:
+        return ()
+    around = lines[max(0, title_line - ABOVE) : title_line + REACH]
+    alone = {
+        line.text
+        for line in around
+        if line.index != title_line and len(line.text) <= LONGEST and _is_bare_name(line.text)
+    }
+    if not alone:
+        return ()
+    said = (MENTION.match(line.text) for line in lines[end : end + BIOGRAPHY_REACH] if len(line.text) <= 2 * LONGEST)
+    return next(((match[1],) for match in said if match and match[1] in alone), ())
 
 
 def begins_biography(text: str, name: str) -> bool:

@@ -33,6 +33,8 @@ _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
 _ROLE_MARK = re.compile(r"\s?[,|•·–—]\s|\s/\s|(?<=[^\W\d_]),(?=[^\W\d_])")
 PROSE = 70
 """Characters from which a line that ends like a sentence is one; 533 public pages have no byline of this kind."""
+WEEKDAY = 5
+"""Letters of the shortest weekday behind a name: Mar, Sun and Do are names."""
 _LAST = frozenset({"last", "zuletzt", "senast", "sist", "sidst", "laatst", "ostatnio", "naposledy", "son", "first"})
 """Before "updated": "Jane Doe Last updated"."""
 _UNIT = re.compile(r"^\s?(?:ч|г|h|hod|r|uhr|uur|óra|год)\b\.?(?=\s)", re.IGNORECASE)
@@ -158,8 +160,9 @@ def from_spaced(line: str) -> tuple[str, ...]:
     whole = pieces[0] if pieces else ""
     for piece in pieces:
         name = people.tidy(piece)
-        tokens = name.split()
-        tokens = _without_house(tokens)
+        tokens = _without_house(_without_role(name.split()))
+        if out and people.is_house(" ".join(tokens)):
+            break
         # "Jane Doe CNN", "MD": capitals behind a name are its house or its degree; behind one word they are a surname.
         while len(tokens) > 2 and len(tokens[-1]) > 1 and tokens[-1].isupper() and "." not in tokens[-1]:
             tokens.pop()
@@ -205,7 +208,18 @@ def undated(before: str) -> str:
         weekday = last.strip(",.").casefold() in words.words("dates", "weekdays") or (len(last) == 4 and last[3] == ",")
         if size == 1 or (weekday and tokens[-3] not in ("de", "van")):
             return " ".join(tokens[:-size]).rstrip(",")
+    day = tokens[-1].strip(",.").casefold() if len(tokens) > 2 else ""
+    if len(day) >= WEEKDAY and day in words.words("dates", "weekdays"):
+        return " ".join(tokens[:-1]).rstrip(",")  # "Jane Doe Tuesday, …"; of two words the second is a surname
     return before
+
+
+def _without_role(tokens: list[str]) -> list[str]:
+    """Return a name without the trade that only style parts from it: "CLAIRE DUMAS Envoyée spéciale à Toulouse"."""
+    known = words.words("people", "trades") - words.words("people", "roles_inside")
+    cut = next((place for place in range(2, len(tokens)) if tokens[place].casefold() in known), None)
+    name = tokens[:cut]
+    return [token.title() for token in name] if cut and all(map(str.isupper, name)) else name
 
 
 def _is_handle(name: str) -> bool:

@@ -21,6 +21,8 @@ _TAIL_BY = re.compile(r"^[^。！？!?]*\bby[:\s]\s?([\w.-]{2,20})\b")
 _AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
 _REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
+_GLUED = re.compile(rf"[\s|｜丨·•]作者([{_HAN}]{{2,4}})\s*(?:$|[|｜丨·•])")
+"""At the end of a line of facts: …| 0 条评论| 作者张三."""
 _WRITER = re.compile(rf"作者([{_HAN}]{{2,3}}?)(?:系|为|是|，)")
 _LEAD = re.compile(rf"(?:电|電|讯|訊)\s*[（(]([{_HAN}、，,· \u3000]{{2,40}})[）)]")
 _END = re.compile(
@@ -71,7 +73,7 @@ def from_dense(line: str) -> tuple[str, ...]:
                 out.extend(_names(line[match.end() :], strict=True, pen=False))
     if not out and (signed := _SIGNED.match(line) or _REPORTS.match(line)) and people.is_han_name(signed[1]):
         out.append(signed[1])
-    if not out and (writer := _WRITER.search(line)) and people.is_han_name(writer[1]):
+    if not out and (writer := _WRITER.search(line) or _GLUED.search(line)) and people.is_han_name(writer[1]):
         out.append(writer[1])
     if not out:
         out.extend(_affiliated(line))

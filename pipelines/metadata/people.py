@@ -27,6 +27,12 @@ _NUMBERED = re.compile(r"[^\W\d_]\d|\s\d")
 FOLLOW = re.compile(
     r"(?<=[^\W_])\s?(?:Follow(?:ing)?|Folgen|Suivre|Seguir|Segui|Volg|Obserwuj|Takip Et|Подписаться|Підписатися)$"
 )
+_NICKNAME = re.compile(r"""(?<=\w\s)["“‘'][^"“”‘’']{2,24}["”’']\s(?=[^\W\d_a-z])""")
+"""What friends call somebody, between given and family name: Jane "Jay" Doe."""
+_WITHIN = re.compile(r"\s*[(（][^()（）]*[)）]")
+_DEGREES = frozenset(
+    {"MA", "MS", "MD", "MPH", "MBA", "PhD", "Ph.D.", "DO", "RN", "RD", "JD", "BSc", "MSc", "DVM", "PsyD"}
+)
 _HANDLE = re.compile(r"[a-z0-9.-]+(?:_[a-z0-9.-]+)+", re.IGNORECASE)
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
@@ -126,14 +132,21 @@ def is_group(name: str) -> bool:
 
 @cache
 def _never() -> frozenset[str]:
-    """Return the keys of words that stand where a name would: labels, roles, agencies, form words."""
-    lists = (("people", "nobody"), ("people", "by"), ("people", "by_dense"), ("people", "other"))
+    """Return the keys of words that stand where a name would: labels, roles, agencies, places, form words."""
+    lists = (
+        ("people", "nobody"),
+        ("people", "places"),
+        ("people", "by"),
+        ("people", "by_dense"),
+        ("people", "other"),
+    )
     labels = (("dates", "published"), ("dates", "modified"), ("dates", "weekdays"), ("sites", "home"))
     return frozenset(key(word) for name, part in (*lists, *labels) for word in words.words(name, part))
 
 
 def is_person(name: str, no: Iterable[str] = ()) -> bool:
     """Tell whether a text can be a person's (or pen) name; ``no`` are names of the site."""
+    name = _without_nickname(name)
     own = key(name)
     if len(own) < 2 or own.isdigit() or len(name) > 60 or _NOT_NAME.search(name) or own in _never() or is_group(name):
         return False
@@ -162,8 +175,14 @@ def _is_handle(name: str) -> bool:
     return handle is not None and _never().isdisjoint(name.casefold().split("_"))
 
 
+def _without_nickname(name: str) -> str:
+    """Return a name without what stands in quotation marks between its parts."""
+    return _NICKNAME.sub("", name) if '"' in name or "“" in name or "‘" in name else name
+
+
 def is_spaced_name(name: str) -> bool:
     """Tell whether a text has the shape of a name in a script with capitals: two to five words, each with a capital."""
+    name = _without_nickname(name)
     tokens = name.split()
     if not 2 <= len(tokens) <= 5 or not _SPACED.fullmatch(name) or len(name) > 40 or any(map(str.isdigit, name)):
         return False
@@ -194,7 +213,10 @@ def are_han_names(parts: Sequence[str]) -> bool:
 def split(text: str) -> list[str]:
     """Return the single names of a credit: "A, B and C", "张三 李四", "张三、李四"; "张 三" is one name."""
     out: list[str] = []
-    for piece in _SPLIT.split(text[:MAX_CREDIT]):
+    text = text[:MAX_CREDIT]
+    if "(" in text or "（" in text:  # "Jane Doe (with John Roe and Ann Poe)"
+        text = _WITHIN.sub(lambda found: " " if _SPLIT.search(found[0]) else found[0], text)
+    for piece in _SPLIT.split(text):
         piece = piece.strip().strip(_EDGES)
         parts = piece.split()
         if not parts:
@@ -205,6 +227,8 @@ def split(text: str) -> list[str]:
                 continue
             if all(len(part) == 1 for part in parts):
                 piece = "".join(parts)
+            elif len(set(parts)) == 1:  # once for each width of a screen
+                piece = parts[0]
         out.append(piece)
     return out
 
@@ -232,6 +256,8 @@ def tidy(name: str) -> str:
     if dense(name):
         name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|分享到|分享|等)$", "", name)
     name = _without_trade(FOLLOW.sub("", name.strip(_AROUND)))
+    if " " in name and "가" <= name[-1] <= "힣":
+        name = _without_korean_trade(name)
     if len(name) > 4 and name.isupper() and " " in name:
         name = name.title()
     return name
@@ -245,6 +271,14 @@ def _without_trade(name: str) -> str:
     first, _, rest = name.partition(" ")
     is_trade = "-" in first and first.rpartition("-")[2].casefold() in words.words("people", "trades")
     return rest if is_trade and " " in rest else name
+
+
+def _without_korean_trade(name: str) -> str:
+    """Return a Korean name without the trade behind it and what that is about: 홍길동 항구 칼럼니스트."""
+    table = words.table("people")
+    first, _, trade = name.partition(" ")
+    named = 2 <= len(first) <= 4 and first[0] in table["korean_surnames"] and first not in table["korean_roles"]
+    return first if named and len(trade) <= 20 and trade.endswith(tuple(table["korean_trades"])) else name
 
 
 def in_order(value: str) -> str:
@@ -278,12 +312,24 @@ def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
 
     Behind the first, capitals begin a house ("Jane Doe, CNN Greece").
     """
-    first, *rest = (tidy(piece) for piece in split(without_places(text)) or [""])
-    out = [first, *(name for name in rest if not _is_house(name))]
+    pieces = split(without_places(text)) or [""]
+    shouted = pieces[0].isupper()
+    first, *rest = (tidy(piece) for piece in pieces if shouted or not _is_capitals(piece) or piece is pieces[0])
+    out = [first, *(name for name in rest if not is_house(name))]
     return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_STATED]
 
 
-def _is_house(name: str) -> bool:
-    """Tell whether a name begins with the capitals of a house and goes on in small letters: "CNN Greece"."""
+def _is_capitals(piece: str) -> bool:
+    """Tell whether a piece is in capitals, which a name behind one in small letters is not: "Jane Doe, USA TODAY"."""
+    return piece.isupper() and " " in piece and "." not in piece and not dense(piece)
+
+
+def is_house(name: str) -> bool:
+    """Tell whether a name begins with the capitals of a house and goes on in small letters: "CNN Greece".
+
+    Or with a degree: "Jane Doe, MA Harbour Health News".
+    """
+    if name.partition(" ")[0] in _DEGREES:
+        return True
     head, _, rest = name.partition(" ")
     return len(head) > 2 and head.isupper() and head.isalnum() and bool(rest) and not rest.isupper()

@@ -96,26 +96,42 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
     parts: list[str] = []
     size = 0
     hidden: set[HtmlElement] = set()
+    opened: list[HtmlElement] = []  # the current element and those around it: a tail comes after what they hold
     for node in element.iter():
-        if hidden and node.getparent() in hidden:
-            hidden.add(node)  # an icon's own title, however deep it stands
-            continue
-        if not isinstance(node.tag, str) or node.tag in SKIPPED:
-            hidden.add(node)
-            text = ""
-        else:
-            text = node.text or ""
-            if node is not element and node.tag not in INLINE:
-                text = " " + text
-        for piece in (text, (node.tail or "") if node is not element else ""):
-            if piece:
-                if piece[0].isdigit() and parts and parts[-1][-1].isdigit() and isinstance(node.tag, str):
-                    parts.append(" ")
-                parts.append(piece[:limit])
-                size += len(piece)
+        around = node.getparent()
+        while opened and opened[-1] is not around:
+            size += _tail(opened, hidden, parts, limit)
+        opened.append(node)
         if size > limit:
             break
+        if around in hidden or not isinstance(node.tag, str) or node.tag in SKIPPED:
+            hidden.add(node)  # an icon's own title as well, however deep it stands
+            continue
+        text = node.text or ""
+        if node is not element and node.tag not in INLINE:
+            text = " " + text
+        if text:
+            size += _add(parts, text, limit)
+    while len(opened) > 1 and size <= limit:
+        size += _tail(opened, hidden, parts, limit)
     return squeeze("".join(parts))
+
+
+def _add(parts: list[str], piece: str, limit: int, *, apart: bool = True) -> int:
+    """Put a piece of text at the end of the parts and return its size; digits of two elements are two numbers."""
+    if apart and piece[0].isdigit() and parts and parts[-1][-1].isdigit():
+        parts.append(" ")
+    parts.append(piece[:limit])
+    return len(piece)
+
+
+def _tail(opened: list[HtmlElement], hidden: set[HtmlElement], parts: list[str], limit: int) -> int:
+    """Close the innermost element and add what stands behind it; nothing that a hidden element holds."""
+    closed = opened.pop()
+    tail = closed.tail
+    if not tail or not opened or opened[-1] in hidden:
+        return 0
+    return _add(parts, tail, limit, apart=isinstance(closed.tag, str))
 
 
 _ROLES = ("foreign", "author", "date", "title", "crumb", "poster")

@@ -1,0 +1,161 @@
+"""Who is a person among what stands where a name would: houses, firms, places, fields of forms, what a film is made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.metadata.authors import from_byline, from_text
+from tests.metadata_pages import PROSE, PROSE_ZH, article, page
+
+TITLE = "The bridge of the little town closes again"
+TITLE_ZH = "小镇的桥又关闭了"
+TITLE_KO = "작은 마을의 다리가 다시 닫혔다"
+
+
+def authors(*lines: str, head: str = "", after: str = "", before: str = "") -> tuple[str, ...]:
+    """Return the authors of an English page with these lines under its title."""
+    return page(before + article(TITLE, *lines) + after, head=head).authors
+
+
+def authors_zh(*lines: str, head: str = "", after: str = "") -> tuple[str, ...]:
+    """Return the authors of a Chinese page with these lines under its title."""
+    return page(article(TITLE_ZH, *lines, prose=PROSE_ZH) + after, head=head, lang="zh-CN").authors
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "name, email@gmail.com",
+        "HS Harbour s.r.o.",
+        "ABC Harbour Sp. z o.o.",
+        "Harbour Limited",
+        "Red Graphic Systems",
+        "Grupa Portowa Polska",
+        "CNN Wire",
+        "North Korea",
+        "Palma de Mallorca",
+        "Display Name",
+        "Harbour Review Insights",
+        "网络整理",
+        "港城消息",
+        "青禾编译",
+    ],
+)
+def test_a_firm_a_place_and_a_field_are_nobody(stated: str) -> None:
+    assert authors(head=f'<meta name="author" content="{stated}">') == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "names"),
+    [
+        ("Jane Doe, USA TODAY", ("Jane Doe",)),
+        ("JANE DOE, JOHN ROE", ("Jane Doe", "John Roe")),
+        ("Jane Doe, MA Harbour Health News", ("Jane Doe",)),
+        ("Jane Doe (with John Roe and Ann Poe)", ("Jane Doe",)),
+        ('Jane "Jay Bee" Doe', ('Jane "Jay Bee" Doe',)),
+        ("Juan Pérez | Palma de Mallorca", ("Juan Pérez",)),
+        ("青禾科技 青禾科技", ("青禾科技",)),
+        ("홍길동 나무 칼럼니스트", ("홍길동",)),
+        ("김철수 항구대 교수", ("김철수",)),
+    ],
+)
+def test_what_stands_around_a_name_is_no_part_of_it(stated: str, names: tuple[str, ...]) -> None:
+    assert from_text(stated) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe Tuesday, Aug. 17, 2010", ("Jane Doe",)),
+        ("Par CLAIRE DUMAS, JEAN MARTIN Envoyés spéciaux à Toulouse", ("Claire Dumas", "Jean Martin")),
+        ("By Jane Doe, MA Harbour Health News", ("Jane Doe",)),
+        ("by Taboolaby Taboola", ()),
+        ("Text Without Notes", ()),
+        ("发表于2014-08-24 21:30| 1164次阅读| 来源港城| 0 条评论| 作者张三", ("张三",)),
+        ("0 条评论| 作者推荐", ()),
+    ],
+)
+def test_bylines(line: str, names: tuple[str, ...]) -> None:
+    assert from_byline(line) == names
+
+
+def test_what_stands_behind_a_link_comes_after_what_is_in_it() -> None:
+    line = '<span class="byline"><a href="/staff/7/"><img src="a.png"> <b>Jane Doe</b></a>, HARBOUR ECHO</span>'
+    assert authors(line) == ("Jane Doe",)
+
+
+def test_each_of_several_authors_of_one_line_is_named_by_microdata() -> None:
+    person = '<span itemscope itemprop="author"><a itemprop="name" href="#a">{}</a></span>'
+    line = f'<ul><li class="auteur">Par {person.format("Claire Dumas")}, {person.format("Jean Martin")}</li></ul>'
+    assert authors(line) == ("Claire Dumas", "Jean Martin")
+
+
+def test_a_card_of_microformats_parts_name_and_trade() -> None:
+    line = (
+        '<div class="writerProfile"><p class="author vcard"><b class="fn">Jane Doe</b> '
+        "<span>Senior Harbour Correspondent</span></p></div>"
+    )
+    assert authors(line) == ("Jane Doe",)
+
+
+def test_a_name_a_place_and_a_date_some_lines_under_the_title() -> None:
+    facts = [f"<ul><li>Fact {number} about the bridge</li></ul>" for number in range(4)]
+    assert authors(*facts, "Juan Pérez | Madrid", "28/10/2012 03:21") == ("Juan Pérez",)
+
+
+def test_a_section_beside_the_date_is_a_place() -> None:
+    assert authors("North Korea 09:31 August 20, 2019") == ()
+
+
+def test_whose_blog_it_is_stands_above_the_date_and_below_the_text() -> None:
+    name = '<div><a href="/jane">Jane Anna Doe</a></div><div>May 4, 2024</div>'
+    assert authors(before=name, after="<h2>About Jane Anna Doe</h2>") == ("Jane Anna Doe",)
+    assert authors(before=name, after="<h2>About the harbour</h2>") == ()
+
+
+def test_microdata_right_behind_the_article_in_a_frame() -> None:
+    lines = [f"<p>{PROSE} {number}</p>" for number in range(12)]
+    signed = '<aside><p><span itemprop="author">Jane Doe</span> — <time>2024-05-04</time></p></aside>'
+    assert page(f"<article><h1>{TITLE}</h1>{''.join(lines)}{signed}</article>").authors == ("Jane Doe",)
+
+
+def test_bylines_of_teasers_between_title_and_text_are_of_others() -> None:
+    tools = "".join(f'<div class="nav"><a href="#">Tool {number}</a></div>' for number in range(9))
+    related = '<aside class="related"><h2><a href="/b">Another bridge</a></h2><a>By John Roe</a></aside>'
+    assert authors("AFP 30 April 2024", tools, related) == ()
+
+
+def test_who_wrote_a_film_did_not_write_the_page() -> None:
+    rows = "".join(
+        f"<tr><th>{label}</th><td>{name}</td></tr>"
+        for label, name in (("Directed by", "John Roe"), ("Written by", "Jane Doe"), ("Music by", "Ann Poe"))
+    )
+    assert authors(f"<table>{rows}</table>") == ()
+
+
+def test_the_card_names_who_made_the_page_only_by_a_name() -> None:
+    assert authors(head='<meta name="twitter:creator" content="Jane Doe">') == ("Jane Doe",)
+    assert authors(head='<meta name="twitter:creator" content="@janedoe">') == ()
+
+
+def test_the_site_named_as_the_author_is_not_parted_at_its_mark() -> None:
+    head = '<meta name="dc.creator" content="Mole &amp; i"><meta property="og:site_name" content="Mole &amp; i">'
+    assert authors(head=head) == ()
+
+
+def test_a_name_and_its_paper_over_the_date() -> None:
+    assert authors_zh("张三/港城青年报", "2019-09-24 09:10") == ("张三",)
+
+
+def test_a_byline_between_summary_and_text_below_many_buttons() -> None:
+    buttons = [f'<ul><li><a href="#">按钮{number}</a></li></ul>' for number in range(14)]
+    assert authors_zh(*buttons, f"<ul><li>{PROSE_ZH}</li></ul>", "《港湾》作者 张三") == ("张三",)
+
+
+def test_a_trade_behind_a_korean_name() -> None:
+    prose = (
+        "작은 마을의 의회는 화요일 저녁에 세 시간 동안 다리와 학교와 항구로 가는 길에 대하여 이야기하였으나 결정하지 못하였다. "
+        * 2
+    )
+    body = article(TITLE_KO, '<div class="author">홍길동 나무 칼럼니스트</div>', prose=prose)
+    assert page(body, lang="ko").authors == ("홍길동",)
