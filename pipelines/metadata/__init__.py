@@ -78,10 +78,15 @@ def from_tree(
 def _settled(
     published: Stamp | None, modified: Stamp | None, root: HtmlElement, title: str | None, context: datelines.Context
 ) -> Stamp | None:
-    """Return the date with what only a script states: the whole of it, the instant of a time without a zone.
+    """Return the date with what only a script states: the whole of it, its time, the instant of one without a zone.
 
     Where the page shows nothing but when it was changed, the script's date counts if it is an earlier one.
     """
+    if published is not None and published.precision == "day":
+        day, noon = published.at.date(), published.at.replace(hour=12)
+        timed = states.published(root, title, context, near=noon, day=day)
+        # An epoch of midnight says no more than the day.
+        return published if timed is None or timed.stamp.at == published.at else timed.stamp
     if published is not None and not dates.lacks_zone(published, context):
         return published
     changed = published is not None and modified is not None and published.at == modified.at

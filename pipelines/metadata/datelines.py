@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 
-from pipelines.metadata import moments, stacked, words
+from pipelines.metadata import moments, others, stacked, words
 from pipelines.metadata.moments import Moment
 from pipelines.metadata.tree import Line, first_prose
 from pipelines.model import Stamp
@@ -19,6 +19,8 @@ SLACK = timedelta(days=1)
 EARLIEST_YEAR = 1990
 """No web page is older; an earlier date on a page is about its subject."""
 FAR = 999
+LEAST_TRUST = 3.0
+"""A date that is trusted less stands in a frame or far from the article: it is another article's or a comment's."""
 _SHORT_YEAR = re.compile(r"(?:19|2\d|3\d)\.\s?\d\d?\.\s?\d\d(?![\d.])")
 _NOTES = frozenset("^↑")
 """What the notes of an encyclopaedia begin with: their dates are of other pages."""
@@ -33,6 +35,9 @@ _ALONE = re.compile(r"^[^\w]+|[^\w]+$")
 _COUNT = re.compile(r"[\W\d_]+$|^[\W\d_]+")
 _ACCENTED = re.compile(r"[\u0370-\u03ff\u1f00-\u1fffı]")
 _UPDATED_AFTER = re.compile(r"\s*(?:更新|修改|수정)(?!\s*[:：于於])")
+_PARTED = re.compile(r"[:：|｜;；。]")
+_BEFORE_TIME = re.compile(r"[^\d]{3,30}(?=\d)")
+_GLUED_TIME = re.compile(r"^([01]\d|2[0-3])([0-5]\d)(?=\s?[A-Z]{2,4}\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +203,13 @@ def said(before: str) -> str:
     """Return what the words before a date call it: ``published``, ``modified``, ``foreign`` or nothing."""
     before = moments.fold(before).casefold()
     published, modified, foreign = _labels()
-    if foreign.search(before) or _is_event(before):
-        return "foreign"
+    last = max((match.end() for match in foreign.finditer(before)), default=-1)
     out = max((match.end() for match in published.finditer(before)), default=-1)
     changed = max((match.end() for match in modified.finditer(before)), default=-1)
+    # "Copyright notice | Source: Harbour Echo | Published: 19 January 2024": what stands last says what the date is.
+    parted = max(out, changed) > last and _PARTED.search(before, last, len(before) - 2) is not None
+    if (last >= 0 and not parted) or _is_event(before):
+        return "foreign"
     if changed >= max(out, 0):
         return "modified"
     return "published" if out >= 0 else ""
@@ -217,8 +225,33 @@ def label(line: str, moment: Moment) -> str:
     return "modified" if _UPDATED_AFTER.match(after) else last
 
 
+def change(line: str, moment: Moment) -> Moment | None:
+    """Return the change of the same day whose time stands behind a date: "19 January 2024 -- Updated 0203 GMT"."""
+    after = moments.fold(line[moment.end : moment.end + 60])
+    match = _BEFORE_TIME.match(after)
+    if match is None or said(match.group()) != "modified":
+        return None
+    spelled = f"{moment.day.isoformat()} " + _GLUED_TIME.sub(r"\1:\2", after[match.end() :])
+    made = next(iter(moments.find(spelled)), None)
+    if made is None or made.hour is None or made.day != moment.day:
+        return None
+    added = len(spelled) - len(after) - moment.end
+    return replace(made, start=moment.start, end=max(moment.end, made.end - added))
+
+
 def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Found]]:
     """Yield (published or modified, date) of visible datelines by the title, before the prose and at the end."""
+    end = context.body_end if context.body_end is not None else len(lines)
+    found = list(_visible(lines, context))
+    behind = {index for index, name, each in found if not name and index > end and each.trust >= LEAST_TRUST}
+    for index, name, each in found:
+        # Three unnamed dates behind the article are those of a list of others.
+        if name or index <= end or len(behind) < others.LIST:
+            yield (name or "published"), each
+
+
+def _visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[int, str, Found]]:
+    """Yield (line, what the words around call it, date) of the visible datelines."""
     start, end = context.title_line, context.body_end
     first = (0, 120) if start is None else (start - 8, start + 40)
     last = (0, 0) if end is None else (end - 4, end + 10)
@@ -234,7 +267,8 @@ def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Foun
             and line.text[0] not in _NOTES
             and (found := moments.find(line.text, day_first=context.day_first))
         ):
-            yield from _of_line(line, found, context, lines[index - 1].text if index else "")
+            for name, each in _of_line(line, found, context, lines[index - 1].text if index else ""):
+                yield index, name, each
 
 
 def _apart(line: str, moment: Moment) -> bool:
@@ -250,6 +284,11 @@ def _credits() -> tuple[str, ...]:
     return tuple(f"{word} " for word in words.words("people", "by") if len(word) > 1 and ":" not in word)
 
 
+def is_free(line: str, moment: Moment) -> bool:
+    """Tell whether a date stands at the beginning of its line, apart from the rest of it, or in a byline."""
+    return moment.start <= 3 or _apart(line, moment) or _is_credit(line)
+
+
 def _is_credit(line: str) -> bool:
     """Tell whether a line begins like a byline: "Scritto da Marco Bruni il 19/01/2026 in Cronaca"."""
     return line[:24].casefold().startswith(_credits())
@@ -258,19 +297,25 @@ def _is_credit(line: str) -> bool:
 def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) -> Iterator[tuple[str, Found]]:
     """Yield the dates ``found`` on a line if it is a dateline: little else on it, or a word that says what the date is.
 
+    With each comes what it is called, nothing where no word says it.
     ``above`` is the line above: a short one may say what the date is that this line consists of.
     """
-    if len(found) > 2:
+    if len(found) > 2 or (len(found) == 2 and others.is_span(line.text, *found)):
         return
     distance = context.distance(line.index)
     for position, moment in enumerate(found):
         name = label(line.text, moment)
+        changed = change(line.text, moment) if len(found) == 1 and name != "modified" else None
+        if changed is not None and moment.hour is None:
+            name, moment = "modified", changed
         rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
-        free = moment.hour is not None or moment.start <= 3 or _apart(line.text, moment) or _is_credit(line.text)
+        free = moment.hour is not None or is_free(line.text, moment)
         most = 60 if free else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
         if not name and rest <= 12 and len(found) == 1:
             name = said(above) if len(above) <= 24 else ""
+        if not name and (heading := others.heading_of_row(line.element)) is not None:
+            name = said(heading) or "foreign"
         if name == "foreign" or (not name and (rest > most or (linked and distance > 3))):
             continue
         made = stamp(moment, line.text, fetched_at=context.fetched_at, timezone=context.timezone)
@@ -280,4 +325,8 @@ def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) 
             trust -= 0.0 if name else context.amid(line.index)
             # Behind a short article stand the dates of what readers wrote about it.
             trust -= 0.8 * (context.body_end is not None and line.index > context.body_end)
-            yield (name or "published"), Found(made, moment, trust, distance)
+            yield name, Found(made, moment, trust, distance)
+            if changed is not None and name != "modified":
+                last = stamp(changed, line.text, fetched_at=context.fetched_at, timezone=context.timezone)
+                if last:
+                    yield "modified", Found(last, changed, trust - 0.5, distance)

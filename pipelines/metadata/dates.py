@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from pipelines.metadata import datelines, moments, orders, words
+from pipelines.metadata import clocks, datelines, ledes, moments, orders, words
 from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.jsonld import Facts
 from pipelines.metadata.moments import Moment
@@ -16,11 +16,10 @@ from pipelines.metadata.tree import Line, Page, Sighting, text_of
 from pipelines.model import Stamp
 
 find_stamp = datelines.find_stamp
+LEAST_TRUST = datelines.LEAST_TRUST
 _ANY_DAY = datetime(2024, 1, 1)  # noqa: DTZ001
 MAX_DATELINE = 200
 """Characters of the longest line on which the words before a time say what it is."""
-LEAST_TRUST = 3.0
-"""A date that is trusted less stands in a frame or far from the article: it is another article's or a comment's."""
 DATA_TRUST = 7.0
 """Trust from which a date is one of the page's data, not of its text."""
 _NOT_OURS = re.compile(r"expire|event|birth|comment|copyright")
@@ -43,6 +42,10 @@ _VALUES = (
     "data-timestamp",
     "data-datetime",
     "data-published",
+    "data-publishtime",
+    "data-publish-time",
+    "data-utime",
+    "publishtime",
     "title",
 )
 
@@ -80,7 +83,10 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     # "2024-01-19 06:40 更新" under the title is often all a page says of its date.
     # But not where the same line states when it was out.
     lines = {found.distance for found in shown if found.trust >= LEAST_TRUST} - {datelines.FAR}
+    # Nor where the address has an earlier day.
+    last_day = url_day.moment.day if url_day else date.max
     updated = [replace(found, trust=found.trust - 0.6) for found in updates if found.distance not in lines]
+    updated = [found for found in updated if found.moment.day <= last_day]
     changed = {each.moment.day for each in modified}
     published = _agreed([stated, named, [*shown, *updated], [url_day] if url_day else []], changed)
     published = [each for each in published if each.trust >= LEAST_TRUST]
@@ -90,10 +96,17 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
         changes = {each.stamp for each in updates}
         own = [each for each in published if each.stamp not in changes]
         first = _zoned(_timed(first, own, context), own)
-    if first is not None and first.trust >= 7.0:
-        first = _as_shown(first, shown)
     last = max(modified, key=lambda each: each.trust, default=None)
     last = last and _timed(last, modified, context)
+    if last is not None and last.moment.zone is None and (told := _zoned(last, shown)).moment.zone is not None:
+        # "3:53 p.m. EST" by the title is the 15:53 of the page's data, whose other times are of the same zone.
+        first, last = first and _in_zone_of(first, last, told), told
+    if first is not None and first.trust >= 7.0:
+        first = _as_shown(first, shown, last)
+    if first is None:
+        first = ledes.find(page.lines, context)
+    if first is not None and first.stamp.precision == "day":
+        first = clocks.timed(first, page.lines, context)
     if first and last and last.stamp.at < first.stamp.at:
         last = None
     return (first.stamp if first else None), (last.stamp if last else None)
@@ -155,6 +168,29 @@ def _zoned(first: Found, published: Sequence[Found]) -> Found:
     return next((made for each in beside if (made := in_zone(first, each)) is not None), first)
 
 
+def _in_zone_of(first: Found, last: Found, told: Found) -> Found:
+    """Return a date of the page's data in the zone that its text gives another of them, which is ``told`` so."""
+    zone = told.moment.zone
+    if zone is None or first.moment.hour is None or first.moment.zone is not None or first.trust < DATA_TRUST:
+        return first
+    if first.stamp == last.stamp:
+        return replace(told, trust=first.trust)
+    moment = replace(first.moment, zone=zone)
+    return replace(first, moment=moment, stamp=replace(first.stamp, at=moment.instant(zone)))
+
+
+def _but(shown: Sequence[Found], last: Found | None) -> list[Found]:
+    """Return the dates that are shown but those that say, to the minute, when the page was changed."""
+    if last is None or last.moment.hour is None:
+        return list(shown)
+    return [
+        each
+        for each in shown
+        if (each.moment.day, each.moment.hour, each.moment.minute)
+        != (last.moment.day, last.moment.hour, last.moment.minute)
+    ]
+
+
 def in_zone(first: Found, other: Found) -> Found | None:
     """Return a wall time at the instant of another date if they differ as two zones do: by half hours, 14 h at most."""
     wall, zoned = first.moment, other.moment
@@ -208,8 +244,8 @@ def _in_utc(moment: Moment) -> bool:
     return moment.hour is not None and moment.zone is not None and not moment.zone.utcoffset(_ANY_DAY)
 
 
-def _as_shown(first: Found, shown: Sequence[Found]) -> Found:
-    """Return the date of the data as the dateline by the title shows it.
+def _as_shown(first: Found, shown: Sequence[Found], last: Found | None) -> Found:
+    """Return the date of the data as the dateline by the title shows it, unless that is the page's ``last`` change.
 
     The data's instant in UTC can fall on another day than readers see; a content system that was moved or a page that
     was published again carries a later day in its data than under its title.
@@ -217,7 +253,7 @@ def _as_shown(first: Found, shown: Sequence[Found]) -> Found:
     near = [each for each in shown if each.trust >= 5.0 and each.distance <= 6]
     if any(each.moment.day == first.moment.day for each in near):
         return first
-    best = max(near, key=lambda each: each.trust, default=None)
+    best = max(_but(near, last), key=lambda each: each.trust, default=None)
     if best is None:
         return first
     gap = (first.moment.day - best.moment.day).days

@@ -25,7 +25,7 @@ _TIME = re.compile(
     r"(?P<am>上午|凌晨|早上|午前|오전|清晨|早晨|下午|晚上|午後|오후|晚间|中午|傍晚)?\s?"
     r"(?<!\d)(?P<h>\d{1,2})\s?(?:(?P<colon>[:h時时点點시])\s?|(?P<dot>\.))(?P<min>\d\d)(?!\d)"
     r"(?:[:분分m]\s?(?P<sec>\d\d)(?:[.,]\d{1,9})?(?!\d)秒?|分|분)?"
-    r"(?:\s?(?P<ap>[apπμ]\.?\s?[mμ]\b\.?|[صم](?!\w)))?",
+    r"(?:\s?(?P<ap>[apπμ]\.?\s?[mμ]\b\.?|[صم](?!\w))|(?P<glued>[ap])\b(?!\.))?",
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?\s?m\b\.?)", re.IGNORECASE)
@@ -154,6 +154,8 @@ def _wall(match: re.Match[str], text: str) -> tuple[int, int, int | None] | None
         return None
     second = int(group["sec"]) if group.get("sec") else None
     half = re.sub(r"[.\s]", "", group.get("ap") or group.get("am") or "").casefold()
+    if group.get("glued"):  # "at 5:30p"
+        half = f"{group['glued'].casefold()}m"
     if half in words.words("dates", "pm") and hour < 12:
         hour += 12
     elif half in words.words("dates", "am") and hour == 12:

@@ -15,6 +15,10 @@ _URL_DAY = re.compile(
     r"|/([a-z]{3,9})/(\d\d?))(?!\d)",
     re.IGNORECASE,
 )
+_URL_PARTED = re.compile(
+    r"/((?:19|20)\d\d)((?:/[a-z][a-z_.]{1,20}){1,2})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=/|$)", re.IGNORECASE
+)
+"""The section stands between the year and the day: /2010/POLITICS/08/13/, /2009/WORLD/europe/01/19/."""
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?(\d\d)(?![\d/])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_FIRST = frozenset({"au"})
@@ -40,7 +44,8 @@ def _url_day(url: str) -> tuple[str, str, str, str, float] | None:
         day = parted_day or glued_day or named_day
         if month:
             return year, str(month), day, match.group(), 5.0 if glued_month else 5.5
-    return None
+    parted = _URL_PARTED.search(url[:500])
+    return (parted[1], parted[3], parted[4], parted.group(), 5.0) if parted else None
 
 
 def order(page: Page, language: str | None, url: str) -> bool | None:

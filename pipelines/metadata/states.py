@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -29,17 +29,25 @@ _NAMES += (
 )
 _NAMES += r"|issue_?(?:date|time)|article_?(?:date|time)|(?:ori_?)?create(?:d|_time|time|_date|date|d_at|dat|at)|ct"
 _PAIR = re.compile(
-    rf"(?:(?<=[\"'\s,{{;(])|^)({_NAMES})\\?[\"']?\s{{0,4}}[:=]\s{{0,4}}\\?[\"']?(\d{{4}}[^\"'\\,;}}\n]{{4,36}}|1\d{{9}}(?:\d{{3}})?)",
+    rf"(?:(?<=[\"'\s,{{;($])|^)({_NAMES})\\?[\"']?\s{{0,4}}[:=]\s{{0,4}}\\?[\"']?(\d{{4}}[^\"'\\,;}}\n]{{4,36}}|1\d{{9}}(?:\d{{3}})?)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[\[\]{}]")
 _VARIABLE = re.compile(r"\bvar\s+$")
 
 
-def published(root: HtmlElement, title: str | None, context: Context, *, near: datetime | None = None) -> Found | None:
+def published(
+    root: HtmlElement,
+    title: str | None,
+    context: Context,
+    *,
+    near: datetime | None = None,
+    day: date | None = None,
+) -> Found | None:
     """Return the date that the scripts of a page state for the article of this title.
 
     ``near``: only an instant within a day's zones of this one is of interest; scripts without one are not read.
+    ``day``: only a time of this day is; of several times that of the object which holds the title.
     """
     signs = _signs(near) if near else ("",)
     room = MAX_SCRIPTS
@@ -57,7 +65,11 @@ def published(root: HtmlElement, title: str | None, context: Context, *, near: d
             pairs.append((created, min(away, default=NEAR_TITLE), found))
     # The day an article was begun serves where nothing says when it was out.
     pairs = [each for each in pairs if not each[0]] or pairs
-    if len({found.moment.day for _, _, found in pairs}) > 1:
+    if day is not None:
+        pairs = [each for each in pairs if each[2].moment.day == day and each[2].stamp.precision != "day"]
+        pairs = [each for each in pairs if not each[0]]
+    several = {found.moment.day if day is None else found.stamp.at for _, _, found in pairs}
+    if len(several) > 1:
         pairs = sorted((each for each in pairs if each[1] < NEAR_TITLE), key=lambda each: each[1])
     return pairs[0][2] if pairs else None
 

@@ -86,3 +86,28 @@ def test_a_capture_has_the_zone_of_its_page(url: str, prose: str, hour: int) -> 
     text = f"Bridge 2024 closed again\n\n2024-01-19 10:08\n\n{prose}\n\n{prose}{prose}\n"
     found = capture.extract(text, url=url, fetched_at=FETCHED, config=Config()).meta.published
     assert found is not None and found.at == datetime(2024, 1, 19, hour, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("foot", "expected"),
+    [
+        ("All times are GMT -5. The time now is 05:20 PM.", "19 15:08"),
+        ("All times are UTC", "19 10:08"),
+        ("All times are UTC + 1 hour [ DST ]", "19 08:08"),
+        ("Текущее время: 03:36. Часовой пояс GMT +3.", "19 07:08"),
+        ("Les heures sont au format GMT + 1 heure", "19 09:08"),
+        ("Alle Zeitangaben in WEZ +1. Es ist jetzt 17:05 Uhr.", "19 09:08"),
+        ("GMT+8, 2024-1-19 12:00 , Processed in 0.1 second", "19 02:08"),
+    ],
+)
+def test_the_foot_of_a_forum_states_the_zone_of_its_times(foot: str, expected: str) -> None:
+    body = article("Bridge closed again", AT)
+    assert clock(f"{body}<div>{foot}</div>", url="https://www.example.jp/a") == expected
+    # Two zones contradict one another.
+    assert clock(f"{body}<div>{foot}</div><div>All times are GMT +11.</div>") == "19 10:08"
+
+
+def test_a_registration_in_the_footer_proves_a_korean_site() -> None:
+    for licence in ("등록번호 : 서울아00741", "사업자등록번호 : 123-45-67890"):
+        footer = f"<footer>서울특별시 항구로 29 | {licence} | 발행인 : 김철수</footer>"
+        assert clock(article("다리가 다시 닫혔다", AT, prose=PROSE_KO) + footer) == "19 01:08"

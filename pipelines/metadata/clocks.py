@@ -1,0 +1,71 @@
+"""The time of a day that is known: of the line by the title that says it without the year ("March 18 at 3:57 PM")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipelines.metadata import datelines, moments, words
+from pipelines.metadata.datelines import Context, Found
+from pipelines.metadata.tree import Line
+
+BEFORE, BEHIND = 6, 20
+"""Lines around the title that are looked at, those behind it up to the first paragraph."""
+MAX_LINE = 120
+MAX_REST = 60
+"""Letters besides the date and its time that such a line may have."""
+_TIME = re.compile(r"\d\s?[:.h時时点點시]\s?\d\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NAME_DAY = re.compile(r"(?P<n>[^\W\d_]{3,12})\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:.h])")
+_DAY_NAME = re.compile(r"(?<![\d:.])(?P<d>\d{1,2})\.?(?:st|nd|rd|th)?\s(?:de\s|d['’])?(?P<n>[^\W\d_]{3,12})\b\.?")
+_MONTH_DAY = re.compile(r"(?<![\d./-])(?P<m>\d{1,2})(?:[-/]|月|월\s?)(?P<d>\d{1,2})(?:日|일)?(?![\d./-])")
+_LETTERS_ONLY = re.compile(r"[\W\d_]+")
+
+
+def timed(first: Found, lines: Sequence[Line], context: Context) -> Found:
+    """Return a date without a time with that of the line by the title that says its day and the hour, not the year.
+
+    A line with the whole date would say the hour as well: only one of the data or the address is of interest.
+    """
+    if context.title_line is None or first.distance < datelines.FAR:
+        return first
+    prose = next((each for each in context.prose if each > context.title_line), context.title_line + BEHIND)
+    for line in lines[max(0, context.title_line - BEFORE) : min(context.title_line + BEHIND, prose + 1)]:
+        text = line.text
+        if len(text) > MAX_LINE or line.foreign is not None or not _TIME.search(text) or _YEAR.search(text):
+            continue
+        if made := _made(text, first, context):
+            return made
+    return first
+
+
+def _made(text: str, first: Found, context: Context) -> Found | None:
+    """Return the date with the time that a line says of its day, None where it says none or of another date."""
+    day = first.moment.day
+    text = moments.fold(text)
+    for start, end in _places(text, day):
+        spelled = f"{text[:start]}{day.isoformat()}{text[end:]}"
+        found = moments.find(spelled)
+        if len(found) != 1 or found[0].hour is None or found[0].day != day:
+            continue
+        moment = replace(found[0], start=min(found[0].start, start), end=max(end, found[0].end - 10 + end - start))
+        rest = len(_LETTERS_ONLY.sub("", text[: moment.start] + text[moment.end :]))
+        name = datelines.label(text, moment)
+        if rest > MAX_REST or name not in ("", "published") or not (name or datelines.is_free(text, moment)):
+            continue
+        made = datelines.stamp(moment, text, fetched_at=context.fetched_at, timezone=context.timezone)
+        if made and made.precision != "day":
+            return Found(made, moment, first.trust, first.distance)
+    return None
+
+
+def _places(text: str, day: date) -> Iterator[tuple[int, int]]:
+    """Yield where a text says the month and the day of a date."""
+    for pattern in (_NAME_DAY, _DAY_NAME, _MONTH_DAY):
+        for match in pattern.finditer(text):
+            group = match.groupdict()
+            month = int(group["m"]) if "m" in group else words.month(group["n"])
+            if month == day.month and int(group["d"]) == day.day:
+                yield match.span()
