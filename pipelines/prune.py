@@ -177,12 +177,14 @@ class _Page:
             self.drop(index, reason)
 
     def drop_signatures(self, draft: Draft) -> None:
-        """Drop the lines around the text that hold nothing but the author's name or the site's."""
+        """Drop lines around the text with nothing but the author's name or the site's, and who the author is."""
         first, last = self.bounds()
         around = [index for index in (*range(first), *range(last + 1, len(self.blocks))) if not self.reasons[index]]
-        if last < 0 or not around:
+        if last < 0:
             return
         authors, site = signatures.names_of(draft)
+        if last > first and signatures.is_biography(self.blocks[last].text, authors):
+            self.drop(last, "byline")
         for index in around:
             if self.blocks[index].kind in _LOOSE and signatures.is_signature(self.blocks[index].text, authors, site):
                 self.drop(index, "byline")

@@ -23,6 +23,21 @@ _FOR = frozenset(
 )
 
 
+OPENING = 160
+"""Characters of a text in which a name, what follows it and a trade are looked for."""
+_TOLD_OF = re.compile(
+    r"(?:,[^.]{2,60},)?\s(?:is|can be|may be|covers|reports|writes|works|has|joined|ist|arbeitet|schreibt|est|écrit"
+    r"|travaille|es|escribe|trabaja|è|scrive|lavora|é|escreve|trabalha|schrijft|werkt|jest|pisze|är|skriver|er|[—–-])\s"
+)
+_TRADES = frozenset(
+    re.split(
+        r"\s+",
+        "author autor autora autorin auteur autrice autore blogger co-host critic director editor escritor escritora "
+        "economist fellow founder freelance historian lawyer lecturer photographer producer professor redactor "
+        "redactora researcher scientist scrittore scrittrice strategist",
+    )
+)
+"""What else than a journalist somebody is who writes."""
 _ISSUED = re.compile(
     r"\W*(?:\d{4}|[〇○零一二三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日\W*"
 )
@@ -66,6 +81,16 @@ def names_of(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
     return authors, frozenset(own for name in said if len(own := key(name)) > 2)
 
 
+def is_biography(text: str, authors: frozenset[str]) -> bool:
+    """Tell whether a page's last words speak of one of ``authors``: "Jane Doe is a reporter at …", in full name."""
+    opening = text[:OPENING].casefold()
+    name = next((name for name in authors if " " in name and opening.startswith(name)), None)
+    if name is None or not _TOLD_OF.match(opening[len(name) :]):
+        return False
+    said = _WORD.findall(opening[len(name) :])
+    return _ADDRESS.search(text) is not None or any(word in _TRADES or word in _trades() for word in said)
+
+
 def is_signature(text: str, authors: frozenset[str], site: frozenset[str]) -> bool:
     """Tell whether a line is nothing but names of ``authors``, what introduces or follows them, the site, an agency."""
     if forms.width(text) > WIDTH:
@@ -84,6 +109,12 @@ def is_signature(text: str, authors: frozenset[str], site: frozenset[str]) -> bo
     left = [word for word in _WORD.findall(rest) if word not in known]
     said = " ".join(left)
     return not left or bool(_DOMAIN.fullmatch(said)) or key(said) in site or said in words.words("people", "nobody")
+
+
+@cache
+def _trades() -> frozenset[str]:
+    """Return the words for those who write for a living."""
+    return frozenset(words.words("people", "trades"))
 
 
 @cache

@@ -626,3 +626,10 @@ def test_no_phrase_for_a_line_of_the_page_is_one_that_locks_an_article() -> None
     tables = [tomllib.loads((DATA / f"{name}.toml").read_text("utf-8")) for name in ("strays", "verdict")]
     phrases = [phrase for form in tables[0]["service"].values() for phrase in form]
     assert not [phrase for phrase in phrases if any(lock in phrase for lock in tables[1]["paywall"])]
+
+
+def test_a_figure_with_a_number_is_the_texts_and_other_captions_are_not() -> None:
+    figure, photo = "Figure 4: The crew runs the pumps and the office the tides", "Photo: harbour office"
+    kept, removed = run(*PROSE[:2], figure, photo, *PROSE[2:])
+    assert kept == [*PROSE[:2], figure, *PROSE[2:]]
+    assert removed == {photo: "caption"}

@@ -71,3 +71,26 @@ def test_a_day_alone_below_the_text_is_not() -> None:
     made = tuple(Block(kind=Kind.PARAGRAPH, text=text) for text in (*PROSE, "Publicado: 12 de setembro de 2024"))
     draft = prune(Draft(url="https://www.fontanka.ru/1/", meta=Metadata(), blocks=made), Config())
     assert [block.text for block in draft.blocks] == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Jane Doe is the business reporter for the River Post, and lives in Harwich with two dogs.", "Jane Doe"),
+        ("Jane Doe can be reached at jane.doe@river.example.", "Jane Doe"),
+        (
+            "Jana Dvořáková est journaliste au bureau de Prague depuis douze ans, après trois années à Brno.",
+            "Jana Dvořáková",
+        ),
+        ("Max Blum, whose books are read in schools, is an author and a founder of the River Post.", "Max Blum"),
+    ],
+)
+def test_who_the_author_is_goes_where_it_ends_the_text(line: str, author: str) -> None:
+    assert kept(*PROSE, line, authors=(author,)) == list(PROSE)
+    assert kept(*PROSE[:2], line, PROSE[2], authors=(author,)) == [*PROSE[:2], line, PROSE[2]]
+    assert kept(*PROSE, line, authors=("Anna Weiss",))[-1] == line
+
+
+def test_a_last_paragraph_on_its_author_that_tells_no_trade_stays() -> None:
+    line = "Jane Doe is still waiting for an answer from the harbour office, as are the two neighbours."
+    assert kept(*PROSE, line, authors=("Jane Doe",))[-1] == line
