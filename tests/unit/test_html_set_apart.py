@@ -63,6 +63,15 @@ def test_other_lines_below_a_picture_stay(inside: str) -> None:
     assert LINE in body(inside)
 
 
+def test_lines_in_bold_are_captions_where_picture_follows_picture() -> None:
+    pair = f"<p align='center'>{IMAGE}</p><p align='center'><b>{{}}</b></p>"
+    lines = ["居民在会议厅前", "会议厅的舞台", "会议厅的窗户"]
+    assert not set(lines) & set(body("".join(map(pair.format, lines))).splitlines())
+    between = "<p>大家在会上说了很久，有人说起自己小时候在这里看过的戏，有人说起冬天里的火炉。第{}次。</p>"
+    apart = "".join(pair.format(line) + between.format(line) for line in lines)
+    assert set(lines) <= set(body(apart).splitlines())
+
+
 def test_a_text_in_the_middle_keeps_its_lines() -> None:
     inside = f"<p style='text-align:center'>{IMAGE}</p><p style='text-align:center'>{LINE}</p>"
     assert LINE in body(inside, prose=PROSE.replace("text-indent:2em", "text-align:center"))
@@ -72,3 +81,23 @@ def test_pictures_with_captions_that_are_the_article_keep_them() -> None:
     telling = "这张照片是镇上的老人留下来的，照片里的人后来都离开了这里，只有这座会议厅还在原来的地方。"
     pictures = "".join(f"<p align='center'>{IMAGE}</p><p align='center'>第{i}张，{telling}</p>" for i in range(14))
     assert "第7张" in body(pictures)
+
+
+NAMES = ["老会议厅。", "镇上的居民。", "会议厅的大门。"]
+
+
+def _with_names(names: list[str], more: str = "") -> str:
+    long = "<p>大家在会上说了很久，有人说起自己小时候在这里看过的戏，有人说起冬天里的火炉，一直说到天黑才回家。{}</p>"
+    return "".join(f"<p>{IMAGE}</p><p>{name}</p>{long.format(name)}" for name in names) + more
+
+
+def test_names_with_a_full_stop_below_pictures_are_captions() -> None:
+    kept = body(_with_names(NAMES)).splitlines()
+    assert not set(NAMES) & set(kept)
+
+
+@pytest.mark.parametrize(
+    ("names", "more"), [(NAMES[:2], ""), (NAMES, "<p>天黑了。</p>")], ids=["too few", "a short sentence elsewhere"]
+)
+def test_short_sentences_of_a_text_stay(names: list[str], more: str) -> None:
+    assert set(names) <= set(body(_with_names(names, more)).splitlines())
