@@ -10,15 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines import adverts, forms, lexicon, notices, pointers, signatures, strays
+from pipelines import adverts, forms, lexicon, margins, notices, pointers, signatures, strays
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
 from pipelines.shapes import Shape, crumbs, is_teaser, shape
 
 TAIL_SHARE = 0.3
 """A notice counts as the end of the page when no more than this share of the text follows it."""
-END_WIDTH = 60
-"""Columns of the widest line that falls for standing outside the running text alone."""
 NOTICE_WIDTH = 320
 """Columns of the widest notice that ends a page; the widest that the body model left of the public pages has 259."""
 ECHO_REACH = 2
@@ -156,7 +154,7 @@ class _Page:
                 self.drop(index, "consent")
                 if (
                     index
-                    and self.shapes[index - 1].columns <= END_WIDTH
+                    and self.shapes[index - 1].columns <= margins.WIDTH
                     and strays.heads_consent(self.blocks[index - 1].text)
                 ):
                     self.drop(index - 1, "consent")
@@ -333,19 +331,6 @@ class _Page:
 
     def drop_ends(self) -> None:
         """Drop the short lines before the first and after the last running text of a capture."""
-        if not self.is_capture:
-            return
-        first, last = self.bounds()
-        # A wide line that announces what follows opens the text: "…，现将有关事项公告如下：".
-        colons = (index for index in range(first) if self.blocks[index].text.endswith(("：", ":")))
-        first = next((index for index in colons if self.shapes[index].columns > END_WIDTH), first)
-        for index in range(len(self.blocks)):
-            kind = self.blocks[index].kind
-            if self.shapes[index].columns > END_WIDTH:
-                continue
-            # Whom a notice speaks to: "各县（市、区）人民政府：".
-            opens = kind is Kind.HEADING or (self.blocks[index].text.endswith("：") and self.shapes[index].columns > 16)
-            above = index < first and not (opens and index + 1 == first)
-            item = kind is Kind.LIST_ITEM and self.shapes[index].columns > 30
-            if above or (index > last >= 0 and not item):
+        if self.is_capture:
+            for index in margins.find(self.blocks, self.shapes, self.reasons, self.bounds()):
                 self.drop(index, "navigation")

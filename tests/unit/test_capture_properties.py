@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines import capture, forms, lexicon
+from pipelines.capture import hyphens
 from pipelines.capture.lines import read
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
@@ -30,7 +31,8 @@ TEXTS = st.one_of(
 
 
 def flat(text: str) -> str:
-    return forms.squeeze(forms.visible(text))
+    # The mark of a divided word goes with the division.
+    return forms.squeeze(forms.visible(text)).replace(hyphens.DIVIDED, "")
 
 
 def said(block: Block) -> str:
@@ -42,6 +44,7 @@ def lines_of(text: str) -> list[str]:
     return [flat(line.text) for line in read(text)]
 
 
+@example("A²\xad\rµ")
 @example("0\t0\r" + "⺀" * 19 + "。")
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
