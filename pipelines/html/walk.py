@@ -7,7 +7,7 @@ import re
 import lxml.etree
 import lxml.html
 
-from pipelines.html import images, marks, words
+from pipelines.html import images, marks, preformatted, words
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
 from pipelines.html.lines import join_lines, starts_paragraph
 from pipelines.model import Kind
@@ -283,9 +283,11 @@ class Walker:
             bold += other.bold
         # By position: a block with its fields named takes half as long again.
         kind, level, before = container.kind, container.level, self._images
-        self.page.leaves.append(
-            Leaf(text, self._current, kind, level, self._inner, link_chars, links, bold, segment.breaks, before)
-        )
+        leaf = Leaf(text, self._current, kind, level, self._inner, link_chars, links, bold, segment.breaks, before)
+        if kind is Kind.CODE and len(text) >= preformatted.MIN_CHARS:
+            self.page.leaves += preformatted.set_out(leaf, container.element)[: MAX_BLOCKS - len(self.page.leaves)]
+        else:
+            self.page.leaves.append(leaf)
         self._images = 0
 
     def _cell_of(self, home: int) -> int:
