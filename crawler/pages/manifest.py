@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from pipelines.model import RawPage, Rejected
 from .bounded import open_regular, too_large
 from .single import content_type_of, file_url, modified_at
 
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 SUFFIXES = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
 _MARKDOWN = ("text/markdown", "text/x-markdown")
 _CONTENT_KEYS = ("path", "html", "text")
@@ -111,6 +113,8 @@ def _load(line: bytes) -> dict[str, Any]:
     if not isinstance(entry, dict):
         raise BrokenPage("bad_manifest_line", "not a JSON object")
     url = entry.get("url")
+    if isinstance(url, str) and _WEB.match(url):  # with spaces, as sites write them into their links
+        url = entry["url"] = url.strip().replace(" ", "%20")
     if not isinstance(url, str) or ":" not in url or any(char <= " " for char in url):
         raise BrokenPage("bad_manifest_line", 'no "url"' if not url else f"not a URL: {str(url)[:80]!r}")
     return entry

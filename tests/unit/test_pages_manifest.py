@@ -103,6 +103,11 @@ def test_endings_of_manifests(tmp_path: Path, name: str) -> None:
     assert [page.url for page in read(tmp_path)] == [URL]
 
 
+def test_spaces_in_an_address_are_escaped_as_browsers_do(tmp_path: Path) -> None:
+    (page,) = read(manifest(tmp_path, {"url": " https://e.org/News Feed/a story.aspx ", "html": "<p>a"}))
+    assert page.url == "https://e.org/News%20Feed/a%20story.aspx"
+
+
 BAD = [
     ("{not json", "bad_manifest_line"),
     ("[1, 2]", "bad_manifest_line"),
@@ -110,6 +115,7 @@ BAD = [
     ({"path": "a.html"}, "bad_manifest_line"),
     ({"url": "no url", "path": "a.html"}, "bad_manifest_line"),
     ({"url": 7, "path": "a.html"}, "bad_manifest_line"),
+    ({"url": "https://e.org/a\nb", "path": "a.html"}, "bad_manifest_line"),
     ({"url": URL}, "bad_manifest_line"),
     ({"url": URL, "path": "a.html", "text": "x"}, "bad_manifest_line"),
     ({"url": URL, "html": ["x"]}, "bad_manifest_line"),
