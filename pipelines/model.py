@@ -116,6 +116,24 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What a page shows beside its text, where little was kept or its title names a form.
+
+    ``names`` are the parts of its titles and its first headline; ``fields`` counts what its own form asks for,
+    ``secrets`` the passwords of these, ``has_secret`` is of the whole page; ``prices`` and ``carts`` count lines (on
+    pages without a date), ``has_goods`` is what the markup says.
+    """
+
+    names: tuple[str, ...] = ()
+    fields: int = 0
+    secrets: int = 0
+    has_secret: bool = False
+    has_goods: bool = False
+    prices: int = 0
+    carts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A page taken apart: HTML pages and text captures meet here; from here on there is one way.
 
@@ -125,7 +143,8 @@ class Draft:
     ``headlines_above`` those before them all, ``opened`` says that a single article's address begins with running text
     above them; ``after`` are the lines behind the kept ones. Where little was kept,
     ``linked_lines`` and ``linked_columns`` count the page's linked lines and their columns, ``gap`` the columns between
-    the headline and the first kept line (-1 without a headline), ``declared`` holds the types the page says it is of.
+    the headline and the first kept line (-1 without a headline), ``declared`` holds the types the page says it is of;
+    ``screen`` is what else it shows.
     """
 
     url: str
@@ -146,6 +165,7 @@ class Draft:
     linked_columns: int = 0
     gap: int = -1
     declared: frozenset[str] = frozenset()
+    screen: Screen = Screen()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

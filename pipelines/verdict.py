@@ -19,17 +19,12 @@ from pipelines.config import Config
 from pipelines.forms import MAX_COUNTED, PROSE_WIDTH, is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
 from pipelines.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant
+from pipelines.unsigned import ARTICLE_TYPES, DECLARED, unsigned
 
 _PIECES = re.compile(r"[.。!?！？:：|·,，;；]|(?<=[\u3040-\u9fff]) ")
 _NAMES = re.compile(r"[\w-]+")
 _SEARCHED = re.compile(r"(?:^|&)(?:s|q|query|search|keyword|kw|wd)=")
 _ERROR = re.compile(r"\W{0,3}(?:error |fehler |erreur |错误 ?)?404\s?(?:$|[-–—|:!.,])")
-ARTICLE_TYPES = ("article", "blogposting", "recipe", "howto", "faqpage", "qapage", "review", "report", "pressrelease")
-DECLARED = {
-    "product_page": frozenset({"product", "productgroup", "og:product", "og:product.item"}),
-    "job_advert": frozenset({"jobposting"}),
-}
-"""What a page with some lines of text is by its own words, if it does not call itself an article as well."""
 _WANTED = re.compile(
     r"[(\[](?:(?:m/w|w/m|m/f|f/m|m/v|v/m|m/d)/(?:d|x|w|div|gn|i)|d/m/w|m/w|w/m|h/f|f/h|k/m|m/k|all genders)[)\]]",
     re.IGNORECASE,
@@ -66,7 +61,7 @@ WALL_WEIGHT = 2_500
 """Below this a text right in front of a box that sells the rest of it is the beginning of an article."""
 TITLE_WEIGHT = 90
 """Weight of the longest title that is read as a notice ("Page not found"); up to ``TITLED_WEIGHT`` of text."""
-TITLED_WEIGHT = 2_000
+TITLED_WEIGHT = 2_500
 CHROME_WEIGHT, CHROME_SHARE = 1_000, 0.7
 """A text this short, so much of it in a footer, a banner or a box, is what is left when a page has no article: of 533
 public pages one is so, the line under a blog's name."""
@@ -102,7 +97,9 @@ def judge(draft: Draft, config: Config) -> str | None:
         return "table"
     if (found := _clip(draft, total, prose)) is not None:
         return found
-    return _remnant(draft, total) if is_remnant(draft, total, related) else _declared(draft, total, related)
+    if is_remnant(draft, total, related):
+        return _remnant(draft, total)
+    return _declared(draft, total, related) or unsigned(draft, total, related)
 
 
 def _own_weight(draft: Draft, total: float) -> float:
@@ -231,7 +228,7 @@ def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float)
     def mostly(test: Callable[[str], bool]) -> bool:
         return sum(weight(line) for line in kept if test(line)) > NOTICE_SHARE * total
 
-    gone = any(map(_is_gone, title)) and any(map(_is_gone, kept))
+    gone = any(map(_is_gone, kept[:1])) or (any(map(_is_gone, title)) and any(map(_is_gone, kept)))
     if _says(title, "missing") or gone or mostly(lambda line: _says([line], "missing") or _is_gone(line)):
         return "not_found"
     if _says(title, "robot") or mostly(lambda line: _says([line], "robot")):

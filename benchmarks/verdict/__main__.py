@@ -38,6 +38,7 @@ NO_ARTICLES = {
     "magic-8f203971ba": "a clip with its caption",
     "mediacloud-1566929327": "a bare robot check",
     "mediacloud-1685765130": "a bare robot check",
+    "traf-0005": "a shop's page of a product, with its price and its cart",
 }
 """Public pages that hold no article, looked at one by one."""
 

@@ -29,6 +29,7 @@ from pipelines.html.labels import without_labels
 from pipelines.html.marks import without_edit_links
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
+from pipelines.html.screen import screen
 from pipelines.html.second import second_opinion
 from pipelines.html.standfirst import with_standfirst
 from pipelines.html.unfold import unfold
@@ -80,7 +81,8 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         linked_lines=around.linked_lines,
         linked_columns=around.linked_columns,
         gap=around.gap,
-        declared=declared(heads) if little else frozenset(),
+        declared=declared(heads) if little or meta.published is None else frozenset(),
+        screen=screen(root, heads, page, keep, meta, little=little),
         after=outline.after(page, keep),
     )
 

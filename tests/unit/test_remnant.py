@@ -15,7 +15,7 @@ TITLE = "Which robotic lawnmower suits a small garden"
 
 def page(text: str = ABOUT, *, path: str = "main/div.text/p", title: str | None = TITLE, **around: int) -> Draft:
     block = Block(kind=Kind.PARAGRAPH, text=text, path=path)
-    return Draft(url="https://a.com/x/y", meta=Metadata(title=title), blocks=(block,), **around)
+    return Draft(url="https://a.com/garden/which-robotic-lawnmower", meta=Metadata(title=title), blocks=(block,), **around)
 
 
 def remnant(draft: Draft) -> bool:

@@ -1,11 +1,12 @@
 """Pages that are no article, by what they say and how little they say."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from pipelines.config import Config
-from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
+from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed, Stamp
 from pipelines.verdict import judge
 
 SENTENCE = "The harbour town opened its new ferry terminal on Monday after four years of work, the council said. "
@@ -244,7 +245,9 @@ def test_what_a_page_with_little_text_says_it_is():
     assert verdict(replace(sold, declared=frozenset({"product", "offer"}))) == "product_page"
     assert verdict(replace(sold, declared=frozenset({"jobposting"}))) == "job_advert"
     assert verdict(replace(sold, declared=frozenset({"product", "newsarticle"}))) is None  # the test of a product
-    assert verdict(replace(draft(*[SENTENCE] * 30), declared=frozenset({"product"}))) is None
+    guide = replace(draft(*[SENTENCE] * 30), declared=frozenset({"product"}))
+    told = replace(guide.meta, published=Stamp(at=datetime(2024, 5, 1, tzinfo=UTC), raw="x", precision="day"))
+    assert verdict(replace(guide, meta=replace(told, authors=("Anna Lind",)))) is None
 
 
 def test_lists_by_their_address_or_their_data_and_articles_under_such_an_address():
