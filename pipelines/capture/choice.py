@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.capture import doubts, votes
+from pipelines.capture import doubts, enumerations, votes
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
 from pipelines.shapes import Shape
@@ -48,7 +48,9 @@ def choose(lines: Sequence[Line], shapes: Sequence[Shape], model: votes.Model | 
     bar = min(CLEAR, RELATIVE * max(witnesses))
     _doubt_notices(found, shapes)
     chosen = _over(bar, found, shapes)
-    return _over(bar, found, shapes) if doubts.settle(lines, shapes, found, chosen, model) else chosen
+    if doubts.settle(lines, shapes, found, chosen, model):
+        chosen = _over(bar, found, shapes)
+    return enumerations.complete(lines, shapes, found, chosen)
 
 
 def _over(bar: float, found: Sequence[float], shapes: Sequence[Shape]) -> list[bool]:
