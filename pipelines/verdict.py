@@ -7,17 +7,13 @@ cookies, paywalls or a missing page says the same words.
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from urllib.parse import unquote, urlsplit
 
 from pipelines.config import Config
 from pipelines.forms import MAX_COUNTED, PROSE_WIDTH, is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
+from pipelines.phrases import fold, says, words
 from pipelines.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant
 from pipelines.unsigned import ARTICLE_TYPES, DECLARED, unsigned
 
@@ -88,7 +84,7 @@ def judge(draft: Draft, config: Config) -> str | None:
     related = Relation(draft)
     if _is_index(draft, total, prose, related):
         return "index_page"
-    comments = _share(draft, total, _words().comment)
+    comments = _share(draft, total, words().comment)
     if comments > 0.8 or (comments > BESIDE_COMMENTS and not related.on_title and _with_boxes(draft, total, comments)):
         return "comments"
     if total < CHROME_WEIGHT and not related.on_title and boxes(draft, CHROME) > CHROME_SHARE * total:
@@ -131,7 +127,7 @@ def _is_list_address(url: str) -> bool:
     steps = [step.lower() for step in unquote(urlsplit(url).path).split("/") if step]
     while steps and (steps[-1].isdigit() or steps[-1] in ("page", "seite")):
         steps.pop()
-    return not _words().listing.isdisjoint(steps[-2:])
+    return not words().listing.isdisjoint(steps[-2:])
 
 
 def _remnant(draft: Draft, total: float) -> str:
@@ -145,47 +141,6 @@ def _is_running(block: Block) -> bool:
     return block.link_density < 0.5 and (is_prose(block.text) or block.kind is Kind.CODE)
 
 
-_PHRASES = (
-    "paywall", "offer", "consent", "missing", "login", "robot", "secret", "account", "tracking", "agreement", "absent",
-    "document", "house", "house_cjk", "bare",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    phrases: dict[str, tuple[str, ...]]
-    comment: frozenset[str]
-    caption: frozenset[str]
-    video: frozenset[str]
-    gallery: frozenset[str]
-    listing: frozenset[str]
-    titles: dict[str, str]
-    """What pages with nothing but these words as their title are; the words as keys."""
-
-
-@cache
-def _words() -> _Words:
-    data = tomllib.loads(resources.files("pipelines").joinpath("data/verdict.toml").read_text("utf-8"))
-    return _Words(
-        phrases={name: tuple(data[name]) for name in _PHRASES},
-        comment=frozenset(data["comment_class"]),
-        caption=frozenset(data["caption_class"]),
-        video=frozenset(data["video"]),
-        gallery=frozenset(data["gallery"]),
-        listing=frozenset(data["listing"]),
-        titles={key(title): reason for reason, titles in data["titles"].items() for title in titles},
-    )
-
-
-def _says(lines: list[str], name: str) -> bool:
-    phrases = _words().phrases[name]
-    return any(phrase in line for line in lines for phrase in phrases)
-
-
-def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
 def _notice(draft: Draft, total: float) -> str | None:
     """Return what a page with little text says of itself: missing, locked, behind a wall."""
     if total >= WALL_WEIGHT:
@@ -193,9 +148,9 @@ def _notice(draft: Draft, total: float) -> str | None:
     kept = _notices(block.text for block in draft.blocks)
     title = _notices([draft.meta.title or ""], TITLE_WEIGHT)
     if total < TITLED_WEIGHT:
-        if _says(title, "missing") or any(map(_ERROR.match, title)) or _says(kept[:1], "missing"):
+        if says(title, "missing") or any(map(_ERROR.match, title)) or says(kept[:1], "missing"):
             return "not_found"
-        called = "login_page" if _says(title, "login") else _words().titles.get(key(draft.meta.title or ""))
+        called = "login_page" if says(title, "login") else words().titles.get(key(draft.meta.title or ""))
         if called is not None and not (called == "login_page" and _explains(draft)):
             return called
     if total < NOTICE_WEIGHT and (found := _short_notice(draft, title, kept, total)) is not None:
@@ -208,18 +163,26 @@ def _is_stub(draft: Draft, kept: list[str], total: float) -> bool:
 
     An offer ("become a member") stands under whole articles too.
     """
-    behind = _notices(draft.after)
-    if _says(behind, "paywall") or (total < STUB_WEIGHT and (_says(kept, "paywall") or _says(kept, "offer"))):
+    behind = _notices(_shown(draft, total))
+    if says(behind, "paywall") or (total < STUB_WEIGHT and (says(kept, "paywall") or says(kept, "offer"))):
         return True
     if not _breaks_off(draft):
         return False
     cut = _notices(line for piece in draft.removed for line in piece.text.splitlines()) if total < STUB_WEIGHT else []
-    return any(_says([*behind, *cut], name) for name in ("paywall", "offer"))
+    return any(says([*behind, *cut], name) for name in ("paywall", "offer"))
+
+
+def _shown(draft: Draft, total: float) -> Iterable[str]:
+    """Return the lines behind a text; below a long one that is all there, a hidden one waits for other readers."""
+    if total < STUB_WEIGHT:
+        return draft.after
+    hidden = {line for piece in draft.removed if piece.reason == "hidden" for line in piece.text.splitlines()}
+    return (line for line in draft.after if line not in hidden)
 
 
 def _notices(lines: Iterable[str], limit: float = _MAX_NOTICE) -> list[str]:
     """Return the lines that are short enough for a notice, folded."""
-    return [_fold(line) for line in lines if line and weight(line) <= limit]
+    return [fold(line) for line in lines if line and weight(line) <= limit]
 
 
 def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float) -> str | None:
@@ -229,22 +192,22 @@ def _short_notice(draft: Draft, title: list[str], kept: list[str], total: float)
         return sum(weight(line) for line in kept if test(line)) > NOTICE_SHARE * total
 
     gone = any(map(_is_gone, kept[:1])) or (any(map(_is_gone, title)) and any(map(_is_gone, kept)))
-    if _says(title, "missing") or gone or mostly(lambda line: _says([line], "missing") or _is_gone(line)):
+    if says(title, "missing") or gone or mostly(lambda line: says([line], "missing") or _is_gone(line)):
         return "not_found"
-    if _says(title, "robot") or mostly(lambda line: _says([line], "robot")):
+    if says(title, "robot") or mostly(lambda line: says([line], "robot")):
         return "robot_check"
-    if mostly(lambda line: _says([line], "login") or _is_form(line)) and not _explains(draft):
+    if mostly(lambda line: says([line], "login") or _is_form(line)) and not _explains(draft):
         return "login_page"
-    consent = sum(weight(block.text) for block in draft.blocks if _asks_consent(_fold(block.text)))
+    consent = sum(weight(block.text) for block in draft.blocks if _asks_consent(fold(block.text)))
     if consent * 2 > total > 0:
         return "consent_wall"
-    return "notice" if _is_bare(draft, total) and _says(title + kept, "bare") else None
+    return "notice" if _is_bare(draft, total) and says(title + kept, "bare") else None
 
 
 def _explains(draft: Draft) -> bool:
     """Say whether paragraphs tell of passwords: a page that helps with signing in is called by that as well."""
-    told = (_fold(block.text) for block in draft.blocks if width(block.text) >= PROSE_WIDTH and is_prose(block.text))
-    return sum(_says([line], "secret") and not _is_form(line) for line in told) >= 2
+    told = (fold(block.text) for block in draft.blocks if width(block.text) >= PROSE_WIDTH and is_prose(block.text))
+    return sum(says([line], "secret") and not _is_form(line) for line in told) >= 2
 
 
 def _is_bare(draft: Draft, total: float) -> bool:
@@ -255,12 +218,12 @@ def _is_bare(draft: Draft, total: float) -> bool:
 
 def _is_gone(line: str) -> bool:
     """Say whether a short line says of a page or an article that it is gone."""
-    return weight(line) <= MAX_ERROR and _says([line], "absent") and _says([line], "document")
+    return weight(line) <= MAX_ERROR and says([line], "absent") and says([line], "document")
 
 
 def _is_form(line: str) -> bool:
     """Say whether a line is the labels of a form to log in: the words for it, in pieces too short for sentences."""
-    if not (_says([line], "secret") and _says([line], "account")):
+    if not (says([line], "secret") and says([line], "account")):
         return False
     pieces = [piece for piece in _PIECES.split(line) if piece.strip()]
     return sum(width(piece.strip()) for piece in pieces) <= MAX_LABEL * len(pieces)
@@ -268,10 +231,10 @@ def _is_form(line: str) -> bool:
 
 def _asks_consent(line: str) -> bool:
     """Say whether a line asks to agree to tracking: in words for it, or as a house that speaks to its visitor."""
-    if _says([line], "consent"):
+    if says([line], "consent"):
         return True
-    speaks = _says([f" {line} "], "house") or _says([line], "house_cjk")
-    return speaks and _says([line], "tracking") and _says([line], "agreement")
+    speaks = says([f" {line} "], "house") or says([line], "house_cjk")
+    return speaks and says([line], "tracking") and says([line], "agreement")
 
 
 def _breaks_off(draft: Draft) -> bool:
@@ -326,7 +289,7 @@ def _share(draft: Draft, total: float, names: frozenset[str]) -> float:
 
 def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
     """Return ``video_page`` or ``gallery`` for a caption under an address that says so, or for captions alone."""
-    captions = _share(draft, total, _words().caption) if len(prose) <= 1 and len(draft.blocks) >= PICTURES else 0.0
+    captions = _share(draft, total, words().caption) if len(prose) <= 1 and len(draft.blocks) >= PICTURES else 0.0
     if captions > CAPTIONS or (captions > BESIDE_CAPTIONS and captions * total + boxes(draft, BESIDE) > BOXED * total):
         return "gallery"
     if total >= CLIP_WEIGHT:
@@ -338,9 +301,9 @@ def _clip(draft: Draft, total: float, prose: Sequence[Block]) -> str | None:
 def _named(draft: Draft) -> str | None:
     """Return what a page's address calls it: a clip, a gallery or the comments on an article."""
     path = unquote(urlsplit(draft.url).path).lower().rstrip("/").split("/")
-    if path[-1] in _words().comment:
+    if path[-1] in words().comment:
         return "comments"
     steps = set(path[:-1])
-    if steps & _words().video:
+    if steps & words().video:
         return "video_page"
-    return "gallery" if steps & _words().gallery else None
+    return "gallery" if steps & words().gallery else None

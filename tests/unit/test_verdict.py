@@ -67,6 +67,15 @@ def test_a_teaser_that_breaks_off_over_a_cut_paywall_notice_is_a_stub():
     assert verdict(Draft(url=page.url, meta=page.meta, blocks=page.blocks[:1], removed=cut)) is None
 
 
+def test_a_wall_that_is_hidden_below_a_whole_article_locks_nothing():
+    line = "Please sign up or log in to continue reading"
+    hidden = (Removed(reason="hidden", text=line),)
+    whole = replace(draft(*[SENTENCE * 3] * 5), after=(line, "More"))
+    assert verdict(whole) == "paywall_stub"
+    assert verdict(replace(whole, removed=hidden)) is None
+    assert verdict(replace(draft(SENTENCE * 3), after=(line,), removed=hidden)) == "paywall_stub"
+
+
 def test_a_list_of_linked_headlines_is_an_index():
     assert (
         verdict(draft(*[f"Minister opens bridge number {n} in the north" for n in range(20)], density=1.0))
