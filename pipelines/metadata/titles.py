@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
-from pipelines.metadata import datelines, words
+from pipelines.metadata import datelines, headings, words
+from pipelines.metadata.headings import Candidate
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.suffixes import is_site, names_site, pieces, strip_site
 from pipelines.metadata.text import dense, key, weight
-from pipelines.metadata.tree import Page, Sighting, text_of
+from pipelines.metadata.tree import Line, Page, Sighting, text_of
 
 MAX_TITLE = 400
-LEGAL_FORM = 4
-"""Letters of the longest legal form behind the name of a house: GmbH."""
 _WORDS = re.compile(r"[^\W_]{3,}")
 _RANKS = (0.0, 0.6, 1.2, 1.8)
 """What a candidate of each rank loses against one of the rank before."""
 _TITLE_NAME = re.compile(r"(?<!web-app)(?<!sub)(?<!site)[:_.-](?:title|headline)$")
 _CUT = ("...", "…")
+_OPENS, _CLOSES = '《「“"：: ', re.compile(r"[》」”\"]")
+MIN_STEM, MAX_FULL = 5, 400
+"""Words of a title that was cut short, and lines in which the whole of it is looked for."""
 _GOES_ON = re.compile(r"[,;:]\s\S+\s\S|\s[–—-]\s\S+\s\S")
 """What a headline has behind its shorter form: "…, killing at least 26"; a counter or a player has no such mark."""
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s(?=[^\W\d_]+\s[^\W\d_]+$)", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{0,40}\]|¶|#|- -)\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A visible text that may be the title; ``rank``: h1 0, other headings 1, classes 2, lines 3."""
-
-    text: str
-    rank: int
-    line: int
-    foreign: bool
-    parts: frozenset[str] = frozenset()
-    """Keys of the elements inside: a kicker or a player set apart from the title by its own element."""
 
 
 def find(
@@ -51,11 +40,15 @@ def find(
     candidates = [each for each in _visible(page, fields, facts, url) if not _denied(each, fields, url)]
     prose = datelines.prose(page.lines)
     shown = {key(each.text) for each in candidates}
-    sections = bool(fields) and all(_names_section(text, names, shown, bare=len(fields) == 1) for text in fields)
-    if sections and (heading := _headline(page, candidates, prose, description, names)):
+    sections = bool(fields) and all(
+        headings.names_section(text, names, shown, bare=len(fields) == 1) for text in fields
+    )
+    if sections and (heading := headings.headline(page, candidates, prose, description, names)):
         return heading.text, heading.line
+    if sections:  # a line that repeats such a field is the section's name or the site's
+        candidates = [each for each in candidates if each.rank < len(_RANKS) - 1]
     slug = _slug(url)
-    best: tuple[float, _Candidate] | None = None
+    best: tuple[float, Candidate] | None = None
     for candidate in candidates:
         score = _score(candidate, fields, names)
         if score > 0:
@@ -65,59 +58,39 @@ def find(
             best = (score, candidate)
     if best:
         chosen = _below(best[1], candidates, fields, prose)
+        if chosen.rank == len(_RANKS) - 1 and key(chosen.text) not in map(key, fields):
+            chosen = headings.named(page, candidates, prose) or chosen
         return _settled(chosen, fields, names), chosen.line
     linked = {line.index for line in page.lines if line.linked * 2 > len(line.text)}
-    alone = (each for each in candidates if _stands_alone(each, description, names))
+    alone = (each for each in candidates if headings.stands_alone(each, description, names))
     heading = next((each for each in alone if each.rank == 0 or each.line not in linked), None)
     agreed = _agreed(fields, names)
     if heading and (agreed is None or heading.rank == 0):
-        return heading.text, heading.line
-    return agreed, _start(candidates)
+        return _in_full(heading.text, page.lines), heading.line
+    return agreed and _in_full(agreed, page.lines), _start(candidates)
 
 
-def _below(
-    best: _Candidate, candidates: Sequence[_Candidate], fields: Sequence[str], prose: Sequence[int]
-) -> _Candidate:
+def _in_full(title: str, lines: Sequence[Line]) -> str:
+    """Return a title that its template cut short as the page has it in full: "原标题：《…》", a line that begins so."""
+    stem = title.rstrip(".… ")
+    if not title.endswith(_CUT) or weight(stem) < MIN_STEM:
+        return title
+    for line in lines[:MAX_FULL]:
+        place = line.text.find(stem)
+        if place < 0 or (place and line.text[place - 1] not in _OPENS):
+            continue
+        full = _CLOSES.split(line.text[place:])[0].strip()
+        if len(key(stem)) < len(key(full)) <= 2 * len(stem) + 20:
+            return full
+    return title
+
+
+def _below(best: Candidate, candidates: Sequence[Candidate], fields: Sequence[str], prose: Sequence[int]) -> Candidate:
     """Return the candidate, or for an office's name ("Ministry - Bridge closed") the h1 below that ends a title."""
     ends = {key(pieces(field)[0][-1]) for field in fields} if best.rank == len(_RANKS) - 1 else set()
     last = prose[0] if prose else 0
     own = (each for each in candidates if each.rank == 0 and best.line < each.line < last and key(each.text) in ends)
     return next(own, best)
-
-
-def _names_section(field: str, site_names: Sequence[str], shown: Set[str], *, bare: bool) -> bool:
-    """Tell whether a title field names no more than a section of the site ("Aktualności - Akademia Zamojska").
-
-    ``shown`` are the keys of the headings: what one of them repeats behind the section is the title.
-    """
-    known = words.words("sites", "sections")
-    if strip_site(field, site_names, bare=bare).strip().casefold() in known or _is_house(field, site_names):
-        return True
-    first, *rest = (piece.strip() for piece in pieces(field)[0])
-    return first.casefold() in known and shown.isdisjoint(map(key, rest))
-
-
-def _is_house(field: str, site_names: Sequence[str]) -> bool:
-    """Tell whether a title field is the name of the host's owner and its legal form: "TSV Hafen e.V." on tsv-hafen."""
-    own = key(field)
-    names = (key(name) for name in site_names)
-    return any(len(name) >= 5 and own.startswith(name) and len(own) <= len(name) + LEGAL_FORM for name in names)
-
-
-def _headline(
-    page: Page, candidates: Sequence[_Candidate], prose: Sequence[int], description: str, site_names: Sequence[str]
-) -> _Candidate | None:
-    """Return the heading that stands for the title where no field does: an h1, else the last one above the prose.
-
-    Where there is none but the section's, what a class calls the title stands for it.
-    """
-    last, known = prose[0] if prose else len(page.lines), words.words("sites", "sections")
-    above = [each for each in candidates if each.line < last and each.text.casefold() not in known]
-    plain = [each for each in above if page.lines[each.line].linked * 2 <= len(page.lines[each.line].text)]
-    own = [each for each in plain if _stands_alone(each, description, site_names)]
-    named = [each for each in plain if each.rank == 2 and _stands_alone(replace(each, rank=1), description, site_names)]
-    found = own or named
-    return next((each for each in own if each.rank == 0), found[-1] if found else None)
 
 
 def _tails(fields: Sequence[str]) -> list[str]:
@@ -146,12 +119,12 @@ def _agreed(fields: Sequence[str], site_names: Sequence[str]) -> str | None:
     return max(votes.values(), default=(0.0, None))[1]
 
 
-def _start(candidates: Sequence[_Candidate]) -> int | None:
+def _start(candidates: Sequence[Candidate]) -> int | None:
     """Return the line of the first h1, for want of a heading that repeats the title."""
     return next((each.line for each in candidates if each.rank == 0), None)
 
 
-def _denied(candidate: _Candidate, fields: Sequence[str], url: str) -> bool:
+def _denied(candidate: Candidate, fields: Sequence[str], url: str) -> bool:
     """Tell whether the address speaks for a field and against an h1 that no field confirms (a call to action).
 
     Addresses are made of the headline when the page is first put out.
@@ -165,19 +138,6 @@ def _denied(candidate: _Candidate, fields: Sequence[str], url: str) -> bool:
     shares = [len(steps & set(_WORDS.findall(text.lower()))) / len(steps) for text in (candidate.text, *fields)]
     # 0.35 was set on the 19 pages of the 533 whose h1 no field confirms and whose address has words.
     return max(shares[1:], default=0.0) - shares[0] > 0.35
-
-
-def _shouted(text: str) -> bool:
-    """Tell whether a text is in capitals throughout; letters in a Chinese title ("CCER经济学人…") are no such case."""
-    return text.isupper() and not dense(text)
-
-
-def _stands_alone(candidate: _Candidate, description: str, site_names: Sequence[str]) -> bool:
-    """Tell whether a heading can be the title of a page whose title fields say something else, or name the site."""
-    own = key(candidate.text)
-    if candidate.rank > 1 or candidate.foreign or _shouted(candidate.text) or own in key(description):
-        return False
-    return weight(candidate.text) >= 3 and not names_site(candidate.text, site_names)
 
 
 def _fields(page: Page, facts: Facts) -> list[str]:
@@ -217,9 +177,9 @@ def _leading_home(heading: Sighting, url: str) -> str:
     return ""
 
 
-def _visible(page: Page, fields: Sequence[str], facts: Facts, url: str) -> list[_Candidate]:
+def _visible(page: Page, fields: Sequence[str], facts: Facts, url: str) -> list[Candidate]:
     """Return the texts of headings, of elements that a class calls title, and of lines that the title fields repeat."""
-    out: list[_Candidate] = []
+    out: list[Candidate] = []
     # Class words call some headlines breadcrumbs; one that the data and the card repeat is the title all the same.
     said = {key(text) for text in (facts.headline, next(page.meta("og:title"), ""))}
     for heading in page.headings[:60]:
@@ -232,19 +192,19 @@ def _visible(page: Page, fields: Sequence[str], facts: Facts, url: str) -> list[
     joined = "\n".join(map(key, fields))
     for line in page.lines[:1500]:
         if 4 <= len(line.text) <= 200 and line.linked * 2 < len(line.text) and key(line.text) in joined:
-            out.append(_Candidate(line.text, 3, line.index, line.foreign is not None))
+            out.append(Candidate(line.text, 3, line.index, line.foreign is not None))
     return [candidate for candidate in out if key(candidate.text)]
 
 
-def _candidate(sighting: Sighting, rank: int) -> _Candidate:
+def _candidate(sighting: Sighting, rank: int) -> Candidate:
     """Return the candidate of an element."""
     text = _MARK.sub("", text_of(sighting.element, MAX_TITLE))
     inside = [child for child in sighting.element.iterdescendants() if isinstance(child.tag, str)][:12]
     parts = frozenset(key(text_of(child, MAX_TITLE)) for child in inside) if rank < 2 else frozenset()
-    return _Candidate(text, rank, sighting.line, sighting.foreign is not None, parts)
+    return Candidate(text, rank, sighting.line, sighting.foreign is not None, parts)
 
 
-def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[str]) -> float:
+def _score(candidate: Candidate, fields: Sequence[str], site_names: Sequence[str]) -> float:
     """Return how surely a visible text is the article's title, as far as the page's title fields confirm it."""
     own = key(candidate.text)
     if len(candidate.text) > MAX_TITLE - 50 or is_site(candidate.text, site_names) or candidate.text.endswith(_CUT):
@@ -261,7 +221,11 @@ def _score(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[st
             score = max(score, 8.0 + len(own) / len(whole))
         elif candidate.rank < 3 and whole in own and len(whole) * 2 >= len(own):
             score = max(score, 7.0 + len(whole) / len(own))
-        elif candidate.rank == 0 and not _shouted(candidate.text) and (share := _reworded(candidate.text, text)) >= 0.3:
+        elif (
+            candidate.rank == 0
+            and not headings.shouted(candidate.text)
+            and (share := _reworded(candidate.text, text)) >= 0.3
+        ):
             # Most words of the title in an h1: it is the headline in other words, before any lower heading's share.
             score = max(score, 8.0 + share / 2 if share >= 0.5 else 4.5 + share)
     if not score or (weight(candidate.text) < 2 and score < 10.0 and candidate.rank):
@@ -306,7 +270,7 @@ def _overlap(left: str, right: str) -> float:
     return len(sets[0] & sets[1]) / small if small else 0.0
 
 
-def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[str]) -> str:
+def _settled(candidate: Candidate, fields: Sequence[str], site_names: Sequence[str]) -> str:
     """Return the heading without what it carries besides the title (a counter, a kicker) and without a site suffix."""
     own = key(candidate.text)
     confirmed = any(own == key(field) for field in fields)
@@ -333,7 +297,7 @@ def _settled(candidate: _Candidate, fields: Sequence[str], site_names: Sequence[
     return _parted(strip_site(candidate.text, site_names, heading=True) or candidate.text, candidate, fields)
 
 
-def _parted(text: str, candidate: _Candidate, fields: Sequence[str]) -> str:
+def _parted(text: str, candidate: Candidate, fields: Sequence[str]) -> str:
     """Return a heading as the field of the same letters parts it: "HarbourFerry to …", where only style parts spans."""
     if not candidate.parts or dense(text):
         return text

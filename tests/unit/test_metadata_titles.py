@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.metadata.suffixes import strip_site
-from tests.metadata_pages import PROSE, article, page
+from tests.metadata_pages import PROSE, PROSE_ZH, article, page
 
 
 @pytest.mark.parametrize(
@@ -322,3 +322,29 @@ def test_an_office_that_puts_its_name_before_the_headline() -> None:
     assert page(body, head=head).title == "Bridge closed again"
     body = f"<h1>Harbour Parish</h1><p><b>Bridge closed again</b></p><p>{PROSE}</p><p>{PROSE}</p>"
     assert page(body, head="<title>Bridge closed again - Harbour Parish</title>").title == "Bridge closed again"
+
+
+def test_below_a_section_the_headline_may_be_a_heading_of_a_low_level() -> None:
+    body = (
+        "<div class=nav><h3>首页 - 新闻动态</h3></div><h5>港口大桥今年第三次关闭</h5><div>来源：港口协会</div>"
+        f"<p>{PROSE_ZH}</p><p>{PROSE_ZH}</p><p>港口协会</p>"
+    )
+    made = page(body, head="<title>新闻动态--港口协会官网</title>", lang="zh")
+    assert made.title == "港口大桥今年第三次关闭"
+
+
+def test_a_line_that_names_the_agency_is_not_the_title_where_an_element_calls_itself_the_headline() -> None:
+    body = (
+        '<p class=body><span class="headline entry-title">Bridge closed again after a storm</span></p>'
+        f"<div>By JANE DOE</div><div>Harbour Press</div><p>{PROSE}</p><p>{PROSE}</p>"
+    )
+    assert page(body, head="<title>News from The Harbour Press</title>").title == "Bridge closed again after a storm"
+
+
+def test_a_title_that_its_template_cut_short_is_taken_in_full_from_the_text() -> None:
+    cut = "港口大桥今年第三次关闭！居民希望道路早日修好..."
+    head = f"<title>{cut}_政务_港口新闻</title>"
+    original = "港口大桥今年第三次关闭！居民希望道路早日修好并向孩子们开放"
+    body = f"<h1>{cut}</h1><div>本文原标题：《{original}》</div><p>{PROSE_ZH}</p><p>{PROSE_ZH}</p>"
+    assert page(body, head=head, lang="zh").title == original
+    assert page(body.replace(original, "另一个标题"), head=head, lang="zh").title == cut
