@@ -13,7 +13,7 @@ from pipelines import forms, lexicon
 LATE = 0.5
 """Share of the text above from which such a line stands under it."""
 LINE, LINES = 70, 10
-"""Columns of the widest line of a name, a place or a number, and most of them under one head."""
+"""Columns of the widest line of a name, a place or a number, and most of them without a number under one head."""
 WIDTH = 240
 """Columns of the widest line that has a head and what it heads at once."""
 _REACH = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<![\w-])\+?\(?\d[\d\s()/.+–-]{5,18}\d(?![\w-])")
@@ -81,7 +81,7 @@ def _past(texts: Sequence[str], index: int) -> int:
     """Return the index behind the lines that a head opens, its own where they give nobody to reach."""
     reached = is_reach(texts[index])
     past, last = index + 1, index + 1 if reached else index
-    while past < len(texts) and past - index <= LINES and forms.width(texts[past]) <= WIDTH:
+    while past < len(texts) and past - max(index, last - 1) <= LINES and forms.width(texts[past]) <= WIDTH:
         if is_reach(texts[past]):
             last = past + 1
         elif forms.width(texts[past]) > LINE or forms.is_sentence(texts[past]) or not texts[past]:

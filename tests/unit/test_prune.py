@@ -547,6 +547,8 @@ def test_an_article_about_such_boxes_stays() -> None:
     "line",
     [
         "Leggi anche Quanto costeranno i biglietti l’anno prossimo",
+        "Revivez le direct du vote à l’Assemblée avec vos questions.",
+        "Download the report by the harbour office",
         "LEGGI ANCHE – Quanto costeranno i biglietti",
         "Читайте также Сколько будет стоить проезд",
         "Läs också Så mycket kostar biljetterna nästa år",
@@ -633,3 +635,10 @@ def test_a_figure_with_a_number_is_the_texts_and_other_captions_are_not() -> Non
     kept, removed = run(*PROSE[:2], figure, photo, *PROSE[2:])
     assert kept == [*PROSE[:2], figure, *PROSE[2:]]
     assert removed == {photo: "caption"}
+
+
+@pytest.mark.parametrize(
+    "line", ["Top photo by Joan Bell", "Featured image by Al Riva/The Post", "Photos courtesy of the port"]
+)
+def test_whose_the_picture_on_top_is_goes(line: str) -> None:
+    assert run(*PROSE, line)[1] == {line: "caption"}
