@@ -28,8 +28,11 @@ CLOCK_REST = 12
 526 public pages with a known body 22 such lines are the article's, and the 57 of the template fall without them."""
 LABEL_REST = 16
 """Columns of a bare label: "Published: Dec. 22, 2016, 6:47 p.m." ends in a full stop and is a stamp."""
-_NUMBERED = re.compile(r"(?:fig\.|figur\w{0,3})\s?\d{1,3}[a-z]?\s?[.:–—|-]\s*\S", re.IGNORECASE)
-"""A figure with a number, of which the text speaks: the fifteen in the blocks of 526 public pages are an article's."""
+_NUMBERED = re.compile(
+    r"(?:fig\.|figur\w{0,3})\s?\d{1,3}[a-z]?\s?[.:–—|-]\s*\S|\s*([▲△▼▽])[^▲△▼▽]{2,80}\1\s*$", re.IGNORECASE
+)
+"""A figure with a number, of which the text speaks: the fifteen in the blocks of 526 public pages are an article's. Or
+a sub-heading between two marks, the first of which begins captions elsewhere ("▼ 상장은 2년 후 ▼")."""
 STAMP_REST = 40
 """Columns that may stand beside the date of a date line (a source, a name): wider lines are about something."""
 

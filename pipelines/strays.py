@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from pipelines import colophons, forms, lexicon
+from pipelines import calls, colophons, forms, lexicon
 from pipelines.metadata import people
 from pipelines.model import Block, Kind
 
@@ -55,7 +55,10 @@ _SIGNATURE = re.compile(
     rf"\W*(?:[가-힣]{{2,6}}\s?[=＝]\s?)?[가-힣]{{2,4}}\s?(?:[가-힣]{{2,4}})?(?:기자|특파원|논설위원|에디터)(?:\W{{1,3}}{_ADDRESS})?\W*|\W*{_ADDRESS}\W*"
 )
 """A Korean journalist's name, with his place and address or without, or the address alone: an article's last line."""
-_EDITING = "责任编辑|責任編輯|核稿編輯|责编|编辑|編輯|校对|校對|审核|終審|终审|复审|初审|监制|统筹|美编|排版"
+_EDITING = (
+    "责任编辑|責任編輯|核稿編輯|(?:本期|实习|值班|执行|新媒体|网络|微信|图片|视频|流程)编辑|责编|编辑|編輯|校对|校對|审核"
+    "|終審|终审|复审|初审|监制|统筹|美编|排版"
+)
 _EDITORS = re.compile(
     rf"\W*(?:{_EDITING})[\s\u3000]+([\u4e00-\u9fff]{{2,4}}(?:[\s、，\u3000]+[\u4e00-\u9fff]{{2,4}}){{0,7}})\W*"
 )
@@ -78,8 +81,8 @@ PLEAS = {
     "app": "advert",
 }
 """Tables of calls and channels, and the reason that each drops a line for."""
-_MARKED = re.compile(r"\s*[▲△]\s?[^\u3040-\u30ff가-힣]*[\u4e00-\u9fff][^\u3040-\u30ff가-힣]*$")
-"""Without kana and Hangul: in Japanese and Korean the same marks begin the items of a list."""
+_MARKED = re.compile(r"\s*[▲△]\s?[^\u3040-\u30ff가-힣▲△]*[\u4e00-\u9fff][^\u3040-\u30ff가-힣▲△]*$")
+"""Without kana and Hangul: in Japanese and Korean these begin the items of a list. A second one ends a head."""
 BOX_LINES, BOX_HEAD, BOX_WIDTH = 5, 90, 170
 """Lines above the small print among which the head of a box is looked for, columns of that head and of the others."""
 CREDIT_WIDTH, PLEA_WIDTH, CONSENT_WIDTH, EDITORS_WIDTH = 160, 150, 400, 48
@@ -144,7 +147,7 @@ def service(text: str) -> str | None:
     columns, words = forms.width(text), _words()
     if columns <= EDITORS_WIDTH and not text.isascii() and (credit := _EDITORS.fullmatch(text)):
         return "editor_credit" if people.are_han_names(people.split(_EDITING_WORD.sub(" ", credit[1]))) else None
-    if found := colophons.reason(text):
+    if found := colophons.reason(text) or calls.reason(text):
         return found
     if columns > CONSENT_WIDTH or forms.begins_quotation(text):
         return None

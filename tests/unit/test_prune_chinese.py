@@ -127,3 +127,8 @@ def test_the_button_that_copies_a_listing_is_none(text: str, stays: bool) -> Non
 )
 def test_sentences_that_only_begin_so_stay(line: str) -> None:
     assert run(PROSE[0], PROSE[1], line, PROSE[2]) == {}
+
+
+@pytest.mark.parametrize("line", ["▼ “상장은 2년 뒤… 오래가는 기업으로” ▼", "▲泵站建成以后的这一年▲"])
+def test_a_sub_heading_between_two_marks_is_no_caption(line: str) -> None:
+    assert run(*PROSE[:2], line, PROSE[2]) == {}
