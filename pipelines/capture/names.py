@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from pipelines import lexicon
 from pipelines.capture.headline import is_menu
 from pipelines.capture.lines import Line
 from pipelines.metadata import bylines, moments, people
@@ -55,7 +56,7 @@ def _bare_names(
     said = {word for text in told for word in _LETTERS.findall(text) if word.islower()}
     menu = {key(line.text) for line in lines[: title + 1]}
     for at in near:
-        if chosen[at] or at > title + UNDER:
+        if chosen[at] or at > title + UNDER or lexicon.match(lines[at].text):
             continue
         names = _bare(lines[at].text)
         if not names or _is_said(names, said) or not all(_is_own(name, lines[title].text, menu) for name in names):

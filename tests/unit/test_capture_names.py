@@ -92,6 +92,8 @@ def test_a_byline_under_the_standfirst() -> None:
         ("Home", "Market Buses\n20 November 2026"),
         ("Home", "Harold Market\n20 November 2026"),
         ("Home", "Share this story\n20 November 2026"),
+        ("Home", "Related Stories\n20 November 2026"),
+        ("Home", "Editor's Choice"),
     ],
     ids=[
         "a section of the menu",
@@ -101,6 +103,8 @@ def test_a_byline_under_the_standfirst() -> None:
         "more of them",
         "half of them",
         "a button",
+        "a heading of other stories",
+        "another right under the title",
     ],
 )
 def test_what_is_made_like_a_name_and_is_none(above: str, between: str) -> None:
