@@ -47,8 +47,8 @@ PRICES, BUYS = 4, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Words:
-    form: re.Pattern[str]
-    cart: re.Pattern[str]
+    form: tuple[str, ...]
+    cart: tuple[str, ...]
     front: frozenset[str]
     contact: frozenset[str]
 
@@ -57,8 +57,8 @@ class _Words:
 def _words() -> _Words:
     data = tomllib.loads(resources.files("pipelines").joinpath("data/unsigned.toml").read_text("utf-8"))
     return _Words(
-        form=re.compile("|".join(map(re.escape, data["form"]))),
-        cart=re.compile("|".join(map(re.escape, data["cart"]))),
+        form=tuple(data["form"]),
+        cart=tuple(data["cart"]),
         front=frozenset(map(key, data["front"])),
         contact=frozenset(map(key, data["contact"])),
     )
@@ -66,33 +66,38 @@ def _words() -> _Words:
 
 def named(names: tuple[str, ...]) -> bool:
     """Say whether a part of a title names a form: to log in, to register, to get a new password."""
-    return any(width(name) <= MAX_NAME and _words().form.search(name.casefold()) for name in names)
+    return any(width(name) <= MAX_NAME and _holds(name, _words().form) for name in names)
 
 
 def is_cart(label: str) -> bool:
     """Say whether a line or a button offers to buy."""
-    return _words().cart.search(label.casefold()) is not None
+    return _holds(label, _words().cart)
+
+
+def _holds(text: str, stems: tuple[str, ...]) -> bool:
+    # No pattern: hundreds of words at every letter take ten times as long as each of them once.
+    folded = text.casefold()
+    return any(stem in folded for stem in stems)
 
 
 def unsigned(draft: Draft, total: float, related: Relation) -> str | None:
     """Return what a page of this weight is instead of an article, if no one signed it; None where it may be one."""
-    if draft.is_capture or draft.first_page or _is_typed(draft):
+    dated = draft.meta.published is not None
+    if draft.is_capture or draft.first_page or (dated and draft.meta.authors) or _is_typed(draft):
         return None
-    if draft.meta.published is None and not draft.meta.authors and _is_home(draft):
+    if not dated and not draft.meta.authors and _is_home(draft):
         return "index_page"
     if draft.next_page:
         return None
     story = is_story(urlsplit(draft.url)._replace(query="").geturl())
     if (form := _form(draft, total, story=story)) is not None:
         return form
-    shown, dated = draft.screen, draft.meta.published is not None
-    if (shown.has_goods or not DECLARED["product_page"].isdisjoint(draft.declared)) and not (
-        dated and draft.meta.authors
-    ):
+    shown = draft.screen
+    if shown.has_goods or not DECLARED["product_page"].isdisjoint(draft.declared):
         return "product_page"
     if total >= MAX_WEIGHT:
         return None
-    if not (dated and draft.meta.authors) and _is_front(draft, related, story=story):
+    if _is_front(draft, related, story=story):
         return "index_page"
     if dated or (story and related.on_title):
         return None
@@ -110,7 +115,7 @@ def _form(draft: Draft, total: float, *, story: bool) -> str | None:
     """Return ``login_page`` or ``form_page`` for a page that is there to be filled in."""
     shown, dated = draft.screen, draft.meta.published is not None
     kind = "login_page" if shown.has_secret else "form_page"
-    if named(shown.names) and not (dated and draft.meta.authors):
+    if named(shown.names):
         secret = shown.secrets > (0 if total < MAX_WEIGHT or not dated else 1)
         if secret or (total < MAX_WEIGHT and (shown.fields >= MANY_FIELDS or (not dated and _has_form(draft)))):
             return kind
@@ -128,7 +133,8 @@ def _has_form(draft: Draft) -> bool:
 
 def _is_home(draft: Draft) -> bool:
     """Say whether a page with more on it than its text has the address of a whole site."""
-    if not draft.url.startswith("http") or not _HOME.fullmatch(urlsplit(draft.url).path):
+    address = urlsplit(draft.url)
+    if not draft.url.startswith("http") or address.query or not _HOME.fullmatch(address.path):
         return False
     return draft.linked_lines > 0 or draft.screen.fields > 0 or len(draft.removed) >= LINES
 

@@ -43,9 +43,11 @@ def screen(
     root: lxml.html.HtmlElement, heads: Heads, page: Page, keep: Sequence[bool], meta: Metadata, *, little: bool
 ) -> Screen:
     """Return what the verdict asks of a page with little text, or with the title of a form; of others only goods."""
+    dated = meta.published is not None
+    if dated and meta.authors:  # signed: none of it is asked for
+        return Screen()
     titles = [meta.title or "", *("".join(title.itertext()) for title in heads.iter("title"))]
     names = _parts(titles[:2])
-    dated = meta.published is not None
     if not little and not unsigned.named(names):
         return Screen(has_goods=not dated and _has_goods(root, heads))
     own, secrets, anywhere = _fields(root)

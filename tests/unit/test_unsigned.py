@@ -122,6 +122,7 @@ def test_a_front_page_by_its_address_its_name_or_for_want_of_a_headline():
     assert verdict(named) is None
     assert verdict(named, "https://a.com/") == "index_page"
     assert verdict(named, "https://a.com/index.html") == "index_page"
+    assert verdict(named, "https://a.com/?p=1204") is None
     assert verdict(page(welcome, title="Fähren - Startseite")) == "index_page"
     assert verdict(page(welcome, title="Islands, boats, tickets")) == "index_page"
     # The address of a story speaks for it, and so does one who signs it.
