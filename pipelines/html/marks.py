@@ -10,6 +10,13 @@ _MARKS = frozenset("#¶§↩↑↥⇑⇧⤴^∞⚓🔗⁋")
 _VARIANTS = str.maketrans("", "", "\ufe0e\ufe0f\u200b\xa0 \t\r\n")
 LONGEST = 8
 """Characters of the longest such link, blanks and all."""
+WAY, SENTENCE = 24, 20
+"""Characters of the longest way back, and of the shortest text that it is no part of."""
+WAYS = frozenset("返点點查阅")
+"""What a way back begins with, asked of every link first."""
+_WAY_BACK = re.compile(
+    r"返回[^\s，。]{0,8}?(?:(?:首页|首頁|主页)\s?[>＞»]*|[，,]\s?查看更多|\s?[>＞»]+)|(?:点击|點擊)?(?:查看|阅读)(?:更多|全文)\s?[>＞»]+"
+)
 _NUMBERS = re.compile(r"\s*1(?:\s+\d+)+\s*")
 
 
@@ -19,6 +26,11 @@ def is_mark(href: str, text: str) -> bool:
         return False
     bare = text.translate(_VARIANTS)
     return bare != "" and _MARKS.issuperset(bare)
+
+
+def is_way_back(text: str, before: str) -> bool:
+    """Tell whether a link leads from the end of a paragraph to the front page ("……。返回晨光网首页>>")."""
+    return len(text) <= WAY and _WAY_BACK.fullmatch(text) is not None and len(before.strip()) >= SENTENCE
 
 
 def is_numbers(text: str) -> bool:

@@ -165,6 +165,8 @@ class Walker:
             elif href and len(self.page.links) < MAX_LINKS:
                 text = " ".join("".join(parts).split())
                 self.page.links.append(Anchor(href, text, block))
+                if text[:1] in marks.WAYS and marks.is_way_back(text, "".join(self._segment.parts[: -len(parts)])):
+                    self._take_back(parts)
 
     def _take_back(self, parts: list[str]) -> None:
         """Take the text of a link out of the segment that ends in it."""

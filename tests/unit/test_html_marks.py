@@ -22,6 +22,14 @@ def leaves(body: str) -> list[Leaf]:
         ('<li>Better filters, 2006.&#160;<a href="#fnref:1">&#x21a9;&#xfe0e;</a></li>', "Better filters, 2006."),
         ('<h2>Plans&#160;<a href="/guides/plans/#plans">#</a></h2>', "Plans"),
         ('<p><a href="#cite_ref-1">↑</a> Ferries on the river, 1998.</p>', "Ferries on the river, 1998."),
+        (
+            "<p>会议厅不关门，大家在会上说了很久，一直说到天黑才回家。<a href='//a.org/?s=1'><i></i>返回晨光，查看更多</a></p>",
+            "会议厅不关门，大家在会上说了很久，一直说到天黑才回家。",
+        ),
+        (
+            "<p>会议厅不关门，大家在会上说了很久，一直说到天黑才回家。<a href='//a.org/'><img src='/l.png'>返回晨光网首页&gt;&gt;</a></p>",
+            "会议厅不关门，大家在会上说了很久，一直说到天黑才回家。",
+        ),
     ],
 )
 def test_marks_of_places_go(body: str, wanted: str) -> None:
@@ -36,6 +44,8 @@ def test_marks_of_places_go(body: str, wanted: str) -> None:
         '<p>Filed under <a href="/c-sharp">#</a></p>',
         '<p>Read <a href="#next">the next part</a></p>',
         '<p>What <a href="#x">C#</a> does</p>',
+        "<p>会议厅不关门，大家在会上说了很久，天黑才<a href='/home'>返回家乡</a>。</p>",
+        "<p><a href='/'>返回首页</a></p>",
     ],
 )
 def test_other_links_stay(body: str) -> None:
