@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +10,7 @@ import lxml.html
 
 from pipelines import remnant
 from pipelines.config import Config
-from pipelines.html import outline, words
+from pipelines.html import outline, pictures, words
 from pipelines.html.addresses import absolute, base_of, is_share
 from pipelines.html.advice import advised
 from pipelines.html.among import with_among
@@ -71,7 +70,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         blocks=blocks,
         removed=_removed(page, keep) + left_out(text, len(page.leaves) if page.is_cut else None),
         links=_within(page.links, keep, base),
-        images=_within(page.images, _with_captions(page, keep), base),
+        images=_within(page.images, pictures.shown(page, keep, reason_of), base),
         next_page=next_page(heads, page.links, near, own, first=first),
         first_page=first,
         headlines=lists.among,
@@ -211,22 +210,6 @@ def _removed(page: Page, keep: list[bool]) -> tuple[Removed, ...]:
         last = index
         budget -= len(leaf.text)
     return tuple(Removed(reason=reason, text="\n".join(lines)) for reason, lines in out)
-
-
-def _with_captions(page: Page, keep: list[bool]) -> list[bool]:
-    """Return which leaves an image may stand before: those kept, and captions by them, which are cut from the text."""
-    kept = [index for index, flag in enumerate(keep) if flag]
-    out = list(keep)
-    # The lead image and its caption stand right above the first paragraph.
-    for index in {anchor.block for anchor in page.images if kept and kept[0] - 2 <= anchor.block <= kept[-1]}:
-        if not keep[index]:
-            path = path_of(page.containers, page.leaves[index].container)
-            # Asked for first: the pattern takes time that grows with the square of a step of the path.
-            out[index] = "caption" in path.lower() and _CAPTION.search(path) is not None
-    return out
-
-
-_CAPTION = re.compile(r"figcaption|[^/]*caption[^/]*(?:/[^/]*)?$", re.IGNORECASE)
 
 
 def _within(anchors: list[Anchor], keep: list[bool], base: str) -> tuple[Link, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import chain, islice
 
 import lxml.html
@@ -25,20 +26,41 @@ _LAZY = (
 _LAZIES = frozenset(_LAZY)
 _SETS = ("data-srcset", "data-lazy-srcset", "nitro-lazy-srcset", "srcset")
 _PLACEHOLDER = re.compile(
-    r"(?:^|/)(?:lazy|img|image)?[-_]?(?:blank|spacer|place-?holder|load(?:ing|er)|lazy(?:load)?|grey|gray|transparent|pixel"
+    r"(?:^|/)(?:(?:lazy|img|image|gr[ae]y|default)?[-_]?)(?:blank|spacer|place-?holder|load(?:ing|er)|lazy(?:load)?|grey|gray|transparent|pixel"
     r"|1x1|none)(?:\.\w{1,12}|[-_]\d[\dx]*)?\.(?:gif|png|svg)(?:$|\?)",
     re.IGNORECASE,
 )
 """A whole file's name: "pixel-6-review.jpg" is a picture."""
+_ICON = re.compile(
+    r"\.ico(?:$|\?)|(?:^|/)(?:(?:fav)?icons?|ico|ic|btn|button)(?:[-_][\w.-]*)?\.(?:gif|png|svg|webp)(?:$|\?)"
+    r"|[-_](?:icon|btn|button)s?\.(?:gif|png|svg|webp)(?:$|\?)|/(?:\d|[1-3]\d)px-[^/]+$|/icons?/[^/]+\.(?:gif|png|svg)$"
+    r"|(?:^|/)(?:pdf|print|printer|e?mail|rss|facebook|twitter|close|get_flash_player)\.(?:gif|png|svg)(?:$|\?)",
+    re.IGNORECASE,
+)
+"""The file of a button or a sign, as its name says; "star-wars.png" and "icon-of-the-seas.jpg" are pictures."""
+SMALL = 32
+"""Sides, in pixels, of the largest smiley or sign."""
 MAX_ADDRESS = 2_000
 MAX_SET = 20_000
 
 
 def source(element: lxml.html.HtmlElement) -> str:
-    """Return the address of an image as the page writes it; empty for a counter's dot and a placeholder alone."""
+    """Return the address of an image as the page writes it; empty for dots, signs, buttons and a placeholder alone."""
     names = element.keys()
-    if "width" in names and element.get("width") in ("0", "1") and element.get("height") in ("0", "1"):
+    if "width" in names and _is_small(element.get("width"), element.get("height")):
         return ""
+    found = _source(element, names)
+    return "" if found and _ICON.search(found) else found
+
+
+def _is_small(width: str | None, height: str | None) -> bool:
+    """Tell whether sides are those of a counter's dot, a smiley or a sign; "16" by "9" is the shape of a picture."""
+    sides = [int(side[:6]) for side in (width, height) if side is not None and side.isdecimal()]
+    return len(sides) == 2 and max(sides) <= SMALL and abs(sides[0] - sides[1]) <= 2
+
+
+def _source(element: lxml.html.HtmlElement, names: Sequence[str]) -> str:
+    """Return the address of an image wherever its loader has it."""
     if not _LAZIES.isdisjoint(names):
         for name in _LAZY:
             value = (element.get(name) or "").strip()

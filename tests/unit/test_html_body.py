@@ -116,6 +116,15 @@ def test_an_image_stays_where_its_caption_is_cut():
     assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg", "pier.jpg"]
 
 
+def test_an_image_stays_where_a_line_that_nothing_names_its_caption_is_cut():
+    boat = "<p align=center><img src='/i/boat.jpg'></p><p align=center>The harbour on Tuesday</p>"
+    card = "<p><a href='/b'><img src='/i/school.jpg'></a></p><p><a href='/b'>School opens its doors</a></p>"
+    inner = PARAGRAPHS.replace("</p>", f"</p>{boat}", 1)
+    draft = drafted(page(inner, after=card))
+    assert "The harbour on Tuesday" not in " ".join(block.text for block in draft.blocks)
+    assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg"]
+
+
 def test_what_is_cut_is_kept_with_a_reason():
     draft = drafted(page(PARAGRAPHS, after="<div class='share-bar'><a href='#'>Tweet</a> <a href='#'>Mail</a></div>"))
     reasons = {line: piece.reason for piece in draft.removed for line in piece.text.splitlines()}

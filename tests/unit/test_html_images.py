@@ -46,3 +46,35 @@ def test_a_picture_that_only_sounds_like_a_placeholder(src: str) -> None:
 )
 def test_a_counters_dot_and_a_placeholder_are_no_pictures(tag: str) -> None:
     assert address(tag) == ""
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="/pingjs/img/favicon.ico">',
+        '<img src="/images/common/btn_close.gif">',
+        '<img src="/theme/icons/user.svg">',
+        '<img src="/thumb/f/fc/Padlock.svg/20px-Padlock.svg.png">',
+        '<img src="/a/read-more-button.png">',
+        '<img src="/buttons/get_flash_player.gif">',
+        '<img src="/smile.gif" width="16" height="16">',
+        '<img src="/bbcx/grey-placeholder.png">',
+    ],
+)
+def test_signs_and_buttons_are_no_pictures(tag: str) -> None:
+    assert address(tag) == ""
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="/icon-of-the-seas.jpg">',
+        '<img src="/star-wars.png">',
+        '<img src="/thumb/boat.png/220px-boat.png">',
+        '<img src="/button-quail.jpg">',
+        '<img src="/boat.jpg" width="32" height="400">',
+        '<img src="/boat.jpg" width="16" height="9">',
+    ],
+)
+def test_pictures_whose_names_only_begin_so(tag: str) -> None:
+    assert address(tag) == lxml.html.fromstring(tag).get("src")
