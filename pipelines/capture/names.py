@@ -23,6 +23,8 @@ title; and those above the title in which one does. Authors found in the public 
 ``credits`` reads behind the text: en .58 and .56 → .63 and .58, de .56 → .62, zh .60 and .56 → .62 and .58 (Chromium,
 inscriptis).
 """
+NEXT = 3
+"""Lines right under the title that are read however many stand between them and the text: the buttons of a gallery."""
 WIDTH = 120
 """Columns of the widest byline."""
 BESIDE = 2
@@ -37,7 +39,8 @@ def find(
     """Return the line of the authors and their names; ``start`` is the article's first running text."""
     top = max(0, start - UNTITLED) if title is None else title + 1
     end = min(len(lines), max(start, min(top + UNDER, max(start, top) + BELOW)))
-    under = [at for at in range(max(top, start - WINDOW), end) if at < start or not chosen[at]]
+    within = (at for at in range(top, end) if at < top + NEXT or at >= start - WINDOW)
+    under = [at for at in within if at < start or not chosen[at]]
     above = range(top - 1, max(-1, top - 1 - OVER), -1)
     fit = [at for at in (*under, *above) if shapes[at].columns <= WIDTH and not shapes[at].prose]
     labelled = ((at, from_byline(lines[at].text)) for at in fit if at >= top)
@@ -82,7 +85,7 @@ def _bare(text: str) -> tuple[str, ...]:
     found = moments.find(text)
     before = bylines.undated(text[: found[0].start]) if found else text
     first = _PARTS.split(before, maxsplit=1)[0]
-    names = [people.tidy(part) for part in people.split(first)]
+    names = [tidying.tidy(part) for part in people.split(first)]
     fit = all(people.is_spaced_name(name) and people.is_person(name) and not people.is_group(name) for name in names)
     fit = fit and all(len(name.split()) <= 4 for name in names)
     return tuple(names) if names and fit else ()

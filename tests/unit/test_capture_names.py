@@ -43,6 +43,11 @@ def test_names_beside_the_date(between: str, expected: Collection[str]) -> None:
     assert set(names(between)) == expected
 
 
+def test_a_byline_right_under_the_title_counts_however_far_the_text_is() -> None:
+    gallery = "\n".join(f"Picture {number} of the harbour" for number in range(24))
+    assert names(f"By Ann Lee, Harbour News\n20 November 2026\n{gallery}") == ("Ann Lee",)
+
+
 def test_a_name_with_a_biography_needs_no_date() -> None:
     between = "Share this story\nBrinda Gulati"
     assert names(between, behind="Brinda Gulati is a writer who lives by the sea.") == ("Brinda Gulati",)
