@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -39,33 +40,41 @@ _BITS = GROUPS["author"] | GROUPS["subscribe"]
 def without_boxes(page: Page, keep: Sequence[bool]) -> list[bool]:
     """Return the choice of blocks less those in such boxes beside a body."""
     out, inside = list(keep), [index for index, kept in enumerate(keep) if kept and _box(page, index) >= 0]
-    forms = [container for container in page.containers if container.tag == "form"]
-    if not inside and not forms:
-        return out
-    letters = {index: weight(leaf.text) for index, leaf in enumerate(page.leaves) if keep[index]}
-    total = sum(letters.values())
-    for index in inside:
-        box = page.containers[_box(page, index)]
-        out[index] = sum(letters.get(at, 0.0) for at in range(box.start, box.end)) > SHARE * total
-    for form in forms:
-        for index in _called(page, form, letters, min(FORM_LETTERS, FORM_SHARE * total)):
+    if inside:
+        letters = {index: weight(leaf.text) for index, leaf in enumerate(page.leaves) if keep[index]}
+        most = SHARE * sum(letters.values())
+        for index in inside:
+            box = page.containers[_box(page, index)]
+            out[index] = sum(letters.get(at, 0.0) for at in range(box.start, box.end)) > most
+    forms = [container for container in page.containers if container.tag == "form" and _asks(container)]
+    if forms:
+        taken = [index for index, kept in enumerate(out) if kept]
+        most = min(FORM_LETTERS, FORM_SHARE * sum(len(page.leaves[index].text) for index in taken))
+        for index in {index for form in forms for index in _called(page, form, taken, most)}:
             out[index] = False
     return out
 
 
-def _called(page: Page, form: Container, letters: dict[int, float], most: float) -> list[int]:
+def _called(page: Page, form: Container, taken: list[int], most: float) -> list[int]:
     """Return the chosen blocks of the box around a form for an address; none where it stands in the text itself."""
-    box, found = form, [index for index in range(form.start, form.end) if index in letters]
-    while box.parent >= 0:
-        above = page.containers[box.parent]
-        chosen = [index for index in range(above.start, above.end) if index in letters]
-        if len(chosen) > FORM_BLOCKS or sum(letters[index] for index in chosen) > most:
+    box, ends = form, (0, 0)
+    while True:
+        inside = bisect_left(taken, box.start), bisect_left(taken, box.end)
+        if inside != ends:
+            texts = [page.leaves[index].text for index in taken[slice(*inside)][: FORM_BLOCKS + 1]]
+            # A text weighs what it has characters, or more: most need not be weighed.
+            if len(texts) > FORM_BLOCKS or sum(map(len, texts)) > most or sum(map(weight, texts)) > most:
+                break
+            ends = inside
+        if box.parent < 0:
             break
-        box, found = above, chosen
-    if not 0 < len(found) <= FORM_BLOCKS or sum(letters[index] for index in found) > most:
-        return []
-    fields = form.element.iter("input")
-    return found if any(_ADDRESS.search(" ".join(field.values())[:300]) for field in fields) else []
+        box = page.containers[box.parent]
+    return taken[slice(*ends)]
+
+
+def _asks(form: Container) -> bool:
+    """Say whether a form asks for an address."""
+    return any(_ADDRESS.search(" ".join(field.values())[:300]) for field in form.element.iter("input"))
 
 
 def without_islands(features: Features, keep: Sequence[bool]) -> list[bool]:
