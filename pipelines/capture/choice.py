@@ -35,22 +35,29 @@ body, and their F1 on hosts not seen is the same with the rule and without."""
 
 def choose(lines: Sequence[Line], shapes: Sequence[Shape], model: votes.Model | None = None) -> list[bool]:
     """Return for each line whether it belongs to the article. ``model`` stands in for the package's own."""
+    return weigh(lines, shapes, model)[0]
+
+
+def weigh(
+    lines: Sequence[Line], shapes: Sequence[Shape], model: votes.Model | None = None
+) -> tuple[list[bool], list[float]]:
+    """Return for each line whether it belongs to the article, and how likely that is (0 in a very long capture)."""
     if len(lines) > MODEL_LINES:
         start, end = locate(lines, shapes)
-        return [start <= index < end for index in range(len(lines))]
+        return [start <= index < end for index in range(len(lines))], [0.0] * len(lines)
     if not lines:
-        return []
+        return [], []
     model = model or votes.load()
     found = model.votes(lines, shapes).tolist()
     witnesses = [value for value, shape in zip(found, shapes, strict=True) if shape.columns >= WITNESS_WIDTH]
     if not witnesses:
-        return [False] * len(lines)
+        return [False] * len(lines), found
     bar = min(CLEAR, RELATIVE * max(witnesses))
     _doubt_notices(found, shapes)
     chosen = _over(bar, found, shapes)
     if doubts.settle(lines, shapes, found, chosen, model):
         chosen = _over(bar, found, shapes)
-    return enumerations.complete(lines, shapes, found, chosen)
+    return enumerations.complete(lines, shapes, found, chosen), found
 
 
 def _over(bar: float, found: Sequence[float], shapes: Sequence[Shape]) -> list[bool]:

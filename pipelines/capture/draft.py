@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from pipelines.capture import credits, front, headline, names
-from pipelines.capture.choice import choose
+from pipelines.capture import credits, front, headline, names, standfirst
+from pipelines.capture.choice import weigh
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
 from pipelines.capture.lines import Line, join, read
 from pipelines.capture.votes import Model
@@ -46,7 +46,7 @@ def extract(
     if beyond:
         removed.append(Removed(reason="too_long", text="\n".join(line.text for line in beyond)))
     shapes = [shape(line.text) for line in lines]
-    chosen = choose(lines, shapes, model)
+    chosen, odds = weigh(lines, shapes, model)
     if not any(chosen):
         removed += [Removed(reason="no_article", text=line.text) for line in lines]
         return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
@@ -66,6 +66,9 @@ def extract(
     if head.published is None:
         address = orders.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
         head.published = address.stamp if address is not None else None
+    opening = standfirst.find(lines, shapes, chosen, odds, head.title_end, start)
+    if opening is not None and opening not in head.used:
+        chosen[opening] = True
     if found := names.find(lines, shapes, chosen, head.title_end, start):
         at, head.authors = found
         head.used.setdefault(at, "byline")
@@ -73,12 +76,33 @@ def extract(
         head.authors = _credited(lines, chosen, start, head)
     head.title = head.title or stated.title or None
     head.authors = stated.authors or head.authors
-    blocks: list[Block] = []
+    blocks, cut = _parted(lines, shapes, chosen, start, head, fetched_at, timezone)
+    return Draft(
+        url=url,
+        meta=_metadata(head),
+        blocks=tuple(blocks),
+        removed=(*removed, *cut),
+        is_capture=True,
+        after=_after(lines, chosen),
+    )
+
+
+def _parted(
+    lines: Sequence[Line],
+    shapes: Sequence[Shape],
+    chosen: Sequence[bool],
+    start: int,
+    head: Head,
+    fetched_at: datetime,
+    timezone: tzinfo | None,
+) -> tuple[list[Block], list[Removed]]:
+    """Return the article's blocks, and what is cut; the text's dateline, cut off its first line, goes to ``head``."""
+    blocks, removed = list[Block](), list[Removed]()
     for index, line in enumerate(lines):
         if index in head.used or not chosen[index]:
             reason = head.used.get(index) or _why(shapes[index], above=index < start)
             removed.append(Removed(reason=reason, text=line.text))
-        elif not blocks:
+        elif not blocks or index == start:
             prefix, body, stamp = cut_date_prefix(line.text, fetched_at=fetched_at, timezone=timezone)
             if prefix:
                 removed.append(Removed(reason="date_line", text=prefix))
@@ -86,14 +110,7 @@ def extract(
             blocks.append(_block(lines, shapes, index, body))
         else:
             blocks.append(_block(lines, shapes, index, line.text))
-    return Draft(
-        url=url,
-        meta=_metadata(head),
-        blocks=tuple(blocks),
-        removed=tuple(removed),
-        is_capture=True,
-        after=_after(lines, chosen),
-    )
+    return blocks, removed
 
 
 def _credited(lines: Sequence[Line], chosen: Sequence[bool], start: int, head: Head) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ class Candidates:
             "full_stop": float(end in ".。"),
             "colon": float(end in ":："),
             "dated": float(shape.dated),
-            "caption": float(strays.is_caption(text) or _PICTURE.search(text) is not None),
+            "caption": float(strays.is_caption(text) or shows_picture(text)),
             "crumbs": float(bool(crumbs(text))),
             "name": float(is_name(text)),
             "digit": float(any(map(str.isdigit, text))),
@@ -235,6 +235,11 @@ def rest(shapes: Sequence[Shape], title: int) -> list[int]:
             break
         found.append(below)
     return found
+
+
+def shows_picture(text: str) -> bool:
+    """Say whether a line holds a word for a picture or for who took it, as captions do."""
+    return _PICTURE.search(text) is not None
 
 
 def is_name(text: str) -> bool:
