@@ -9,7 +9,7 @@ from itertools import chain
 from pipelines import lexicon
 from pipelines.capture.headline import is_menu
 from pipelines.capture.lines import Line
-from pipelines.metadata import bylines, moments, people
+from pipelines.metadata import bylines, moments, people, tidying
 from pipelines.metadata.authors import from_byline
 from pipelines.metadata.bare_names import READING, begins_biography
 from pipelines.metadata.text import key
@@ -85,7 +85,7 @@ def _bare(text: str) -> tuple[str, ...]:
     found = moments.find(text)
     before = bylines.undated(text[: found[0].start]) if found else text
     first = _PARTS.split(before, maxsplit=1)[0]
-    names = [people.tidy(part) for part in people.split(first)]
+    names = [tidying.tidy(part) for part in people.split(first)]
     fit = all(people.is_spaced_name(name) and people.is_person(name) and not people.is_group(name) for name in names)
     fit = fit and all(len(name.split()) <= 4 for name in names)
     return tuple(names) if names and fit else ()

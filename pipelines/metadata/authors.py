@@ -14,6 +14,7 @@ from pipelines.metadata import (
     people,
     posters,
     suffixes,
+    tidying,
     walk,
     words,
     written,
@@ -26,11 +27,16 @@ from pipelines.metadata.tree import Line, Page, Sighting, text_of
 __all__ = ["find", "from_byline", "from_text"]
 
 _ABOUT = re.compile(
-    r"^(?:About|Über|À propos de|Sobre|Acerca de|Over|O autorze:?|Об авторе:?)\s(?:the author:?\s)?", re.IGNORECASE
+    r"^(?:About|(?:Read )?more (?:from|by)|(?:Posts|Articles|Stories) by"
+    r"|Über|À propos de|Sobre|Acerca de|Over|O autorze:?|Об авторе:?)\s(?:the author:?\s)?",
+    re.IGNORECASE,
 )
 _HANGUL = re.compile("[가-힣]{2,12}$")
 _HOUSE = re.compile(r"\s[:：｜]\s")
 """Between a Japanese name and its house: "長谷川 隆 : 港新聞 記者"."""
+_MAIL = re.compile(r"[<(]?[\w.+-]+@[\w-]+\.[\w.-]+[>)]?")
+_INVERTED = re.compile(r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
+"""A family and a given name: two single words are no two authors."""
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _EDITED_MARKS = ("编", "編", "校", "审", "edit", "Edit", "едакт", "edaktor")
 _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
@@ -39,6 +45,10 @@ _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
 def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the names of an attribute or element that holds nothing but authors; ``no`` are names of the site."""
     text = bylines.without_others(clean(text)[: people.MAX_CREDIT])
+    if "@" in text:
+        text = _MAIL.sub(" ", text).strip(" ()<>,;|-–/")  # "jane@example.org (Jane Doe)", "Jane Doe <jane@example.org>"
+    elif _INVERTED.fullmatch(text):
+        text = people.in_order(text)
     if not text or "://" in text or key(text) in map(key, no):
         return ()
     credited = from_byline(text)
@@ -101,8 +111,11 @@ def find(
                 and not any(own in other or other in own for own in under for other in kept)
             ):
                 kept = under
-            if source is from_meta:
-                kept = _spelled_out(kept, chain(marked, elsewhere))
+            if source is stated or source is from_meta:
+                first = next(marked, ())
+                kept = _with_rest(kept, under, {key(name): name for name in first if _fits(name, edited, hosts)})
+                if source is from_meta:
+                    kept = _spelled_out(kept, chain([first], marked, elsewhere))
             if (page.language or "").startswith("ro"):
                 kept = {own: name.removeprefix("De ") for own, name in kept.items()}  # "by", no noble's particle
             return tuple(_without_owner(kept, page).values())[: people.MAX_STATED]
@@ -143,6 +156,11 @@ def _without_owner(names: dict[str, str], page: Page) -> dict[str, str]:
         key(line.text) for line in page.lines[-40:] if "©" in line.text or "copyright" in line.text.lower()
     )
     return {own: name for own, name in names.items() if own not in rights} or names
+
+
+def _with_rest(names: dict[str, str], *shown: dict[str, str]) -> dict[str, str]:
+    """Return the names of the data, or those of a byline that names them and others: the data has room for one."""
+    return next((others for others in shown if names.keys() < others.keys()), names)
 
 
 def _spelled_out(names: dict[str, str], marked: Iterable[tuple[str, ...]]) -> dict[str, str]:
@@ -192,12 +210,12 @@ def _marked(
         signs = elements.signs(hint, hint.line - end)
         if far == near or (far and ((hint.foreign is not None and not signs) or hint.line > end + 12)):
             continue
-        text = elements.own_name(hint.element) or text_of(hint.element, 200)
+        text = elements.held(hint.element)
         if text and key(text) in title:
             continue
         first = page.lines[hint.line].text if hint.line < len(page.lines) else ""
         names = _linked(hint, no) or _in_element(text, no)
-        if not names and " " not in text and signs and people.is_person(text, no):
+        if not names and " " not in text and (signs or elements.is_card(hint)) and people.is_person(text, no):
             names = (text,)
         names = _with_others(names, hint, hints, first, no)
         # An author's box: the name on its first line, a role or a portrait after it.
@@ -234,7 +252,7 @@ def _linked(hint: Sighting, no: Sequence[str]) -> tuple[str, ...]:
         href = (link.get("href") or "")[:300]
         user = walk.USER_PAGE.search(href)
         named = user or walk.AUTHOR_PAGE.search(href) or "author" in (link.get("rel") or "")
-        text = people.tidy(text_of(link, 80)) if named else ""
+        text = tidying.tidy(text_of(link, 80)) if named else ""
         fits = people.is_han_name(text, strict=False) or (user and dense(text) and " " not in text)
         if (people.is_spaced_name(text) or fits) and people.is_person(text, no):
             out.append(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from pipelines.metadata import bylines, moments, people, words
+from pipelines.metadata import bylines, moments, people, tidying, words
 from pipelines.metadata.text import dense, key
 from pipelines.metadata.tree import Line, text_of
 
@@ -55,7 +55,7 @@ def beside_date(
         return ()
     title = key(lines[title_line].text)
     for line in lines[title_line + 1 : title_line + 2]:
-        pieces = [people.tidy(piece) for piece in people.split(line.text[:200])]
+        pieces = [tidying.tidy(piece) for piece in people.split(line.text[:200])]
         if len(pieces) > 1 and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             return tuple(pieces)
     around = [line for line in lines[title_line + 1 : title_line + REACH + 2] if len(line.text) <= 80]
@@ -70,10 +70,10 @@ def beside_date(
             continue
         text = line.text
         if found:
-            text = text[: found[0].start].strip() or text[found[-1].end :]
+            text = text[: found[0].start].strip() or bylines.without_unit(text[found[-1].end :])
         parts = people.split(people.without_places(text))
         behind = (part for part in parts[1:] if not _is_house(part))
-        pieces = [people.tidy(part) for part in (*parts[:1], *behind)]  # an agency may stand behind a name
+        pieces = [tidying.tidy(part) for part in (*parts[:1], *behind)]  # an agency may stand behind a name
         if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
             if names:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from pipelines.metadata import datelines, moments, people, words
+from pipelines.metadata import datelines, moments, people, tidying, words
 from pipelines.metadata.dense_bylines import MAX_BYLINE, from_dense
 from pipelines.metadata.text import dense, key
 
@@ -16,18 +16,25 @@ _KOREAN = re.compile(
 )
 _HANGUL = re.compile(r"[가-힣]")
 _KOREAN_PICTURE = re.compile(r"(?<!글·)(?<!글ㆍ)(?<!글 )(?:사진|영상|촬영|그래픽)\s?[=:/]\s?[가-힣]{2,4}(?:\s?기자)?")
-_KOREAN_LABEL = re.compile(r"^\W*(?:글|기자|취재|글쓴이|필자|[Bb]y\s)\s?[:：=|·]?\s?([가-힣]{3})(?![가-힣])")
+_KOREAN_LABEL = re.compile(
+    r"^\W*(?:글|기자|기자명|작성자|지은이|저자|취재|글쓴이|필자|[Bb]y\s)\s?[:：=|·]?\s?([가-힣]{3})(?![가-힣])"
+)
 _THAI = re.compile(
     r"^\W*(?:โดย|ผู้เขียน|เขียนโดย|เรื่อง(?=\s?[:：])|ผู้สื่อข่าว)\s?[:：]?\s?"
     r"([\u0e01-\u0e4e.]{2,20} [\u0e01-\u0e4e.]{2,24})\s*(?=$|[|•·,(])"
 )
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff]")
 _OURS = re.compile(r"^(?:unser\w*|our|notre|nostr\w|nuestr\w|nosso|nossa|onze)\s\w+\s(?=\S+\s\S)", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|em|am|dne|op|avec|with|mit|Illustration|Fotos?|Photo\w*|Published|(?:Last\s)?Updated"
+    r"|Posted)\s|\s(?=Leave\s(?:a|your)\s|No\sComments|Add\s(?:a\s)?Comment|<?[\w.+-]+@[\w-]+\.)"
+)
+"""What stands behind the names of a byline, or parts them from it."""
 _ENGLISH_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
 _POSTPOSED = re.compile(r"^\W*(.{4,60}?) tarafından\b")
 _PARTS = re.compile(
     r"\s(?=rozmawia(?:ją|ł|ła|li)?\s)|\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)|\sago\s(?=by\s)"
-    r"|,\s(?=Posted by\s)"
+    r"|,\s(?=Posted by\s)|(?<=[^\W\d_]):\s(?=(?:Par|Von|By|Por)\s[A-ZÀ-Þ])"
 )
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
 _ROLE_MARK = re.compile(r"\s?[,|•·–—]\s|\s/\s|(?<=[^\W\d_]),(?=[^\W\d_])")
@@ -80,7 +87,7 @@ def is_role(text: str) -> bool:
     return (
         head != text
         and head.rstrip()[-1:].isalpha()
-        and _other().fullmatch(people.FOLLOW.sub("", text[len(head) :].strip())) is not None
+        and _other().fullmatch(tidying.FOLLOW.sub("", text[len(head) :].strip())) is not None
     )
 
 
@@ -139,7 +146,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
     found = moments.find(line, day_first=True)[:1]
     dated = bool(found)
     for moment in found:
-        before, after = line[: moment.start], _UNIT.sub("", line[moment.end :])
+        before, after = line[: moment.start], without_unit(line[moment.end :])
         line = after if _by().match(after) and not from_spaced(before) else before
     if postposed := _POSTPOSED.match(line):
         line = f"Yazan {postposed[1]}"
@@ -149,17 +156,13 @@ def from_spaced(line: str) -> tuple[str, ...]:
         return ()
     if ":" not in match.group() and len(line) > PROSE and line.rstrip()[-1] in '.!?…”"':
         return ()  # "Author Jane Doe, from Harbour Town, said that …"
-    rest = re.split(
-        r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|em|am|dne|op|avec|with|mit|Illustration|Fotos?|Photo\w*|Published|(?:Last\s)?Updated"
-        r"|Posted)\s",
-        _OURS.sub("", line[match.end() :]),
-    )[0]
+    rest = _BEHIND.split(_OURS.sub("", line[match.end() :]))[0]
     rest = undated(_other().split(rest)[0])
     out: list[str] = []
     pieces = people.split(rest)
     whole = pieces[0] if pieces else ""
     for piece in pieces:
-        name = people.tidy(piece)
+        name = tidying.tidy(piece)
         tokens = _without_house(_without_role(name.split()))
         if out and people.is_house(" ".join(tokens)):
             break
@@ -174,19 +177,24 @@ def from_spaced(line: str) -> tuple[str, ...]:
         if plain and _CASELESS.match(name) and 2 <= len(tokens) <= most and people.is_person(name):
             out.append(name)
             continue
+        by = _ENGLISH_BY.search(match.group()) is not None
         handle = (
             len(tokens) == 1
             and not out
             and people.is_person(name)
-            and name == people.tidy(undated(line[match.end() :]))
+            and (name == tidying.tidy(undated(line[match.end() :])) or (dated and by and name == tidying.tidy(rest)))
         )
         # "By Email", "Author Archives", "Автор года": a single word is a name behind a colon, or as no word is written.
-        by = _ENGLISH_BY.search(match.group()) is not None
         handle = handle and (":" in match.group() or (dated and not name.isupper()) or (by and _is_handle(name)))
         if not people.is_spaced_name(name) and not handle:
             break
         out.append(name)
     return tuple(dict.fromkeys(out))[: people.MAX_NAMES]
+
+
+def without_unit(after: str) -> str:
+    """Return what stands behind hours and minutes without their unit."""
+    return _UNIT.sub("", after)
 
 
 def undated(before: str) -> str:
@@ -215,10 +223,20 @@ def undated(before: str) -> str:
 
 
 def _without_role(tokens: list[str]) -> list[str]:
-    """Return a name without the trade that only style parts from it: "CLAIRE DUMAS Envoyée spéciale à Toulouse"."""
-    known = words.words("people", "trades") - words.words("people", "roles_inside")
+    """Return a name without the trade that only style parts from it: "CLAIRE DUMAS Envoyée spéciale à Toulouse".
+
+    "Jane Doe Senior Reporter" as well; of a beat that is no desk's ("Harbour Correspondent") it is not clear how long
+    the name is, and behind an agency there is none ("AP Sports Writer").
+    """
+    known = words.words("people", "trades") | words.words("people", "posts")
     cut = next((place for place in range(2, len(tokens)) if tokens[place].casefold() in known), None)
-    name = tokens[:cut]
+    if cut and cut > 2 and tokens[cut - 1].casefold() == "staff":
+        cut -= 1
+    name = tidying.without_desk(tokens[:cut])
+    unsure = len(name) > 2 and len(name) == cut and tokens[cut].casefold() in words.words("people", "posts")
+    house = name[:1] and name[0].casefold() in words.words("people", "nobody")
+    if cut and (unsure or house or people.is_house(" ".join(name))):
+        return tokens
     return [token.title() for token in name] if cut and all(map(str.isupper, name)) else name
 
 
@@ -246,7 +264,7 @@ def with_role(line: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     ``no`` are names of the site: "Jane Doe,Harbour News".
     """
     name, *rest = _ROLE_MARK.split(line.strip(), maxsplit=1)
-    name, role = people.tidy(name), "".join(rest)
+    name, role = tidying.tidy(name), "".join(rest)
     named = role and len(line) <= 60 and len(name.split()) <= 3 and people.is_spaced_name(name)
     known = words.words("people", "roles_inside") | words.words("people", "trades")
     fits = not known.isdisjoint(role.casefold().split()) and not _EDITING.search(role)

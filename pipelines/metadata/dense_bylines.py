@@ -11,7 +11,12 @@ from pipelines.metadata.text import dense
 MAX_BYLINE = 300
 _HAN = r"\u3400-\u9fff"
 _POSTED_BY = re.compile(rf"由\s*([{_HAN}\w]{{1,12}}?)\s*(?:张贴|張貼|发表|發表|发布|發佈|提交)?\s*[于於在@]\s*\d{{4}}")
-_SIGNED = re.compile(rf"^\W*([{_HAN}]{{2,4}})\s?[/／]\s?(?:文|图文|撰文|文图)")
+_SIGNED = re.compile(
+    rf"^\W*([{_HAN}]{{2,4}})(?:\s?[/／]\s?(?:文|图文|撰文|文图)|\s+(?:文|图文|撰文|文图|文[/／·、&]图)\s?$)"
+)
+_MARKED = re.compile(rf"^[□◎●◆■○◇▲△★☆]\s?([{_HAN}]{{2,3}}(?:\s+[{_HAN}]{{2,3}}){{0,3}})\s?$")
+"""Names behind the mark with which papers begin a signature: □张三."""
+_WRITER_JA = re.compile(rf"^([{_HAN}\u3040-\u30ff]{{2,5}})[ \u3000]?(?:記者|編集委員|論説委員|解説委員|特派員)$")
 _WIRE = re.compile(rf"^([{_HAN}]{{3}})[{_HAN}]{{2,6}}\d{{1,2}}日[电電]")
 _POSTER = re.compile(
     rf"^\W*([{_HAN}\w.&-]{{2,16}})\s*(?:(?:发表于|發表於|发布于|發佈於)\s*\d{{4}}|發表在\s\S{{2,8}}\s留言\W?\d)"
@@ -71,16 +76,20 @@ def from_dense(line: str) -> tuple[str, ...]:
         for match in list(glued.finditer(line))[:3]:
             if not _is_other(line, match):
                 out.extend(_names(line[match.end() :], strict=True, pen=False))
-    if not out and (signed := _SIGNED.match(line) or _REPORTS.match(line)) and people.is_han_name(signed[1]):
-        out.append(signed[1])
-    if not out and (writer := _WRITER.search(line) or _GLUED.search(line)) and people.is_han_name(writer[1]):
-        out.append(writer[1])
-    if not out:
-        out.extend(_affiliated(line))
+    out = out or _signed(line) or _affiliated(line)
     if not out:
         posted = _POSTED_BY.search(line) or _POSTER.search(line) or (_TAIL_BY.search(line) if dense(line) else None)
         out.extend([posted[1]] if posted else [])
     return tuple(dict.fromkeys(name for name in out if people.is_person(name)))[: people.MAX_NAMES]
+
+
+def _signed(line: str) -> list[str]:
+    """Return the names of a line in which a mark or a word behind them tells that they signed."""
+    if mark := _MARKED.match(line):
+        return [name for name in mark[1].split() if people.is_han_name(name)]
+    forms = (_SIGNED.match, _REPORTS.match, _WRITER_JA.match, _WRITER.search, _GLUED.search)
+    found = next((match for form in forms if (match := form(line)) and people.is_han_name(match[1])), None)
+    return [found[1]] if found else []
 
 
 def _affiliated(line: str) -> list[str]:
@@ -99,7 +108,7 @@ def _is_other(line: str, match: re.Match[str]) -> bool:
     before, behind = line[max(0, match.start() - 3) : match.start()], line[match.end() :]
     if all(map(_BAR.search, (match.group(), before, behind))):
         return True  # "诗文 | 作者 | 古籍": a menu
-    return bool(re.search(r"摄影|攝影|編集|编辑|責編|责编|图片|译文|原文|来源", around))
+    return bool(re.search(r"摄影|攝影|編集(?!委員)|编辑|責編|责编|图片|译文|原文|来源", around))
 
 
 def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
@@ -138,13 +147,18 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
         if not strict and not out and between.strip() in ("", "&") and _is_japanese(bare, following):
             out.append(f"{bare}{between.strip() or ' '}{following}")
             break
-        if people.is_han_name(bare, strict=strict or bool(out)):
+        if people.is_han_name(bare, strict=strict or bool(out)) or (out and _ends_list(rest, bare)):
             out.append(bare)
         elif not strict and pen and not out and len(token) <= (10 if dense(token) else 30) and people.is_person(token):
             out.append(token)
         else:
             break
     return out
+
+
+def _ends_list(rest: str, last: str) -> bool:
+    """Tell whether the last name of a list is a pen name of four characters: 张三、李四&李小飞刀."""
+    return len(last) == 4 and bool(re.search(rf"[、&＆]{re.escape(last)}$", rest)) and people.is_han_name(last[:3])
 
 
 @cache

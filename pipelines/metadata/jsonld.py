@@ -224,6 +224,8 @@ def _authors(node: dict[str, Any], by_id: dict[str, dict[str, Any]], *, only_per
     """Return the names of a node's author (or creator) values; organisations are not persons."""
     for key in ("author", "authors", "creator"):
         value = node.get(key)
+        if isinstance(value, dict) and isinstance(value.get("@list"), list):
+            value = value["@list"]
         names: list[str] = []
         for each in (value if isinstance(value, list) else [value])[:MAX_AUTHORS]:
             target = _resolve(each, by_id)

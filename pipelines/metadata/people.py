@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from pipelines.metadata import words
+from pipelines.metadata import tidying, words
 from pipelines.metadata.text import dense, key
 
 MAX_NAMES, MAX_STATED = 12, 200
@@ -16,17 +16,12 @@ _SPLIT = re.compile(
     r"\s*(?:[;；,，、|/／&＆]|\b(?:and|AND|And|und|UND|y|et|e|en|и|і|ve|dan|och|og|oraz|και|và|i|és|ja|și|şi|a|та|й)\b|(?<=[^\W\d])[和与與](?=[^\W\d]))\s*"
 )
 _STROKES = re.compile(r"\s*[,，/／|]\s*")
-_AROUND = " \t.,:：·•-–—|*〓■●★◆【】"
 _EDGES = ":：.·•-–—|*\u3000"
 _HAN = r"\u3400-\u9fff〇"
 _HAN_NAME = re.compile(rf"[{_HAN}]{{2,5}}|[{_HAN}]{{1,8}}(?:[·•・][{_HAN}]{{1,8}}){{1,3}}")
 _NOT_NAME = re.compile(r"\d{3}|https?:|www\.|@\w+\.\w|[<>{}=#!?？！。…“”\":：]|\.\.\.|[$©®™]")
-_WROTE = frozenset({"Text", "TEXT", "Texte", "Texto", "Testo", "Tekst"})
 _NUMBERED = re.compile(r"[^\W\d_]\d|\s\d")
 """Of several words none is or ends in a number: "Attribution 4.0", a name with the number of a note."""
-FOLLOW = re.compile(
-    r"(?<=[^\W_])\s?(?:Follow(?:ing)?|Folgen|Suivre|Seguir|Segui|Volg|Obserwuj|Takip Et|Подписаться|Підписатися)$"
-)
 _NICKNAME = re.compile(r"""(?<=\w\s)["“‘'][^"“”‘’']{2,24}["”’']\s(?=[^\W\d_a-z])""")
 """What friends call somebody, between given and family name: Jane "Jay" Doe."""
 _WITHIN = re.compile(r"\s*[(（][^()（）]*[)）]")
@@ -70,15 +65,6 @@ _PARTICLES = frozenset(
         "mc",
         "o",
     ]
-)
-_DOMAIN = re.compile(
-    r"\.(?:com|org|net|de|co|fr|ru|cn|jp|it|es|info|io|tv)\b"
-    r"|\w\w\.(?:pl|gr|ua|cz|sk|bg|rs|ro|hu|hr|si|mk|al|by|kz|lt|lv|ee|fi|se|no|dk|nl|be|at|ch|pt|br|mx|ar|tr|il|in|id"
-    r"|vn|kr|tw|hk|uk|ie|au|nz|za|eu|рф|укр|бг|срб)(?=$|[\s/,)])",
-    re.IGNORECASE,
-)
-_DATE_TAIL = re.compile(
-    r"^\W*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b,?\s*", re.IGNORECASE
 )
 
 
@@ -126,7 +112,7 @@ def is_group(name: str) -> bool:
     return bool(tokens) and (
         tokens[-1].rpartition("-")[2] in known
         or tokens[0] in words.words("people", "group_heads")
-        or bool(_DOMAIN.search(name))
+        or bool(tidying.DOMAIN.search(name))
     )
 
 
@@ -160,6 +146,8 @@ def is_person(name: str, no: Iterable[str] = ()) -> bool:
         if len(tokens) > 6 or not tokens or tokens[0] in words.words("people", "no_head"):
             return False
         if tokens[0] in words.words("dates", "published") or tokens[0] in words.words("dates", "modified"):
+            return False
+        if tokens[-1] in ("of", "for", "and") or words.words("people", "nobody").issuperset(tokens):
             return False
         if any(" ".join(tokens[:size]) in words.words("people", "nobody") for size in (2, 3) if len(tokens) > size):
             return False
@@ -233,54 +221,6 @@ def split(text: str) -> list[str]:
     return out
 
 
-def tidy(name: str) -> str:
-    """Return a name without what stands around it: a date, "by", a title in brackets, a role, a handle."""
-    name = _DATE_TAIL.sub("", name)
-    name = (
-        re.sub(r"^(?:.{0,24}\bby|von|par|por)\s+(?=[^\W\d_])", "", name, flags=re.IGNORECASE)
-        if not dense(name)
-        else name
-    )
-    name = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]?\s*$", "", name)
-    name = re.sub(
-        r"\s*(?:[-–—|•·]\s.*|\bfor\s+the\s.*|\s(?-i:with|avec|mit|con|com|met|med)\s.*|\s(?:publi|posted|updated|veröff)\S*(?:\s.*)?|\s(?:is|ist|est)\s.*|\s@\S+.*)$",
-        "",
-        name,
-        flags=re.IGNORECASE,
-    )
-    head, *behind = re.split(r"\s[Ff]or\s", name, maxsplit=1)
-    house = "".join(behind)
-    if house and (_DOMAIN.search(house) or house.split()[-1].casefold() in words.words("sites", "site_words")):
-        name = head
-    name = re.sub(rf"(?<=[{_HAN}가-힣])\s*(?:记者|記者|기자|특파원|编辑)$|\s(?:记者|記者|기자)$|^@", "", name)
-    if dense(name):
-        name = re.sub(r"\s+(?:关注|關注|粉丝|订阅|文章|发布|回复|分享到|分享|等)$", "", name)
-    name = _without_trade(FOLLOW.sub("", name.strip(_AROUND)))
-    if " " in name and "가" <= name[-1] <= "힣":
-        name = _without_korean_trade(name)
-    if len(name) > 4 and name.isupper() and " " in name:
-        name = name.title()
-    return name
-
-
-def _without_trade(name: str) -> str:
-    """Return a name without the house and the trade before it ("ECHO-Online-Expertin Anna Muster")."""
-    head, _, last = name.rpartition(" ")
-    if " " in head and last in _WROTE:
-        return head  # "Karin Berg Text"
-    first, _, rest = name.partition(" ")
-    is_trade = "-" in first and first.rpartition("-")[2].casefold() in words.words("people", "trades")
-    return rest if is_trade and " " in rest else name
-
-
-def _without_korean_trade(name: str) -> str:
-    """Return a Korean name without the trade behind it and what that is about: 홍길동 항구 칼럼니스트."""
-    table = words.table("people")
-    first, _, trade = name.partition(" ")
-    named = 2 <= len(first) <= 4 and first[0] in table["korean_surnames"] and first not in table["korean_roles"]
-    return first if named and len(trade) <= 20 and trade.endswith(tuple(table["korean_trades"])) else name
-
-
 def in_order(value: str) -> str:
     """Return the names of a library's field with the given name first: "Doe, Jane" is one person, "van der Berg, Anna".
 
@@ -301,7 +241,7 @@ def without_places(text: str) -> str:
     first, *rest = _STROKES.split(text)
     if not rest:
         return text
-    head = tidy(next(iter(split(first)), ""))
+    head = tidying.tidy(next(iter(split(first)), ""))
     if not (is_spaced_name(head) or key(head) in _never() or is_group(head)) or dense(head):
         return text
     return ", ".join([first, *(piece for piece in rest if " " in piece.strip() or dense(piece))])
@@ -314,7 +254,7 @@ def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
     """
     pieces = split(without_places(text)) or [""]
     shouted = pieces[0].isupper()
-    first, *rest = (tidy(piece) for piece in pieces if shouted or not _is_capitals(piece) or piece is pieces[0])
+    first, *rest = (tidying.tidy(piece) for piece in pieces if shouted or not _is_capitals(piece) or piece is pieces[0])
     out = [first, *(name for name in rest if not is_house(name))]
     return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_STATED]
 
@@ -327,9 +267,9 @@ def _is_capitals(piece: str) -> bool:
 def is_house(name: str) -> bool:
     """Tell whether a name begins with the capitals of a house and goes on in small letters: "CNN Greece".
 
-    Or with a degree: "Jane Doe, MA Harbour Health News".
+    Or with a degree ("Jane Doe, MA Harbour Health News"), or ends as papers do ("Jane Doe, Harbour Echo").
     """
-    if name.partition(" ")[0] in _DEGREES:
-        return True
     head, _, rest = name.partition(" ")
+    if head in _DEGREES or (rest and name.rpartition(" ")[2].casefold() in words.words("people", "papers")):
+        return True
     return len(head) > 2 and head.isupper() and head.isalnum() and bool(rest) and not rest.isupper()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipelines.metadata import bylines, people, suffixes
+from pipelines.metadata import bylines, people, suffixes, tidying
 from pipelines.metadata.text import dense, key
 from pipelines.metadata.tree import Page, Sighting, roles_of, text_of
 
@@ -53,5 +53,5 @@ def _owner(page: Page, no: Sequence[str]) -> str:
 def _name(hint: Sighting) -> str:
     """Return the user's name that an element holds and nothing else: a portrait, a rank or a button may stand by it."""
     texts = [text_of(each, 80) for each in (hint.element, *list(hint.element)[:4])]
-    found = (people.tidy(text) for text in texts if 2 <= len(text) <= LONGEST)
+    found = (tidying.tidy(text) for text in texts if 2 <= len(text) <= LONGEST)
     return next((name for name in found if name and bylines.without_others(name) == name and " " not in name), "")

@@ -15,6 +15,7 @@ MAX_LINE = 1000
 
 INLINE = words.words("form", "inline")
 SKIPPED = words.words("form", "skipped")
+_BREAK = "\x1e"
 _HINT_TOKENS = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[^\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
@@ -93,6 +94,17 @@ def squeeze(text: str | None) -> str:
 
 def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
     """Return the visible text of an element, at most about ``limit`` characters."""
+    return squeeze("".join(_parts(element, limit, " ")))
+
+
+def lines_of(element: HtmlElement, limit: int) -> list[str]:
+    """Return the visible text of an element, a line for each block in it and at each break."""
+    lines = "".join(_parts(element, limit, _BREAK)).split(_BREAK)
+    return [line for each in lines if (line := squeeze(each))]
+
+
+def _parts(element: HtmlElement, limit: int, apart: str) -> list[str]:
+    """Return the pieces of an element's visible text, ``apart`` before each that a block begins with."""
     parts: list[str] = []
     size = 0
     hidden: set[HtmlElement] = set()
@@ -109,12 +121,12 @@ def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
             continue
         text = node.text or ""
         if node is not element and node.tag not in INLINE:
-            text = " " + text
+            text = apart + text
         if text:
             size += _add(parts, text, limit)
     while len(opened) > 1 and size <= limit:
         size += _tail(opened, hidden, parts, limit)
-    return squeeze("".join(parts))
+    return parts
 
 
 def _add(parts: list[str], piece: str, limit: int, *, apart: bool = True) -> int:

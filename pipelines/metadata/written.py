@@ -13,6 +13,9 @@ from pipelines.metadata.tree import Line, first_prose, last_prose
 _LABELLED = re.compile(r"^\W*[^\W\d_]{2,20}(?:/[^\W\d_]{2,20})?\s?[:：]")
 _OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
 """Labels that nothing but a byline begins with, wherever it stands."""
+_CREDIT = re.compile(r"^[^，。：:]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\s?[：:\s/／]\s?[\u3400-\u9fff]")
+CREDIT = 30
+"""Characters of the longest line that holds a Chinese credit and nothing else."""
 OWN = 8
 """Lines under the title that are the article's although a frame holds them: teasers of others have bylines, too."""
 _SIGNED = re.compile(
@@ -43,7 +46,7 @@ def credited(
     told = (*near, *signed) if title_line is not None else (*signed, *near)
     for line in (*told, *labelled, *edges):
         if names := tuple(name for name in from_byline(line.text) if people.is_person(name, no)):
-            yield names
+            yield (*names, *_next_credit(line, lines, no, names))
         if names := _below(line, lines, no):
             yield names
     for line in near:
@@ -61,6 +64,17 @@ def credited(
     ):
         yield names
     yield from _in_article(lines[start : end + 4], no, max(first, top + 2 if title_line is not None else 0))
+
+
+def _next_credit(line: Line, lines: Sequence[Line], no: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the next line where both hold nothing but a credit: 本报记者 张三, then 通讯员 李四."""
+    if not dense(line.text) or len(line.text) > CREDIT or line.index + 1 >= len(lines):
+        return ()
+    text = lines[line.index + 1].text
+    credit = len(text) <= CREDIT and _CREDIT.match(line.text) and _CREDIT.match(text)
+    return (
+        tuple(each for each in from_byline(text) if each not in found and people.is_person(each, no)) if credit else ()
+    )
 
 
 def _edges(lines: Sequence[Line], places: tuple[int, int, int], own: int) -> Iterator[Line]:

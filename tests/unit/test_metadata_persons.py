@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pipelines.metadata.authors import from_byline, from_text
@@ -39,6 +41,9 @@ def authors_zh(*lines: str, head: str = "", after: str = "") -> tuple[str, ...]:
         "网络整理",
         "港城消息",
         "青禾编译",
+        "Harbour Office of",
+        "Логин Пароль",
+        "wpadmin",
     ],
 )
 def test_a_firm_a_place_and_a_field_are_nobody(stated: str) -> None:
@@ -57,6 +62,12 @@ def test_a_firm_a_place_and_a_field_are_nobody(stated: str) -> None:
         ("青禾科技 青禾科技", ("青禾科技",)),
         ("홍길동 나무 칼럼니스트", ("홍길동",)),
         ("김철수 항구대 교수", ("김철수",)),
+        ("jane@example.org (Jane Doe)", ("Jane Doe",)),
+        ("Doe, Jane", ("Jane Doe",)),
+        ("Jane Doe in Harbour Town", ("Jane Doe",)),
+        ("Jane Doe for Harbour Echo", ("Jane Doe",)),
+        ("Jane Doe. Harbour Agency", ("Jane Doe",)),
+        ("Prof. Dr. Jane Doe", ("Prof. Dr. Jane Doe",)),
     ],
 )
 def test_what_stands_around_a_name_is_no_part_of_it(stated: str, names: tuple[str, ...]) -> None:
@@ -73,6 +84,29 @@ def test_what_stands_around_a_name_is_no_part_of_it(stated: str, names: tuple[st
         ("Text Without Notes", ()),
         ("发表于2014-08-24 21:30| 1164次阅读| 来源港城| 0 条评论| 作者张三", ("张三",)),
         ("0 条评论| 作者推荐", ()),
+        ("By Jane Doe Senior Reporter", ("Jane Doe",)),
+        ("BY JANE DOE STAFF WRITER", ("Jane Doe",)),
+        ("By Jane Doe Political Editor", ("Jane Doe",)),
+        ("By Jane Doe, AP Sports Writer", ("Jane Doe",)),
+        ("By Harbour Echo Staff", ()),
+        ("By Jane Doe and John Roe, Harbour Echo", ("Jane Doe", "John Roe")),
+        ("May 4, 2024 By Jane Doe Leave a Comment", ("Jane Doe",)),
+        ("By Jane Doe jane@example.com", ("Jane Doe",)),
+        ("Posted on May 4, 2024 by jdoe in News", ("jdoe",)),
+        ("Analysis: By Jane Doe", ("Jane Doe",)),
+        ("Autors: Jānis Bērziņš", ("Jānis Bērziņš",)),
+        ("Autorius: Jonas Jonaitis", ("Jonas Jonaitis",)),
+        ("Avtor: Janez Novak", ("Janez Novak",)),
+        ("执笔/叨叨姐、胡一刀&李小飞刀", ("叨叨姐", "胡一刀", "李小飞刀")),
+        ("张三 文/图", ("张三",)),
+        ("□张三", ("张三",)),
+        ("◎张三 李四", ("张三", "李四")),
+        ("●港城", ()),
+        ("取材・文＝山田太郎", ("山田太郎",)),
+        ("編集委員 山田太郎", ("山田太郎",)),
+        ("山田太郎 記者", ("山田太郎",)),
+        ("기자명 홍길동", ("홍길동",)),
+        ("작성자 홍길동", ("홍길동",)),
     ],
 )
 def test_bylines(line: str, names: tuple[str, ...]) -> None:
@@ -159,3 +193,47 @@ def test_a_trade_behind_a_korean_name() -> None:
     )
     body = article(TITLE_KO, '<div class="author">홍길동 나무 칼럼니스트</div>', prose=prose)
     assert page(body, lang="ko").authors == ("홍길동",)
+
+
+@pytest.mark.parametrize(
+    ("element", "names"),
+    [
+        ('<div class="byline">Jane Doe<br>Harbour Echo</div>', ("Jane Doe",)),
+        ('<div class="autor">María Pérez<br>Madrid</div>', ("María Pérez",)),
+        ('<div class="auteur">Claire Dumas<p>Journaliste</p></div>', ("Claire Dumas",)),
+        ('<ul class="authors"><li>Jane Doe</li><li>John Roe</li></ul>', ("Jane Doe", "John Roe")),
+        ('<div class="author"><a href="/a/jane">Jane Doe</a> Harbour Reporter</div>', ("Jane Doe",)),
+        ('<div class="author"><b>Jane Doe</b> 2 days ago</div>', ("Jane Doe",)),
+        ('<div class="author">Jane Doe 5 min read</div>', ("Jane Doe",)),
+        ('<div class="author">Jane Doe View all posts</div>', ("Jane Doe",)),
+        ('<div class="author">More from Jane Doe</div>', ("Jane Doe",)),
+        ('<span class="author vcard"><a class="url fn n" href="#">jane</a></span>', ("jane",)),
+        ('<span class="author vcard"><a class="url fn n" href="#">admin</a></span>', ()),
+    ],
+)
+def test_an_element_holds_more_than_the_name(element: str, names: tuple[str, ...]) -> None:
+    assert authors(element) == names
+
+
+def test_a_chinese_name_and_who_that_is_in_one_element() -> None:
+    assert authors_zh('<div class="author"><a>张三</a><span>港城作家</span></div>') == ("张三",)
+
+
+def test_a_line_of_reporters_goes_on_in_the_next() -> None:
+    assert authors_zh("本报实习生 张三 李四", "本报记者 王五") == ("张三", "李四", "王五")
+    assert authors_zh("本报记者 王五", "编辑 李四") == ("王五",)
+
+
+def test_a_byline_names_more_authors_than_the_data_has_room_for() -> None:
+    head = '<meta name="author" content="Jane Doe">'
+    assert authors("By Jane Doe, John Roe and Ann Poe", head=head) == ("Jane Doe", "John Roe", "Ann Poe")
+    assert authors("By John Roe and Ann Poe", head=head) == ("John Roe", "Ann Poe")
+
+
+def test_a_time_and_a_name_in_one_line() -> None:
+    assert authors("04.05.2024 - 10:08 Uhr | Anna Muster") == ("Anna Muster",)
+
+
+def test_a_list_in_the_data() -> None:
+    node = {"@type": "NewsArticle", "headline": TITLE, "author": {"@list": [{"@type": "Person", "name": "Jane Doe"}]}}
+    assert authors(head=f'<script type="application/ld+json">{json.dumps(node)}</script>') == ("Jane Doe",)
