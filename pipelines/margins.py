@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipelines import forms
@@ -51,5 +52,9 @@ def _is_item(block: Block, own: Shape) -> bool:
 
 def _is_text(lines: Sequence[str]) -> bool:
     """Say whether the lines of one end are so many, and so made, that they are the article's."""
+    if len(lines) < MANY:
+        return False
     told = sum(_DATA.search(line) is not None or forms.is_wide(line[0]) for line in lines)
-    return len(lines) >= MANY and told >= SHARE * len(lines)
+    # "Free 8 Week Training Plan", "Free 9 Week Training Plan": links to one kind of page.
+    alike = Counter(line.split()[-1] for line in lines).most_common(1)[0][1]
+    return told >= SHARE * len(lines) and 2 * alike < len(lines)

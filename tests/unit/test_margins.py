@@ -17,6 +17,8 @@ LINKS = [
     f"{word} training plan" for word in ("Boston", "Weekly", "Hill", "Sprint", "Marathon", "Trail", "Winter", "Relay")
 ]
 
+PLANS = [f"Free {weeks} week plan" for weeks in range(8, 17)]
+
 
 def kept(*texts: str, capture: bool = True) -> list[str]:
     blocks = tuple(Block(kind=Kind.PARAGRAPH, text=text) for text in texts)
@@ -24,7 +26,9 @@ def kept(*texts: str, capture: bool = True) -> list[str]:
     return [block.text for block in prune(draft, Config()).blocks]
 
 
-@pytest.mark.parametrize("lines", [["Harbour news", "Ferries"], LINKS, RACES[:7]], ids=["few", "links", "few rows"])
+@pytest.mark.parametrize(
+    "lines", [["Harbour news", "Ferries"], LINKS, RACES[:7], PLANS], ids=["few", "links", "few rows", "alike"]
+)
 def test_what_stands_outside_is_none_of_the_text(lines: list[str]) -> None:
     assert kept(*lines, *PROSE) == [*PROSE]
     assert kept(*PROSE, *lines) == [*PROSE]
@@ -32,7 +36,10 @@ def test_what_stands_outside_is_none_of_the_text(lines: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    [RACES, [f"第{number}场 主讲人张教授" for number in "一二三四五六七八"]],
+    [
+        RACES,
+        [f"第{number}场 主讲人{name}教授" for number, name in zip("一二三四五六七八", "张王李赵陈杨黄周", strict=True)],
+    ],
     ids=["calendar", "programme"],
 )
 def test_a_programme_is_the_texts(lines: list[str]) -> None:
