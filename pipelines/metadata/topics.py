@@ -19,11 +19,19 @@ _ARROWS = re.compile(r"\s*(?:>+|›|»|→|＞|(?<!\d)/|/(?!\d)|-->)\s*")
 _SEVERAL = re.compile(r",(?=\S)|[;|]")
 _CODE = re.compile(r"[@/_]|\w+:|[a-z0-9]+(?:_[a-z0-9]+)+$")
 """What content systems put among tags for themselves: handles, paths, fields, snake_case."""
+MIN_KEYWORDS = 5
+"""Characters of the shortest list of keywords that a description may end with."""
 MAX_SECTION = 6
 """Words of the longest section that a path or a title names: what is longer is a slogan or another headline."""
 TAGS_BEHIND = 8
 """Lines behind the article's last one among which its tags stand; further on are those of other articles."""
 _OWN_FRAME = re.compile(r"tag|label|(?:post|entry|article)[-_]?(?:foot|meta)", re.IGNORECASE)
+_PAGER = re.compile(r"^[«‹←].*[»›→]$")
+"""The way to the articles before and after: "« Previous | Next »"."""
+_WEEK = re.compile(r"(?:KW|week|semaine|semana|vecka|uge|uke)\s?\d{1,2}", re.IGNORECASE)
+_LISTED = re.compile("[,，;；、|]")
+_STAMP = re.compile(r"(?:19|20)\d{6}")
+_COUNT = re.compile(r"[(\[]?\s*\d[\d.,\s]*[)\]]?")
 _CLOCK = re.compile(r"\d:\d\d")
 BESIDE_TITLE = 6
 """Lines from the title within which a category is the article's."""
@@ -62,7 +70,14 @@ def section(page: Page, facts: Facts, names_of_site: Iterable[str], title: str |
 def _is_other(name: str) -> bool:
     """Tell whether a step of a path is a slogan, a headline, a date, a month of an archive, or "text" and a button."""
     long = weight(name) > MAX_SECTION * (2 if dense(name) else 1)
-    if long or name.isdigit() or _CLOCK.search(name) or moments.find(name) or words.month(name):
+    if (
+        long
+        or name.isdigit()
+        or _WEEK.fullmatch(name)
+        or _CLOCK.search(name)
+        or moments.find(name)
+        or words.month(name)
+    ):
         return True
     first, _, rest = name.partition(" ")
     return bool(rest) and dense(name) and first in words.words("sites", "home")
@@ -100,18 +115,25 @@ def _visible_path(page: Page, title_line: int | None, title: str | None) -> Iter
             last = steps[-1]
             kind = last.partition(" ")[0] in words.words("sites", "home")  # "> Text [print]"
             if kind or not _is_other(last) or key(last) in key(title or "") or key(title or "-") in key(last):
-                yield from reversed([first, *steps[1:]])
+                # Of three steps or more the first is the site, whatever the page calls it.
+                yield from reversed([first, *steps[1:]] if len(steps) == 2 else steps[1:])
             return
 
 
 def _is_path(page: Page, line: Line, steps: Sequence[str]) -> bool:
     """Tell whether steps are a path, not an account's links ("Log in / Register"), languages (DE / EN) or a slogan."""
-    account, said = words.words("sites", "account"), [step.casefold() for step in steps if step]
+    account, said = words.words("sites", "account"), [step.casefold() for step in steps if key(step)]
     if all(len(step) == 2 and step.isascii() for step in said) or not account.isdisjoint(said):
         return False
+    if _PAGER.search(line.text):
+        return False
     above = page.lines[line.index - 1].text if line.index else ""
-    if len(said) < 2 and steps[0] and not (_ARROWS.search(above) or above.casefold() in words.words("sites", "home")):
-        return False  # "All stories >": of a path whose steps have a line each, the step above has its arrow, too
+    if (
+        len(said) < 2
+        and not line.text.startswith("→")
+        and not (_ARROWS.search(above) or above.casefold() in words.words("sites", "home"))
+    ):
+        return False  # "All stories >", "» Help": of a path with a line a step, the step above has its arrow, too
     # "Subscribe for $1/week", "TV/Radio": a stroke inside a link or amid one's words is no arrow between two.
     links = list(islice(line.element.iter("a"), 12)) if "/" in line.text else []
     return not any("/" in text_of(link, 80) for link in links) and (len(links) != 1 or " / " in line.text)
@@ -146,9 +168,17 @@ def _linked_tags(page: Page, start: int | None, end: int | None) -> Iterator[str
     other = words.words("sites", "no_section")
     for link in page.tagged:
         if "category" not in link.roles and _is_own(link.foreign) and (start or 0) - 4 <= link.line <= last:
-            text = text_of(link.element, 80).removeprefix("#")
+            text = _without_count(link.element).removeprefix("#")
             if text.casefold() not in other and not text.isdigit():
                 yield text
+
+
+def _without_count(link: HtmlElement) -> str:
+    """Return the text of a link without the number of articles that an element of its own ends it with."""
+    text = text_of(link, 80)
+    last = next((child for child in reversed(link) if isinstance(child.tag, str)), None)
+    counted = last is not None and not (last.tail or "").strip() and _COUNT.fullmatch(count := text_of(last, 20))
+    return text.removesuffix(count).strip() or text if counted else text
 
 
 def _is_linked_headline(heading: HtmlElement) -> bool:
@@ -170,15 +200,19 @@ def _pieces(lines: Iterable[str], skip: set[str]) -> Iterator[str]:
         for piece in re.split(r"[,;，；、|]", line[:2000]):
             tag = clean(piece).strip().removeprefix("& ")
             own = key(tag)
-            if 1 < len(tag) <= 50 and own and own not in seen and not _CODE.match(tag):
+            if 1 < len(tag) <= 50 and own and own not in seen and not _CODE.match(tag) and not _STAMP.fullmatch(tag):
                 seen.add(own)
                 yield tag
 
 
 def description(page: Page, facts: Facts) -> str | None:
-    """Return the page's description; one of a word or two is a template's filler."""
+    """Return the page's description without the keywords behind it; one of a word or two is a template's filler."""
+    keywords = [clean(raw) for raw in page.meta(*words.table("fields")["keywords"])]
+    listed = [each for each in keywords if len(each) >= MIN_KEYWORDS and _LISTED.search(each)]
     for raw in (*page.meta(*words.table("fields")["description"]), facts.description):
         text = clean(raw)
+        ends = next((each for each in listed if text.endswith(each)), "")
+        text = text.removesuffix(ends).rstrip(" ,，;；|-") if ends else text
         if weight(text) >= 3:
             return text
     return None

@@ -289,3 +289,39 @@ def test_what_stands_behind_the_path_does_not_hide_it() -> None:
     title = "The bridge over the bay is closed again for eight months"
     assert page(path.format(title) + article(title)).section == "Town"
     assert page(path.format("10:08 am Fri Jul 19") + article(title)).section is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href=/a>« Vorige</a> | <a href=/b>Nächste »</a>",
+        "» <a href=/help>Help</a>",
+        "-&gt;<a href=/big>One big page</a>",
+        "<a href=/>港口网</a> &gt; <a></a> &gt; 正文",
+        "<a href=/>Echo Online</a> &gt; <a href=/2024>2024</a> &gt; <a href=/kw>KW 15</a> &gt; Bridge closed again",
+    ],
+)
+def test_a_pager_a_bullet_and_the_root_of_a_path_are_no_sections(line: str) -> None:
+    assert (
+        page(f"<div><a href=/m>Menu of it</a></div><div>{line}</div>{article('Bridge closed again')}").section is None
+    )
+
+
+def test_the_number_of_its_articles_is_no_part_of_a_tag() -> None:
+    links = "<div>" + " ".join(
+        f"<a rel=tag href=/tags/{name}>{name} <span>{count}</span></a>"
+        for name, count in (("harbour", "1,888"), ("bridge-2024", "(50)"))
+    )
+    assert page(article("Bridge closed again") + links + "</div>").tags == ("harbour", "bridge-2024")
+
+
+def test_a_day_among_the_keywords_is_no_tag() -> None:
+    head = '<meta name="keywords" content="20240119|bridge|harbour">'
+    assert page(article("Bridge 20240119 closed again, harbour shut"), head=head).tags == ("bridge", "harbour")
+
+
+def test_a_description_is_given_without_the_keywords_behind_it() -> None:
+    head = '<meta name="keywords" content="bridge,harbour,town"><meta name="description" content="{}">'
+    words = "The bridge over the harbour is closed again"
+    assert page(article("Bridge"), head=head.format(f"{words} bridge,harbour,town")).description == words
+    assert page(article("Bridge"), head=head.format("bridge,harbour,town")).description is None
