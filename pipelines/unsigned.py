@@ -99,9 +99,11 @@ def unsigned(draft: Draft, total: float, related: Relation) -> str | None:
         return None
     if _is_front(draft, related, story=story):
         return "index_page"
+    if not dated and shown.carts and shown.prices >= BUYS:
+        return "product_page"
     if dated or (story and related.on_title):
         return None
-    if (shown.carts and shown.prices >= BUYS) or (shown.prices >= PRICES and not draft.meta.authors):
+    if shown.prices >= PRICES and not draft.meta.authors:
         return "product_page"
     return "too_short" if not story and _is_scrap(draft, total, related) else None
 
