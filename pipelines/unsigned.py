@@ -7,15 +7,11 @@ pages (forms, shops, front pages of 300 sites in 30 languages) 85 in a hundred. 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from urllib.parse import urlsplit
 
-from pipelines.forms import key, width
 from pipelines.html.outline import is_story
 from pipelines.model import Draft
+from pipelines.names import is_called, named
 from pipelines.remnant import Relation
 
 ARTICLE_TYPES = ("article", "blogposting", "recipe", "howto", "faqpage", "qapage", "review", "report", "pressrelease")
@@ -34,8 +30,6 @@ NAMED_WEIGHT = 600
 LINES = 4
 """Linked lines from which there is a page around the text: fragments and prints have none."""
 FEW_LINES = 3
-MAX_NAME = 44
-"""Columns of the longest part of a title that names a form; headlines that speak of one are longer."""
 MANY_FIELDS = 3
 """Fields of its own that make a dated page with the name of a form one: a log-in above an article has two."""
 CONTACT_FIELDS = 2
@@ -43,41 +37,6 @@ CONTACT_FIELDS = 2
 _HOME = re.compile(r"/?(?:(?:index|home|default)(?:\.[a-z]{2,5})?)?/?", re.IGNORECASE)
 PRICES, BUYS = 4, 2
 """Lines with a price that make a shop of a page, and beside a cart."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    form: tuple[str, ...]
-    cart: tuple[str, ...]
-    front: frozenset[str]
-    contact: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    data = tomllib.loads(resources.files("pipelines").joinpath("data/unsigned.toml").read_text("utf-8"))
-    return _Words(
-        form=tuple(data["form"]),
-        cart=tuple(data["cart"]),
-        front=frozenset(map(key, data["front"])),
-        contact=frozenset(map(key, data["contact"])),
-    )
-
-
-def named(names: tuple[str, ...]) -> bool:
-    """Say whether a part of a title names a form: to log in, to register, to get a new password."""
-    return any(width(name) <= MAX_NAME and _holds(name, _words().form) for name in names)
-
-
-def is_cart(label: str) -> bool:
-    """Say whether a line or a button offers to buy."""
-    return _holds(label, _words().cart)
-
-
-def _holds(text: str, stems: tuple[str, ...]) -> bool:
-    # No pattern: hundreds of words at every letter take ten times as long as each of them once.
-    folded = text.casefold()
-    return any(stem in folded for stem in stems)
 
 
 def unsigned(draft: Draft, total: float, related: Relation) -> str | None:
@@ -123,7 +82,7 @@ def _form(draft: Draft, total: float, *, story: bool) -> str | None:
             return kind
         if total < NAMED_WEIGHT and not dated and not draft.meta.authors:
             return kind
-    if shown.fields >= CONTACT_FIELDS and total < MAX_WEIGHT and not _words().contact.isdisjoint(map(key, shown.names)):
+    if shown.fields >= CONTACT_FIELDS and total < MAX_WEIGHT and is_called(shown.names, "contact"):
         return "contact_page"
     asked = FIELD_WEIGHT * (shown.fields + shown.secrets)
     return kind if not (dated or story) and total < FORM_WEIGHT and asked >= total else None
@@ -148,7 +107,7 @@ def _is_front(draft: Draft, related: Relation, *, story: bool) -> bool:
     unsigned_by_all = draft.meta.published is None and not draft.meta.authors
     if not unsigned_by_all and (draft.linked_lines < LINES or related.on_title):
         return False
-    return not _words().front.isdisjoint(map(key, draft.screen.names))
+    return is_called(draft.screen.names, "front")
 
 
 def _is_scrap(draft: Draft, total: float, related: Relation) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 import lxml.html
 
-from pipelines import unsigned
 from pipelines.html.blocks import Page
 from pipelines.html.heads import Heads
 from pipelines.html.words import GROUPS, flags_of
 from pipelines.model import Metadata, Screen
+from pipelines.names import is_cart, named
 
 MAX_FIELDS = 200
 """Fields looked at; hardly a form has more."""
@@ -48,7 +48,7 @@ def screen(
         return Screen()
     titles = [meta.title or "", *("".join(title.itertext()) for title in heads.iter("title"))]
     names = _parts(titles[:2])
-    if not little and not unsigned.named(names):
+    if not little and not named(names):
         return Screen(has_goods=not dated and _has_goods(root, heads))
     own, secrets, anywhere = _fields(root)
     prices, carts = (0, 0) if dated else _offers(root, page)
@@ -126,7 +126,7 @@ def _offers(root: lxml.html.HtmlElement, page: Page) -> tuple[int, int]:
         for button in root.iter("input", "button")
         if button.tag == "button" or (button.get("type") or "").lower() in ("submit", "button", "image")
     ]
-    return prices, sum(len(label) < CART_CHARS and unsigned.is_cart(label) for label in labels)
+    return prices, sum(len(label) < CART_CHARS and is_cart(label) for label in labels)
 
 
 def _has_goods(root: lxml.html.HtmlElement, heads: Heads) -> bool:
