@@ -48,9 +48,9 @@ def is_caption(page: Page, index: int) -> bool:
 def without_captions(page: Page, keep: Sequence[bool]) -> list[bool]:
     """Return the choice of blocks less the captions in it; a body of short lines, or of captions alone, stays whole."""
     texts = [leaf.text for leaf, kept in zip(page.leaves, keep, strict=True) if kept]
-    if len(texts) >= LINES_TAKEN and sum(width(text) < FILL_WEIGHT for text in texts) >= LINES_SHARE * len(texts):
-        return list(keep)
-    rest = [kept and not is_caption(page, index) for index, kept in enumerate(keep)]
+    rest = list(keep)
+    if len(texts) < LINES_TAKEN or sum(width(text) < FILL_WEIGHT for text in texts) < LINES_SHARE * len(texts):
+        rest = [kept and not is_caption(page, index) for index, kept in enumerate(keep)]
     apart = [index for index in set_apart(page, rest) if rest[index]]
     total = sum(width(leaf.text) for leaf, kept in zip(page.leaves, rest, strict=True) if kept)
     if sum(width(page.leaves[index].text) for index in apart) <= GALLERY_SHARE * total:

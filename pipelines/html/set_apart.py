@@ -18,7 +18,7 @@ from pipelines.model import Kind
 
 APART_WIDTH = 200
 """Columns of the widest caption of this form: the widest of 60 on real pages has 175, the next 144."""
-LONG = 120
+LONG = 80
 """Columns from which a block is running text: what it is set in is the page's own type."""
 LEVELS = 3
 """Elements above a line that may hold it alone."""
@@ -56,7 +56,11 @@ def set_apart(page: Page, keep: Sequence[bool]) -> list[int]:
     styles = {index: style for index in below if (style := _style(page, index)) and _is_below_picture(page, index)}
     if not styles:
         return found
-    others = [index for index, kept in enumerate(keep) if kept and index not in styles]
+    running = [index for index, kept in enumerate(keep) if kept and width(page.leaves[index].text) >= LONG]
+    if not running:
+        return found
+    # Around the text there are calls and credits, as small and grey as captions: they are cut later, by their words.
+    others = [index for index in range(running[0], running[-1] + 1) if keep[index] and index not in styles]
     shared = {_style(page, index) for index in others}
     text = [_style(page, index) for index in others if width(page.leaves[index].text) >= LONG]
     apart = {

@@ -55,6 +55,8 @@ _KIND: dict[str, tuple[Kind, int]] = {
     **dict.fromkeys(("table", "article", "section"), (Kind.PARAGRAPH, 0)),
 }
 """What the text in an element is, and its level as a heading; that of the element around it for every other tag."""
+_WRAPPED, _WRAPS = (Kind.LIST_ITEM, Kind.QUOTE), ("li", "blockquote", "section")
+"""WeChat's editor wraps the text of an item or a quote in sections, one in another."""
 _MAX_CELL_CHARS = 400
 """A longer cell is prose in a layout table, not data."""
 _CELL_DEPTH, _IN_CELL = 4, frozenset({"p", "div", "section", "center"})
@@ -188,7 +190,7 @@ class Walker:
         # An item or a quote in a heading is a heading still, a numbered line of a listing code.
         if (told := _KIND.get(tag)) and (kind is not Kind.HEADING or told[0] in (Kind.HEADING, Kind.PARAGRAPH)):
             kind, level = told if not self._in_pre or told[0] is not Kind.LIST_ITEM else (kind, level)
-            if tag == "section" and above >= 0 and parent.tag == "li":  # WeChat's editor wraps the text of an item so
+            if tag == "section" and above >= 0 and parent.kind in _WRAPPED and parent.tag in _WRAPS:
                 kind, level = parent.kind, parent.level
         if tag == "pre":
             self._in_pre += 1

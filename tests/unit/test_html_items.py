@@ -24,6 +24,18 @@ def test_the_text_of_an_item_in_a_section_is_an_item() -> None:
     assert found["说完了"] is Kind.PARAGRAPH
 
 
+def test_a_quotation_in_sections_is_one() -> None:
+    found = kinds("<blockquote><section><section>门一直开着</section></section></blockquote><section>说完了</section>")
+    assert found["门一直开着"] is Kind.QUOTE
+    assert found["说完了"] is Kind.PARAGRAPH
+
+
+def test_a_line_behind_a_mark_begins_a_paragraph() -> None:
+    assert starts_paragraph("▶ 아침신문 구독하기", "▶ 제보는 카카오톡")
+    assert starts_paragraph("수문 두 곳을 고쳤고", "▲관로 연결")
+    assert not starts_paragraph("별점은 다섯 개", "가운데 ★★★☆☆")
+
+
 def test_a_column_in_a_list_element_is_no_item() -> None:
     text = "".join(f"<p>{LONG.format(day)}</p>" for day in range(5))
     found = kinds(f"<ul><li class='left'><div>{text}<ul><li><p>一件小事</p></li></ul></div></li><li>右边</li></ul>")

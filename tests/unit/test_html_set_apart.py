@@ -101,3 +101,17 @@ def test_names_with_a_full_stop_below_pictures_are_captions() -> None:
 )
 def test_short_sentences_of_a_text_stay(names: list[str], more: str) -> None:
     assert set(names) <= set(body(_with_names(names, more)).splitlines())
+
+
+def test_what_stands_around_the_text_may_be_as_small_and_grey() -> None:
+    grey = "<p style='text-align:center'><span style='font-size:12px;color:#888'>{}</span></p>"
+    text = "".join(PROSE.format(day, day + 3) for day in range(8))
+    inside = f"<p>{IMAGE}</p>{grey.format(LINE)}"
+    page = (
+        "<html><head><title>会议厅不关门</title></head><body><div id='js_content'>"
+        f"{grey.format('一起来看看会议厅里的事')}{text}{inside}{text.replace('第', '又过了第')}"
+        f"{grey.format('晨光工作室出品')}</div></body></html>"
+    )
+    draft = extract(page, url="https://a.org/1", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), config=Config())
+    assert sum("位居民来到" in block.text for block in draft.blocks) == 16
+    assert LINE not in [block.text for block in draft.blocks]
