@@ -11,14 +11,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines import lexicon
-from pipelines.html.blocks import Page
+from pipelines.html.blocks import Container, Page
 from pipelines.html.containers import Array
 from pipelines.html.features import Features
 from pipelines.model import Kind
 
-LINK_VOTE, LINKED, LINK_LETTERS = 0.35, (0.3, 0.95), 30.0
-"""Vote, share of link text and letters of a sentence in a link that is one of its neighbours'. On 533 public pages and
-150 others such are seven, all of them the text's; lines that are a link from end to end lead elsewhere as often."""
+LINK_VOTE, LINKED, LINK_LETTERS = 0.35, 0.95, 30.0
+"""Vote, share of link text and letters of a sentence, in a link or not, that is one of its neighbours'. On 533 public
+pages and 150 others such are nine, all of them the text's; lines that are a link from end to end lead elsewhere as
+often."""
 ALIKE, NEAR = 3, 3
 """Taken paragraphs beside it, of its own element and tag, and blocks above it within which one of them stands."""
 SOURCE_LETTERS = 120
@@ -32,10 +33,11 @@ def with_among(page: Page, features: Features, vote: Array, keep: Sequence[bool]
     """Return the choice of blocks with sentences in links added that stand with taken ones, and names of the quoted."""
     out = list(keep)
     share, new = features.column("link_density"), features.column("earlier") == 0
-    fit = new & (vote >= LINK_VOTE) & (share >= LINKED[0]) & (share < LINKED[1]) & (features.weight >= LINK_LETTERS)
+    fit = new & (vote >= LINK_VOTE) & (share < LINKED) & (features.weight >= LINK_LETTERS)
     fit &= (features.column("end_stop") > 0) & (features.column("x_any") == 0)
+    fit &= ~np.array(out, dtype=bool)
     for row in np.flatnonzero(fit).tolist():
-        out[row] = out[row] or (_is_beside(page, out, row) and not lexicon.points(page.leaves[row].text))
+        out[row] = _is_beside(page, out, row) and not lexicon.points(page.leaves[row].text)
     quoted = features.column("k_quote")[:-1] > 0
     for row in (1 + np.flatnonzero(quoted & new[1:] & (vote[1:] >= SOURCE_VOTE))).tolist():
         out[row] = out[row] or (out[row - 1] and _is_source(page, row))
@@ -48,14 +50,19 @@ def _is_beside(page: Page, keep: Sequence[bool], row: int) -> bool:
     own = page.containers[leaf.container]
     if leaf.kind is not Kind.PARAGRAPH or own.parent < 0 or not any(keep[max(0, row - NEAR) : row]):
         return False
-    above, make = page.containers[own.parent], (own.tag, own.element.get("class"))
+    above, make = page.containers[own.parent], _make(own)
     beside = 0
     for at in range(above.start, min(above.end, len(keep))):
         if not keep[at]:
             continue
         home = page.containers[page.leaves[at].container]
-        beside += home.parent == own.parent and (home.tag, home.element.get("class")) == make
+        beside += home.parent == own.parent and _make(home) == make
     return beside >= ALIKE
+
+
+def _make(container: Container) -> tuple[str, str]:
+    """Return the tag and the first name of an element: what other names it has may say that it is the last one."""
+    return container.tag, (container.element.get("class") or "").split(" ", 1)[0]
 
 
 def _is_source(page: Page, row: int) -> bool:

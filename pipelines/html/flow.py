@@ -257,7 +257,10 @@ def _is_in_flow(page: Page, leaf: Leaf, around: int, is_told: bool = False) -> b
         if container.own & _QUOTED and _SOURCES.search((container.element.get("class") or "")[:300]):
             return False
         home = container.parent
-    return not leaf.inner & _ASIDE and (boxed or is_told or leaf.kind is not Kind.PARAGRAPH)
+    # The id of a heading repeats it ("Advertising"), on wikis inside of it.
+    return (leaf.kind is Kind.HEADING or not leaf.inner & _ASIDE) and (
+        boxed or is_told or leaf.kind is not Kind.PARAGRAPH
+    )
 
 
 def _is_note(container: Container) -> bool:

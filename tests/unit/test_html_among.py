@@ -46,6 +46,13 @@ def test_other_links_are_not(body: str) -> None:
     assert taken(body) == []
 
 
+def test_the_last_paragraph_below_an_address_is_taken() -> None:
+    text = TEXT.replace("<p>", "<p class='graf'>")
+    last = "<p class='graf'><a href='/m'>pip@river.example</a></p><p class='graf graf--last'>We hope that all of you will do the same in time.</p>"
+    assert taken(f"<div>{text}{last}</div>") == ["We hope that all of you will do the same in time."]
+    assert taken(f"<div>{text}{last.replace('graf--last', 'x').replace('graf x', 'note')}</div>") == []
+
+
 def test_without_a_vote_it_is_not() -> None:
     assert taken(f"<div>{TEXT}<p>{LINKED}</p></div>", low=0.2) == []
 

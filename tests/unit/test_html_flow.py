@@ -51,6 +51,11 @@ def test_a_line_with_a_colon_goes_with_its_listing() -> None:
     assert between(inside, low=0.15) == ["Run the converter:", "tidepool convert"]
 
 
+def test_a_heading_whose_id_repeats_it_is_taken() -> None:
+    heading = "<h2><span class='mw-headline' id='Share_of_comments'>Share of the harbour</span></h2>"
+    assert "Share of the harbour" in taken("".join(TEXT[:2]) + heading + "".join(TEXT[2:]))
+
+
 @pytest.mark.parametrize("mark", ["<span>[<a href='/edit'>edit</a>]</span>", "<span>1.</span>"])
 def test_between_a_heading_and_its_text_there_may_be_a_mark(mark: str) -> None:
     assert "History" in taken("".join(TEXT[:2]) + f"<div><h2>History</h2>{mark}</div>" + "".join(TEXT[2:]))
