@@ -25,6 +25,7 @@ MENTION = re.compile(
 """What introduces an author's portrait behind the article."""
 PLACE = 24
 """Characters of the longest line between a name and its date that is a place in capitals."""
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 NOTES_REACH = 4
 """Lines of notes that may stand between the signature and the article's end."""
 
@@ -141,7 +142,7 @@ def with_biography(lines: Sequence[Line], end: int) -> tuple[str, ...]:
 def signature(lines: Sequence[Line], end: int, no: Sequence[str]) -> tuple[str, ...]:
     """Return the name that stands alone, set to the right or in a face of its own, among the article's last lines."""
     for line in lines[max(0, end - NOTES_REACH) : end + 2]:
-        if line.linked or line.foreign is not None or not _is_bare_name(line.text):
+        if line.linked or line.foreign is not None or line.element.tag in HEADINGS or not _is_bare_name(line.text):
             continue
         style = f"{line.element.get('style') or ''} {line.element.get('align') or ''}"[:200]
         # A bold line is the heading of what follows more often than a name.

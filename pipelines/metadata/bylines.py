@@ -30,6 +30,8 @@ _BEHIND = re.compile(
     r"|Posted)\s|\s(?=Leave\s(?:a|your)\s|No\sComments|Add\s(?:a\s)?Comment|<?[\w.+-]+@[\w-]+\.)"
 )
 """What stands behind the names of a byline, or parts them from it."""
+_FROM = re.compile(r"\sin\s[A-Z][\w.-]+(?:\s[A-Z][\w.-]+)*(?=\s(?:and|with)\s|[,;)]|$)")
+"""Where each of an agency's reporters was: "Reporting by Jane Doe in Port and John Roe in Harbour Town"."""
 _ENGLISH_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
 _POSTPOSED = re.compile(r"^\W*(.{4,60}?) tarafından\b")
 _PARTS = re.compile(
@@ -156,7 +158,10 @@ def from_spaced(line: str) -> tuple[str, ...]:
         return ()
     if ":" not in match.group() and len(line) > PROSE and line.rstrip()[-1] in '.!?…”"':
         return ()  # "Author Jane Doe, from Harbour Town, said that …"
-    rest = _BEHIND.split(_OURS.sub("", line[match.end() :]))[0]
+    text = line[match.end() :]
+    if "reporting" in match.group().lower():
+        text = _FROM.sub("", text)
+    rest = _BEHIND.split(_OURS.sub("", text))[0]
     rest = undated(_other().split(rest)[0])
     out: list[str] = []
     pieces = people.split(rest)

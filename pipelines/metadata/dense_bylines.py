@@ -23,7 +23,10 @@ _POSTER = re.compile(
 )
 _TAIL_BY = re.compile(r"^[^。！？!?]*\bby[:\s]\s?([\w.-]{2,20})\b")
 """Behind a sentence it is a reader who signs a remark."""
-_AFFILIATED = re.compile(r"作者\s?[：:]\s?[^：:]{4,60}$")
+_AFFILIATED = re.compile(r"作者(?:\s?[：:]\s?|[为系是])[^：:]{4,60}$")
+_COUNTRY = re.compile(rf"^[\[【（(〔]?[{_HAN}]{{1,2}}[\]】）)〕]\s?(?=[{_HAN}]{{1,8}}[·•])")
+"""Where a foreigner is from, before the name: [美]简·多伊."""
+_INTRODUCED = re.compile(rf"^\W?作者(?:简介|介绍)\s?[：:]\s?([{_HAN}]{{2,3}})[，,（(、]")
 _REPORTS = re.compile(rf"^\W*([{_HAN}]{{2,4}})[／/][{_HAN}]{{2,6}}(?:報導|报道|報道)")
 _SENT_FROM = re.compile(rf"^([{_HAN}]{{2,4}})(?:发自|報導|报道|报导)")
 _GLUED = re.compile(rf"[\s|｜丨·•]作者([{_HAN}]{{2,4}})\s*(?:$|[|｜丨·•])")
@@ -54,9 +57,9 @@ def _by_dense() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"\s{0,2}".join(map(re.escape, word))
         for word in sorted(words.words("people", "by_dense"), key=len, reverse=True)
     )
-    edge = r"(?:^|(?<=[报報網网社台刊，,；;])(?=作者[：:])|(?<=[\s|｜丨（(【\[〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
+    edge = r"(?:^|(?<=[报報網网社台刊，,；;])(?=作者[：:])|(?<=[\s|｜丨（(【\[［〔■□●◎◆◇▲★》”\"。：:/／\d\]】）)·•・]))"
     house = rf"(?:[{_HAN}]{{2,10}}(?=记者|記者|通讯员|特约|评论员|全媒体))?"
-    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:﹕˙/／丨|｜＝=・]\s{{0,3}}|\s+|(?=[（(]))")
+    marked = re.compile(rf"{edge}{house}(?:{every})(?:\s{{0,3}}[：:﹕˙/／丨|｜︱＝=・]\s{{0,3}}|\s+|(?=[（(]))")
     return marked, re.compile(rf"{edge}{house}(?:(?:实习|见习|特约|首席)?记者|記者|通讯员|實習記者)(?=[{_HAN}])")
 
 
@@ -67,7 +70,7 @@ def from_dense(line: str) -> tuple[str, ...]:
     out: list[str] = []
     marked, glued = _by_dense()
     for match in list(marked.finditer(line))[:6]:
-        sure = bool(re.search(r"[：:﹕˙/／丨|｜＝=・]", match.group()))
+        sure = bool(re.search(r"[：:﹕˙/／丨|｜︱＝=・]", match.group()))
         if not _is_other(line, match):
             bracketed = line[match.end() :].rstrip(" ）)")
             whole = match.start() <= 12 and len(bracketed) <= 12
@@ -87,7 +90,7 @@ def _signed(line: str) -> list[str]:
     """Return the names of a line in which a mark or a word behind them tells that they signed."""
     if mark := _MARKED.match(line):
         return [name for name in mark[1].split() if people.is_han_name(name)]
-    forms = (_SIGNED.match, _REPORTS.match, _WRITER_JA.match, _WRITER.search, _GLUED.search)
+    forms = (_SIGNED.match, _REPORTS.match, _WRITER_JA.match, _INTRODUCED.match, _WRITER.search, _GLUED.search)
     found = next((match for form in forms if (match := form(line)) and people.is_han_name(match[1])), None)
     return [found[1]] if found else []
 
@@ -113,7 +116,7 @@ def _is_other(line: str, match: re.Match[str]) -> bool:
 
 def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
     """Return the names that follow a credit word; ``strict``: with a known surname; ``pen``: pen names too."""
-    rest = _labels().split(rest[:60].lstrip("（( "))[0]
+    rest = _COUNTRY.sub("", _labels().split(rest[:60].lstrip("（( "))[0])
     # "（中央社記者王小明台北19日電）": nothing but the wire's date tells where the name ends.
     if (wire := _WIRE.match(rest)) and people.is_han_name(wire[1]):
         return [wire[1]]
@@ -137,7 +140,7 @@ def _names(rest: str, *, strict: bool, pen: bool) -> list[str]:
         token = re.sub(r"^(?:记者|記者|通讯员|实习生|实习记者|見習記者)", "", token)
         following = tokens[position] if position < len(tokens) else ""
         # "张三 图" took the pictures; in "文/张三 图/李四" the word belongs to the name behind it.
-        if re.fullmatch(r"摄|攝|供图|图|制图", following) and not re.search(rf"{following}\s?[/／:：]", rest):
+        if re.fullmatch(r"摄|攝|供图|图|制图", following) and not re.search(rf"{following}\s?[/／:：｜|丨]", rest):
             break
         if _TOOK.fullmatch(token):
             break

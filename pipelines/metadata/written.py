@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from pipelines.metadata import bare_names, bylines, dense_bylines, people, words
+from pipelines.metadata import bare_names, biographies, bylines, dense_bylines, people, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.text import dense
 from pipelines.metadata.tree import Line, first_prose, last_prose
@@ -20,7 +20,7 @@ OWN = 8
 """Lines under the title that are the article's although a frame holds them: teasers of others have bylines, too."""
 _SIGNED = re.compile(
     r"作\s{0,4}者\s?[：:]|^[^，。：:]{0,12}(?:作者|记者|記者)(?:\s+[\u3400-\u9fff]{2,4}){1,4}$"
-    r"|发布时间.{8,30}\bby\s|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]"
+    r"|^\W?作者(?:简介|介绍)\s?[：:]|发布时间.{8,30}\bby\s|^\W*(?:文|撰文|撰稿人?|执笔人?|采写)\s?[：:/｜|丨／]"
 )
 
 
@@ -45,6 +45,8 @@ def credited(
     # Without a title nothing tells which of a page's top lines belong to the article; a label does.
     told = (*near, *signed) if title_line is not None else (*signed, *near)
     for line in (*told, *labelled, *edges):
+        if line.index == title_line and dense(line.text):
+            continue  # a Chinese headline may begin with a kind of text: "评论员：…"
         if names := tuple(name for name in from_byline(line.text) if people.is_person(name, no)):
             yield (*names, *_next_credit(line, lines, no, names))
         if names := _below(line, lines, no):
@@ -61,6 +63,7 @@ def credited(
         or bare_names.mentioned(lines, title_line, end)
         or bare_names.with_biography(lines, end)
         or bare_names.signature(lines, end, no)
+        or biographies.behind(lines, end, no)
     ):
         yield names
     yield from _in_article(lines[start : end + 4], no, max(first, top + 2 if title_line is not None else 0))

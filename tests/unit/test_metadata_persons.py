@@ -106,6 +106,14 @@ def test_what_stands_around_a_name_is_no_part_of_it(stated: str, names: tuple[st
         ("編集委員 山田太郎", ("山田太郎",)),
         ("山田太郎 記者", ("山田太郎",)),
         ("기자명 홍길동", ("홍길동",)),
+        ("作者：[美]简·多伊", ("简·多伊",)),
+        ("文｜张三 图｜李四", ("张三",)),
+        ("文︱张三", ("张三",)),
+        ("专栏作家：张三", ("张三",)),
+        ("本报评论员 张三", ("张三",)),
+        ("（作者为港城大学教授张三）", ("张三",)),
+        ("作者简介：张三，港城大学教授，著有《港湾》等书。", ("张三",)),
+        ("Reporting by Jane Doe in Port and John Roe in Harbour Town; Editing by Ann Poe", ("Jane Doe", "John Roe")),
         ("작성자 홍길동", ("홍길동",)),
     ],
 )
@@ -237,3 +245,46 @@ def test_a_time_and_a_name_in_one_line() -> None:
 def test_a_list_in_the_data() -> None:
     node = {"@type": "NewsArticle", "headline": TITLE, "author": {"@list": [{"@type": "Person", "name": "Jane Doe"}]}}
     assert authors(head=f'<script type="application/ld+json">{json.dumps(node)}</script>') == ("Jane Doe",)
+
+
+def ended(*parts: str, lang: str = "en", title: str = TITLE, prose: str = PROSE) -> tuple[str, ...]:
+    """Return the authors of a page that ends with these parts."""
+    return page(f"<div><h1>{title}</h1><p>{prose}</p><p>{prose}</p>{''.join(parts)}</div>", lang=lang).authors
+
+
+IS_A = "is a reporter at the harbour who has written about bridges for ten years."
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        (f"<h3>About the author</h3><p>Jane Doe {IS_A}</p>", ("Jane Doe",)),
+        ("<h3>About the Author:</h3><div>Jane Doe</div><p>She writes about bridges.</p>", ("Jane Doe",)),
+        ("<h3>L'AUTEUR</h3><p>Claire Dumas</p>", ("Claire Dumas",)),
+        ("<h3>Über die Autorin</h3><p>Anna Muster ist Redakteurin beim Hafenblatt.</p>", ("Anna Muster",)),
+        (f"<p><em>Jane Doe {IS_A}</em></p>", ("Jane Doe",)),
+        (f"<p>Jane Doe {IS_A}</p>", ()),
+        ("<h3><em>Related Posts</em></h3>", ()),
+        ("<p>Jane Doe can be reached at jane@example.com.</p>", ("Jane Doe",)),
+        ("<p>Contact Jane Doe at jane@example.com.</p>", ("Jane Doe",)),
+        ("<p>Contact Harbour Town at office@example.com.</p>", ()),
+    ],
+)
+def test_a_portrait_behind_the_article(end: str, names: tuple[str, ...]) -> None:
+    assert ended(end) == names
+
+
+@pytest.mark.parametrize(
+    ("end", "names"),
+    [
+        ("<h3>关于作者</h3><p>张三，港城大学教授，著有《港湾》等书。</p>", ("张三",)),
+        ("<p>作者简介：张三，港城大学教授，著有《港湾》等书。</p>", ("张三",)),
+        ("<h3>この記事を書いた人</h3><p>山田 太郎</p>", ("山田太郎",)),
+    ],
+)
+def test_a_portrait_behind_a_dense_article(end: str, names: tuple[str, ...]) -> None:
+    assert ended(end, lang="zh-CN", title=TITLE_ZH, prose=PROSE_ZH) == names
+
+
+def test_a_headline_that_begins_with_a_kind_of_text_credits_nobody() -> None:
+    assert ended(lang="zh-CN", title="港城日报评论员：再论小镇的桥", prose=PROSE_ZH) == ()
