@@ -114,8 +114,13 @@ def _read_dates(
     fetched_at: datetime,
     timezone: tzinfo | None,
 ) -> None:
-    """Take the first date line between title and body, or one with a label anywhere in the window."""
-    for index in range(max(0, start - WINDOW), start):
+    """Take the first date line between title and body, or one with a label anywhere in the window.
+
+    What stands under the title comes first, and there what says nothing else: above it stands the day of today, and in
+    a caption the day of its picture.
+    """
+    window = range(max(0, start - WINDOW), start)
+    for index in sorted(window, key=lambda at: (title is not None and at < title, not shapes[at].stamp_only, at)):
         shape = shapes[index]
         labelled = shape.reason == "date_line"
         near = start - index <= DATE_REACH or (title is not None and index >= title - 2)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from pipelines import lexicon
-from pipelines.capture.headline import is_menu
+from pipelines.capture.headline import is_menu, shows_picture
 from pipelines.capture.lines import Line
 from pipelines.metadata import bylines, moments, people, tidying
 from pipelines.metadata.authors import from_byline
@@ -59,10 +59,16 @@ def _bare_names(
     said = {word for text in told for word in _LETTERS.findall(text) if word.islower()}
     menu = {key(line.text) for line in lines[: title + 1]}
     for at in near:
-        if chosen[at] or at > title + UNDER or lexicon.match(lines[at].text):
+        text = lines[at].text
+        if chosen[at] or at > title + UNDER or lexicon.match(text) or shows_picture(text):
             continue
-        names = _bare(lines[at].text)
-        if not names or _is_said(names, said) or not all(_is_own(name, lines[title].text, menu) for name in names):
+        names = _bare(text)
+        if (
+            not names
+            or _is_said(names, said)
+            or any(map(_are_buttons, names))
+            or not all(_is_own(name, lines[title].text, menu) for name in names)
+        ):
             continue
         known = at == title + 1 or _is_dated(lines, shapes, at)
         if known or all(_is_known(lines, at, start, name) for name in names):
@@ -72,6 +78,12 @@ def _bare_names(
 def _is_own(name: str, title: str, menu: Collection[str]) -> bool:
     """Say whether a name is neither in the title nor a section of the site, which its menu over the title names."""
     return key(name) not in menu and key(name) not in key(title)
+
+
+def _are_buttons(name: str) -> bool:
+    """Say whether half of the words of a name are buttons by themselves ("Facebook Pinterest Linked")."""
+    words = name.split()
+    return 2 * sum((found := lexicon.match(word)) is not None and found.form == "whole" for word in words) >= len(words)
 
 
 def _is_said(names: Sequence[str], said: Collection[str]) -> bool:

@@ -50,6 +50,23 @@ def test_a_date_above_the_text_goes_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("above", "between"),
+    [
+        (("Sunday, January 7, 2025", "The town's paper"), ()),
+        (("The hall as it was on January 7, 2025, when the storm was over", "Share"), ()),
+        ((), ("The swimming hall in the storm that broke its roof, January 7, 2025", "Share")),
+    ],
+    ids=["today over the title", "a headline over it", "a caption under it"],
+)
+def test_the_date_that_says_nothing_else_under_the_title_goes_first(
+    above: tuple[str, ...], between: tuple[str, ...]
+) -> None:
+    draft = read(*above, "Council closes the hall", *between, "January 5, 2025", STANDFIRST, TEXT)
+    assert draft.meta.published is not None
+    assert draft.meta.published.at.date() == date(2025, 1, 5)
+
+
+@pytest.mark.parametrize(
     "line",
     ["Posted on 5 January 2025 at 10:30", "发表于：2025-01-05 10:30", "作者:青山 阅读(160) 发表于2025年01月05日 10:30"],
 )

@@ -114,3 +114,11 @@ def test_a_byline_under_the_standfirst() -> None:
 )
 def test_what_is_made_like_a_name_and_is_none(above: str, between: str) -> None:
     assert names(between, above=above) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Buy Photo", "Anna Berg, 20 November 2026 (Photo Lionel Marsh)", "Facebook Pinterest Linked in Tumblr"],
+)
+def test_buttons_and_captions_are_nobody(line: str) -> None:
+    assert names(f"{line}\n20 November 2026") == ()
