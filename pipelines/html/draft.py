@@ -30,6 +30,7 @@ from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.screen import screen
 from pipelines.html.second import second_opinion
+from pipelines.html.set_apart import part_captions
 from pipelines.html.standfirst import with_standfirst
 from pipelines.html.unfold import unfold
 from pipelines.html.vote import vote
@@ -47,6 +48,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     if root is None:
         return Draft(url=url, meta=Metadata(), blocks=())
     without_edit_links(root, text)
+    part_captions(root)
     heads = Heads(root)
     page, hints, places, keep = _read(root, heads, text, url)
     if is_scarce(blocks := _kept(page, keep)) and unfold(root):
@@ -157,6 +159,7 @@ _REASONS = (
     ("ad", "advert"),
     ("caption", "caption"),
     ("t_figure", "caption"),
+    ("t_figcaption", "caption"),
     ("t_nav", "navigation"),
     ("nav", "navigation"),
     ("t_footer", "footer"),

@@ -44,6 +44,14 @@ _NAMED = re.compile(
 _SHOWN = ("img", "picture", "video", "iframe", "svg", "amp-img")
 
 
+def part_captions(root: lxml.html.HtmlElement) -> None:
+    """Make blocks of captions that portals put into the run of a text: ``<em class="img_desc">`` between breaks."""
+    for element in root.iter("em", "i", "small"):
+        name = element.get("class")
+        if name and _NAMED.search(name[:300]):
+            element.tag = "figcaption"
+
+
 def set_apart(page: Page, keep: Sequence[bool]) -> list[int]:
     """Return the kept blocks that are captions by their type alone, or by their name though the vote took them."""
     below = [

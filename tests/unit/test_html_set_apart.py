@@ -115,3 +115,13 @@ def test_what_stands_around_the_text_may_be_as_small_and_grey() -> None:
     draft = extract(page, url="https://a.org/1", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), config=Config())
     assert sum("位居民来到" in block.text for block in draft.blocks) == 16
     assert LINE not in [block.text for block in draft.blocks]
+
+
+def test_a_caption_inside_the_run_of_a_text_is_none_of_it() -> None:
+    told = "第{}天，镇上的居民来到会议厅，谁也不愿意它在冬天关门，大家在会上说了很久，一直说到天黑才各自回家。<br><br>"
+    picture = f"<span class='photo'>{IMAGE}<em class='img_desc'>{LINE}</em></span><br><br>"
+    text = "".join(told.format(day) + (picture if day in (0, 3) else "") for day in range(7))
+    page = f"<html><head><title>会议厅不关门</title></head><body><article id='dic_area'>{picture}{text}</article></body></html>"
+    draft = extract(page, url="https://a.org/1", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), config=Config())
+    assert [block.text[:3] for block in draft.blocks] == [f"第{day}天" for day in range(7)]
+    assert any(LINE in each.text and each.reason == "caption" for each in draft.removed)
