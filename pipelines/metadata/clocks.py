@@ -12,7 +12,7 @@ from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.tree import Line
 
 BEFORE, BEHIND = 6, 20
-"""Lines around the title that are looked at, those behind it up to the first paragraph."""
+"""Lines around the title that are looked at, those behind it up to the second paragraph."""
 MAX_LINE = 120
 MAX_REST = 60
 """Letters besides the date and its time that such a line may have."""
@@ -27,12 +27,17 @@ _LETTERS_ONLY = re.compile(r"[\W\d_]+")
 def timed(first: Found, lines: Sequence[Line], context: Context) -> Found:
     """Return a date without a time with that of the line by the title that says its day and the hour, not the year.
 
-    A line with the whole date would say the hour as well: only one of the data or the address is of interest.
+    A line with the whole date would say the hour as well: where there is one, nothing is looked for.
     """
-    if context.title_line is None or first.distance < datelines.FAR:
+    if context.title_line is None:
         return first
-    prose = next((each for each in context.prose if each > context.title_line), context.title_line + BEHIND)
-    for line in lines[max(0, context.title_line - BEFORE) : min(context.title_line + BEHIND, prose + 1)]:
+    # A caption may stand above the line.
+    last = min([context.title_line + BEHIND, *[each for each in context.prose if each > context.title_line][1:2]])
+    near = lines[max(0, context.title_line - BEFORE) : last]
+    days = (moment.day for line in near for moment in moments.find(line.text, day_first=context.day_first))
+    if first.moment.day in days:
+        return first
+    for line in near:
         text = line.text
         if len(text) > MAX_LINE or line.foreign is not None or not _TIME.search(text) or _YEAR.search(text):
             continue

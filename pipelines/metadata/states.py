@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -20,6 +21,8 @@ MAX_PAIRS = 400
 """Pairs of a script that are looked at; a state with more is that of a whole site."""
 NEAR_TITLE = 3_000
 """Characters between the title and a date of the same object: settings and tags stand between them."""
+_BEFORE, _BEHIND = 48, 48
+"""Characters around a day that hold the name of its pair and its time."""
 MAX_PLACES = 20
 TITLE_CHARS = 24
 """Characters of the title that are looked for: states cut long ones."""
@@ -49,7 +52,7 @@ def published(
     ``near``: only an instant within a day's zones of this one is of interest; scripts without one are not read.
     ``day``: only a time of this day is; of several times that of the object which holds the title.
     """
-    signs = _signs(near) if near else ("",)
+    signs = _signs_of(day) if day else _signs(near) if near else ("",)
     room = MAX_SCRIPTS
     pairs: list[tuple[bool, int, Found]] = []
     for script in root.iter("script"):
@@ -59,15 +62,16 @@ def published(
         if not any(sign in text for sign in signs):
             continue
         room -= len(text)
-        places = _places(text, title)
-        for created, at, found in _pairs(text, context):
+        stated = list(_pairs(text, context, _around(text, signs) if day else [(0, len(text))]))
+        places = _places(text, title) if stated else []
+        for created, at, found in stated:
             away = (abs(at - place) for place in places if _is_one(text, *sorted((at, place))))
             pairs.append((created, min(away, default=NEAR_TITLE), found))
     # The day an article was begun serves where nothing says when it was out.
     pairs = [each for each in pairs if not each[0]] or pairs
     if day is not None:
-        pairs = [each for each in pairs if each[2].moment.day == day and each[2].stamp.precision != "day"]
-        pairs = [each for each in pairs if not each[0]]
+        timed = (each for each in pairs if each[2].moment.day == day and each[2].stamp.precision != "day")
+        pairs = [each for each in timed if not each[0]]
     several = {found.moment.day if day is None else found.stamp.at for _, _, found in pairs}
     if len(several) > 1:
         pairs = sorted((each for each in pairs if each[1] < NEAR_TITLE), key=lambda each: each[1])
@@ -81,11 +85,27 @@ def _signs(near: datetime) -> set[str]:
     return {sign for each in times for sign in (each.strftime("%Y-%m-%d"), str(int(each.timestamp()))[:5])}
 
 
-def _pairs(text: str, context: Context) -> Iterator[tuple[bool, int, Found]]:
-    """Yield (whether it is a day of creation, place, date) of the named dates of a script."""
-    for number, match in enumerate(_PAIR.finditer(text)):
-        if number >= MAX_PAIRS:
-            return
+def _signs_of(day: date) -> set[str]:
+    """Return what a script holds that states a time of one day of any zone."""
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return {day.isoformat(), *(str(int((noon + timedelta(hours=hours)).timestamp()))[:5] for hours in (-24, 0, 24))}
+
+
+def _around(text: str, signs: Collection[str]) -> list[tuple[int, int]]:
+    """Return the spans of a script that hold a sign and the name before it, in order and apart."""
+    out: list[tuple[int, int]] = []
+    for at in sorted(islice((place for sign in signs for place in _found(text, sign)), MAX_PAIRS)):
+        start, end = max(0, at - _BEFORE), at + _BEHIND
+        if out and start < out[-1][1]:
+            start = out.pop()[0]
+        out.append((start, end))
+    return out
+
+
+def _pairs(text: str, context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[bool, int, Found]]:
+    """Yield (whether it is a day of creation, place, date) of the named dates in these spans of a script."""
+    matches = (match for start, end in spans for match in _PAIR.finditer(text, start, end))
+    for match in islice(matches, MAX_PAIRS):
         name = match[1].lower()
         # A name of two letters is one in a script that was written for its page, not made by a machine.
         if name == "ct" and not _VARIABLE.search(text[max(0, match.start() - 8) : match.start()]):

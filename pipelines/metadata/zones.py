@@ -40,14 +40,17 @@ MAX_STATED = 160
 def find(url: str, config: Config, lines: Sequence[str]) -> tzinfo | None:
     """Return the zone of times that name none, None where nothing tells; ``lines`` are the page's last ones."""
     last = lines[-FOOTER:]
-    if not config.default_timezone and (stated := _stated(last)):
+    foot = "\n".join(last)
+    if not config.default_timezone and any(mark in foot for mark in _MARKS) and (stated := _stated(last)):
         return stated
     if known := sites.zone(url, config):
         return known
-    foreign = [line for line in last if not line.isascii()]
-    if any(map(_REGISTERED.search, foreign)):
+    if foot.isascii():
+        return None
+    if any(_REGISTERED.search(line) for line in last if not line.isascii()):
         return _named(words.countries()["cn"])
-    return _named(words.countries()["kr"]) if any(map(_KOREAN.search, foreign)) else None
+    korean = "등록" in foot and any(_KOREAN.search(line) for line in last if "등록" in line)
+    return _named(words.countries()["kr"]) if korean else None
 
 
 def _stated(lines: Sequence[str]) -> tzinfo | None:

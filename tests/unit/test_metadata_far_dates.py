@@ -133,6 +133,10 @@ def test_a_time_of_something_else_is_not_taken(line: str) -> None:
     assert day(page(article(TITLE, line), url=ADDRESS).published) == "2024-01-19"
 
 
+def test_the_time_of_an_event_is_not_that_of_a_dateline_without_one() -> None:
+    assert day(page(article(TITLE, "January 19, 2024", "Time: January 19, 12:55")).published) == "2024-01-19"
+
+
 def test_a_day_without_a_time_is_timed_by_the_script_of_the_page() -> None:
     script = "<script>var __$title='Bridge closed again';var __$pubtime='2024-01-19 16:59:00';</script>"
     assert day(page(article(TITLE, "Published: 2024-01-19") + script).published) == "2024-01-19 16:59"
