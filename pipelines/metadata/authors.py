@@ -88,7 +88,8 @@ def find(
         hosts.add(key(page.lines[title_line].text))  # a short Chinese title has the shape of a name
     from_meta = (from_text(text, no) for text in metas)
     timed = frozenset(each.line for each in page.times[:400] if each.element.get("datetime"))
-    seen = written.credited(page.lines, no, title_line, body_end, timed)
+    sections = page.meta(*words.table("fields")["section"])  # "Port City" beside the date
+    seen = written.credited(page.lines, [*no, *sections], title_line, body_end, timed)
     marked = _marked(page, no, title_line, body_end, near=True)
     elsewhere = _marked(page, no, title_line, body_end, near=False)
     stated = iter([_stated(facts, no)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipelines.metadata import bylines, moments, people, tidying, words
 from pipelines.metadata.text import dense, key
@@ -23,6 +23,12 @@ MENTION = re.compile(
     r"\s?:?\s([^\W\d_].{3,40})$"
 )
 """What introduces an author's portrait behind the article."""
+CATEGORY = re.compile(
+    r"/(?:categor(?:y|ies|ia|ias|ía|ías|ie)|tags?|topics?|sections?|kategori[ae]n?|rubri(?:k|ken|que|ques|ka)|temas?|themen?"
+    r"|tematy|channels?|archives?)/|[?&]cat(?:egory)?=|\btag\b",
+    re.IGNORECASE,
+)
+"""Where sites list what they have on a subject."""
 PLACE = 24
 """Characters of the longest line between a name and its date that is a place in capitals."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -75,11 +81,19 @@ def beside_date(
         parts = people.split(people.without_places(text))
         behind = (part for part in parts[1:] if not _is_house(part))
         pieces = [tidying.tidy(part) for part in (*parts[:1], *behind)]  # an agency may stand behind a name
+        if line.linked and _is_category(line):
+            continue
         if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
             if names:
                 return names
     return ()
+
+
+def _is_category(line: Line) -> bool:
+    """Tell whether a line links to a category of the site: it is the label of a section."""
+    links = islice(line.element.iter("a"), 4)
+    return any(CATEGORY.search((link.get("href") or "")[:300]) for link in links)
 
 
 def _is_house(part: str) -> bool:

@@ -122,6 +122,7 @@ def _never() -> frozenset[str]:
     lists = (
         ("people", "nobody"),
         ("people", "places"),
+        ("people", "labels"),
         ("people", "by"),
         ("people", "by_dense"),
         ("people", "other"),
@@ -175,7 +176,10 @@ def is_spaced_name(name: str) -> bool:
     if not 2 <= len(tokens) <= 5 or not _SPACED.fullmatch(name) or len(name) > 40 or any(map(str.isdigit, name)):
         return False
     named = [token for token in tokens if token.strip("()").lower() not in _PARTICLES]
-    if not words.words("people", "no_inside").isdisjoint(map(str.lower, named)):
+    lower = [token.lower() for token in named]
+    if not (
+        words.words("people", "no_inside").isdisjoint(lower) and words.words("people", "sections").isdisjoint(lower)
+    ):
         return False
     return (
         len(named) >= 2

@@ -288,3 +288,18 @@ def test_a_portrait_behind_a_dense_article(end: str, names: tuple[str, ...]) -> 
 
 def test_a_headline_that_begins_with_a_kind_of_text_credits_nobody() -> None:
     assert ended(lang="zh-CN", title="港城日报评论员：再论小镇的桥", prose=PROSE_ZH) == ()
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Press Release", "Climate Change", "Real Estate", "Case Study", "Faits Divers", "Medio Ambiente", "White House"],
+)
+def test_a_section_beside_the_date_is_no_person(label: str) -> None:
+    assert authors(label, "May 4, 2024") == ()
+    assert authors(f"{label} | May 4, 2024") == ()
+
+
+def test_what_the_data_calls_a_section_or_a_link_a_category_is_no_person() -> None:
+    assert authors("Harbour Town", "May 4, 2024", head='<meta property="article:section" content="Harbour Town">') == ()
+    assert authors('<a href="/category/harbour-town/">Harbour Town</a>', "May 4, 2024") == ()
+    assert authors('<a href="/people/jane-doe/">Jane Doe</a>', "May 4, 2024") == ("Jane Doe",)
