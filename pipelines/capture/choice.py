@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.capture import consent, doubts, enumerations, votes
+from pipelines.capture import consent, doubts, enumerations, pictures, votes
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
 from pipelines.shapes import Shape
@@ -55,6 +55,7 @@ def weigh(
     bar = min(CLEAR, RELATIVE * max(witnesses))
     _doubt_notices(found, shapes)
     consent.silence(lines, found)
+    pictures.silence(lines, found)
     chosen = _over(bar, found, shapes)
     if doubts.settle(lines, shapes, found, chosen, model):
         chosen = _over(bar, found, shapes)
