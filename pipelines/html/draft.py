@@ -82,7 +82,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         linked_lines=around.linked_lines,
         linked_columns=around.linked_columns,
         gap=around.gap,
-        declared=declared(heads) if little or meta.published is None else frozenset(),
+        declared=declared(heads),
         screen=screen(root, heads, page, keep, meta, little=little),
         after=outline.after(page, keep),
     )

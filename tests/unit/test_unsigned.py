@@ -129,8 +129,11 @@ def test_a_front_page_by_its_address_its_name_or_for_want_of_a_headline():
     assert verdict(page(welcome, title="Islands, boats, tickets"), "https://a.com/2024/05/ferry-terminal-opens") is None
     signed = '<meta name="author" content="Anna Lind"><meta property="article:published_time" content="2024-05-01">'
     assert verdict(page(welcome, title="Islands, boats, tickets", head=signed)) is None
+    assert verdict(page(f"<h1>The ferry terminal opens</h1>{welcome}", head=signed), "https://a.com/") == "index_page"
+    assert verdict(page(f"<h1>The ferry terminal opens</h1>{welcome}", head=signed), "https://a.com/index.html") is None
     typed = '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
     assert verdict(page(welcome, title="Islands, boats, tickets", head=typed)) is None
+    assert verdict(page(welcome, title="Islands, boats, tickets", head=typed), "https://a.com/") is None
 
 
 def test_a_few_lines_among_links_are_too_few_and_a_flash_with_a_date_is_none():
