@@ -105,6 +105,7 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
         first = _as_shown(first, shown, last)
     if first is None:
         first = ledes.find(page.lines, context)
+    last = last or ledes.changed(page.lines, context)
     if first is not None and first.stamp.precision == "day":
         first = clocks.timed(first, page.lines, context)
     if first and last and last.stamp.at < first.stamp.at:

@@ -1,4 +1,7 @@
-"""Where neither the page's data nor a line by the title states a date: a named one anywhere, the head of the lede."""
+"""Where neither the page's data nor a line by the title states a date: a named one anywhere, the head of the lede.
+
+Encyclopaedias state at their foot alone when a page was changed last.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ FARTHEST = 2000
 """Lines that are looked at."""
 LEDES = 3
 """Paragraphs from the title on that may open with a place and a date."""
+FOOT = 80
+"""Last lines among which that of a page's last change stands."""
+_LAST_CHANGE = re.compile(r"last[-_]?mod(?:ified)?(?:$|[\s_-])", re.IGNORECASE)
 _HEAD = 140
 _BEGINS = re.compile(r"[\[(（]?")
 _NAME = re.compile(r"[^\W\d_][\w'’&]*")
@@ -33,6 +39,17 @@ _WIRED = re.compile(r"[^\W\d_]{2,14}\s?(?:[（(][^）)]{2,16}[）)])?")
 def find(lines: Sequence[Line], context: Context) -> Found | None:
     """Return the date of a page that no other place states, None where nothing dependable does."""
     return _named(lines, context) or _led(lines, context)
+
+
+def changed(lines: Sequence[Line], context: Context) -> Found | None:
+    """Return the date of the last change in an element of the foot that names it ("footer-info-lastmod")."""
+    for line in lines[-FOOT:]:
+        names = f"{line.element.get('id') or ''} {line.element.get('class') or ''}"[:200]
+        if len(names) < len("lastmod") or not _LAST_CHANGE.search(names):
+            continue
+        for moment in moments.find(line.text, day_first=context.day_first)[:1]:
+            return _made(line.text, moment, context)
+    return None
 
 
 def _named(lines: Sequence[Line], context: Context) -> Found | None:

@@ -78,6 +78,14 @@ def test_the_section_stands_between_the_year_and_the_day_of_an_address() -> None
         assert day(found) == "2024-01-19", address
 
 
+def test_the_foot_of_an_encyclopaedia_says_when_a_page_was_changed_last() -> None:
+    foot = (
+        "<ul><li id=footer-info-lastmod>Diese Seite wurde zuletzt am 19. Januar 2024 um 10:08 Uhr bearbeitet.</li></ul>"
+    )
+    found = page(article(TITLE) + "<p>x</p>" * 60 + foot, lang="de")
+    assert (day(found.published), day(found.modified)) == ("none", "2024-01-19 10:08")
+
+
 # ------------------------------------------------------------------------------------------------- not the page's own
 def test_the_days_of_an_infobox_are_those_of_the_subject() -> None:
     rows = ("Genre", "Drama"), ("Studio", "Harbour"), ("Network", "HTV"), ("Episodes", "13"), ("Founded", "May 4, 2019")
