@@ -23,6 +23,7 @@ MENTION = re.compile(
     r"\s?:?\s([^\W\d_].{3,40})$"
 )
 """What introduces an author's portrait behind the article."""
+_BY = re.compile(r"\bby\b", re.IGNORECASE)
 CATEGORY = re.compile(
     r"/(?:categor(?:y|ies|ia|ias|ía|ías|ie)|tags?|topics?|sections?|kategori[ae]n?|rubri(?:k|ken|que|ques|ka)|temas?|themen?"
     r"|tematy|channels?|archives?)/|[?&]cat(?:egory)?=|\btag\b",
@@ -81,7 +82,7 @@ def beside_date(
         parts = people.split(people.without_places(text))
         behind = (part for part in parts[1:] if not _is_house(part))
         pieces = [tidying.tidy(part) for part in (*parts[:1], *behind)]  # an agency may stand behind a name
-        if line.linked and _is_category(line):
+        if _credits(text) or _is_category(line):
             continue
         if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
@@ -90,10 +91,15 @@ def beside_date(
     return ()
 
 
+def _credits(text: str) -> bool:
+    """Tell whether a word says what somebody did: "Edited by Jane Doe", "Jane Doe/Harbour Images"."""
+    return _BY.search(text) is not None or bylines.without_others(text) != text
+
+
 def _is_category(line: Line) -> bool:
     """Tell whether a line links to a category of the site: it is the label of a section."""
     links = islice(line.element.iter("a"), 4)
-    return any(CATEGORY.search((link.get("href") or "")[:300]) for link in links)
+    return line.linked > 0 and any(CATEGORY.search((link.get("href") or "")[:300]) for link in links)
 
 
 def _is_house(part: str) -> bool:

@@ -123,6 +123,7 @@ def _never() -> frozenset[str]:
         ("people", "nobody"),
         ("people", "places"),
         ("people", "labels"),
+        ("people", "han_words"),
         ("people", "by"),
         ("people", "by_dense"),
         ("people", "other"),

@@ -303,3 +303,13 @@ def test_what_the_data_calls_a_section_or_a_link_a_category_is_no_person() -> No
     assert authors("Harbour Town", "May 4, 2024", head='<meta property="article:section" content="Harbour Town">') == ()
     assert authors('<a href="/category/harbour-town/">Harbour Town</a>', "May 4, 2024") == ()
     assert authors('<a href="/people/jane-doe/">Jane Doe</a>', "May 4, 2024") == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("label", ["焦点", "文化", "全国", "高铁", "成都", "管理", "时代"])
+def test_a_chinese_word_beside_the_date_is_no_person(label: str) -> None:
+    assert authors_zh(label, "2024-01-19 10:08") == ()
+
+
+@pytest.mark.parametrize("word", ["Edited", "Reviewed", "Hosted", "Sponsored", "Loved"])
+def test_who_is_credited_with_something_else_beside_the_date(word: str) -> None:
+    assert authors(f"{word} by Ann Poe", "May 4, 2024") == ()
