@@ -51,7 +51,8 @@ _REFERENCE = re.compile(r"^ {0,8}(\d{1,4})\.\s+[a-z][a-z+.-]{2,16}:", re.IGNOREC
 _REST_OF_ADDRESS = re.compile(r"^ {5,12}\S+$|^ {0,12}\S*://\S+$")
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
 _PICTURE = re.compile(
-    r"\[(?:IMG|IMAGE|INLINE|EMBED|[^\[\]\n]{0,120}\.(?:jpe?g|png|gif|webp|svg|avif))\]|\((?:BUTTON|TEXTAREA)\)",
+    r"\[(?:IMG|IMAGE|INLINE|EMBED|[^\[\]\n]{0,120}\.(?:jpe?g|png|gif|webp|svg|avif)"
+    r"|[\w.-]{1,120}(?:\?\w{1,40}=|;base64,)[^\[\]]{0,20000})\]|\((?:BUTTON|TEXTAREA)\)",
     re.IGNORECASE,
 )
 _DRAWN = re.compile(r"^(\*{3,6})[ _](\S.*?)[ _](\*{3,6})$", re.MULTILINE)

@@ -137,6 +137,16 @@ def test_numbers_of_links_and_their_addresses() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "picture",
+    ["[timg?size=b&amp;\n   di=32e1e17664c48]", "[gif;base64,iVBORw0KGgo\n   AAAANSUhEUg==]", "[640?wx_fmt=jpeg]"],
+)
+def test_addresses_of_pictures_in_a_dump(picture: str) -> None:
+    said = "The harbour was closed [5]for a week, said the report."
+    page = DUMP.replace("   [2019]", f"   {said} {picture}\n\n   {picture}\n\n   [2019? I ask]")
+    assert texts(page)[3:] == ["The harbour was closed for a week, said the report.", "[2019? I ask] was a quiet year."]
+
+
 def test_notes_of_an_article_stay() -> None:
     page = "The harbour was closed.[1] It opened again.[2] Nobody came.[3]\n\n1. Lee, Harbours, p. 4\n2. Ek, Piers\n3. Ibid.\n"
     assert plain(page) == page
