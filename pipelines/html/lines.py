@@ -13,7 +13,6 @@ _CAPTION = re.compile(
     r"\s*(?:(?:资料|資料|示意|效果|配)[图圖](?:片)?|[▲△]\s?[^▲△]{2,60}|.{0,40}[。\s](?:记者|記者|通讯员|通訊員)?[^。\s]{2,8}\s?[摄攝])\s*"
 )
 """A Chinese line that is the caption of the picture above it."""
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*(?=\u3000)")
 _CJK_EDGE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _CAPTION_CHARS = 70
 
@@ -23,13 +22,6 @@ def starts_paragraph(previous: str, raw: str) -> bool:
     if _INDENT.match(raw) is not None or (len(previous.strip()) > 1 and _TERMINAL.search(previous) is not None):
         return True
     return len(previous) < _CAPTION_CHARS and not previous.isascii() and _CAPTION.fullmatch(previous) is not None
-
-
-def indented(raw: str, links: int) -> list[str]:
-    """Return the paragraphs of a text that only blank lines part, each behind an ideographic space (``pre-wrap``)."""
-    if links or "\u3000" not in raw or "\n" not in raw:
-        return [raw]
-    return [piece for piece in _BLANK_LINE.split(raw) if piece.strip()] or [raw]
 
 
 def join_lines(lines: list[str]) -> str:

@@ -9,7 +9,7 @@ import lxml.html
 
 from pipelines.html import images, marks, preformatted, words
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
-from pipelines.html.lines import indented, join_lines, starts_paragraph
+from pipelines.html.lines import join_lines, starts_paragraph
 from pipelines.model import Kind
 
 MAX_BLOCKS = 20_000
@@ -254,10 +254,6 @@ class Walker:
                     break
                 if group and (segment.breaks > 1 or starts_paragraph(group[-1][1], raw)):
                     self._emit(group)
-                    group = []
-                *wholes, raw = indented(raw, segment.links)
-                for whole in wholes:
-                    self._emit([*group, (segment, whole)])
                     group = []
                 group.append((segment, raw))
             if group:

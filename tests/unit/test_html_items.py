@@ -52,14 +52,3 @@ def test_items_of_a_paragraph_or_two_stay_items() -> None:
 def test_the_line_after_a_caption_begins_a_paragraph(caption: str) -> None:
     assert starts_paragraph(caption, "目前会议厅的门还开着")
     assert not starts_paragraph("目前会议厅的门", "还开着")
-
-
-def test_paragraphs_that_blank_lines_part_behind_an_indent_are_blocks() -> None:
-    found = kinds(
-        "<p class='pre-wrap'>　市は来月から動かすと発表した。\n\n　工事は去年始まった。\n\n　今年は乾いていた。</p>"
-    )
-    assert list(found) == ["市は来月から動かすと発表した。", "工事は去年始まった。", "今年は乾いていた。"]
-
-
-def test_lines_of_the_source_are_none() -> None:
-    assert len(kinds("<p>市は来月から\n\n動かすと発表した。\n　工事は去年始まった。</p>")) == 1
