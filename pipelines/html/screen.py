@@ -21,10 +21,10 @@ MAX_FIELDS = 200
 _AROUND = sum(GROUPS[name] for name in ("t_nav", "t_footer", "t_aside", "t_header", "footer", "comment"))
 _BOX = re.compile(
     r"header|sidebar|widget|newsletter|modal|pop-?up|lightbox|overlay|drop-?down|nav-?bar|top-?bar|mega-?menu|offcanvas"
-    r"|flyout|respond",
+    r"|flyout|respond|reply|helpful|rating|vote|poll|survey",
     re.IGNORECASE,
 )
-"""Names of boxes that stand around articles as well, with a search, a log-in, a form for comments in them."""
+"""Names of boxes that stand around articles as well, with a search, a log-in, a form for comments or votes in them."""
 _TYPED = frozenset({"", "text", "email", "tel", "password", "number", "url", "date", "file"})
 _SEARCH = re.compile(r"search|such|query|keyword|recherch|buscar|^(?:q|s|k|kw|wd|term|text)$", re.IGNORECASE)
 """How a field to search is called in the markup; every page has one."""

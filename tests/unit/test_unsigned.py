@@ -89,7 +89,8 @@ def test_an_article_beside_a_log_in_a_search_and_a_form_for_comments_is_kept():
     comments = f'<div id="respond"><h3>Leave a reply</h3><form>{WRITE}</form></div>'
     letter = '<div class="newsletter-box"><form><input name="email"></form></div>'
     story = f"<h1>New ferry terminal opens in the harbour town</h1><p>{STORY}</p>"
-    assert verdict(page(log_in + story + comments + letter)) is None
+    asked = '<div class="was-this-helpful"><form><input name="email"><textarea name="why"></textarea></form></div>'
+    assert verdict(page(log_in + story + comments + letter + asked)) is None
 
 
 def test_an_article_on_passwords_with_a_date_and_a_writer_is_none_of_them():
