@@ -159,6 +159,8 @@ SENTENCES = [
     "How useful was this law? Ten years later, judges and lawyers disagree.",
     "C. Wright, who had built the hall, died in 1990.",
     "Reading time is twenty minutes a day in every school of the county, and nobody may skip it.",
+    "You've got to make every one of your last free throws, and then the crowd has stories left to tell.",
+    "ترحب الوزارة بالتقرير، لكن الأرقام لا تعكس ما جرى في المدينة خلال العام.",
     "You have to read the article to the end before you can say what is left of the argument.",
     "Die Kommentare der Opposition fielen deutlich aus, und der Minister schwieg dazu.",
     "ترحب الحكومة بالاتفاق وتدعو إلى تنفيذه قبل نهاية العام.",

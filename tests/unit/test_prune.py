@@ -642,3 +642,8 @@ def test_a_figure_with_a_number_is_the_texts_and_other_captions_are_not() -> Non
 )
 def test_whose_the_picture_on_top_is_goes(line: str) -> None:
     assert run(*PROSE, line)[1] == {line: "caption"}
+
+
+def test_what_a_picture_on_top_is_in_a_manual_stays() -> None:
+    heading, item = block("Featured image sizes", Kind.HEADING, level=3), block("Cover image and logo", Kind.LIST_ITEM)
+    assert run(*PROSE[:2], heading, PROSE[2], item, *PROSE[3:])[1] == {}
