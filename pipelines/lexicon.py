@@ -21,6 +21,8 @@ from pipelines.forms import bare, is_wide, width
 _COLON = re.compile(r"[:：︰∶|｜丨/／＝=]")
 _COUNT = re.compile(r"^\(?\d[\d.,]*\)?\s+|\s*[(（\[]?\s*\d[\d.,]*\s*[)）\]]?$|\s*[(（\[].{0,12}[)）\]]$")
 _BRACKETED = re.compile(r"[\[【〔]([^\[\]【】〔〕]{2,16})[\]】〕]\s*(?=\S)")
+_CALL = re.compile(r"\w\([frb]?[\"']|^[\w.]+ ?= ?[\w.]+\(", re.ASCII)
+"""A line of a program: "print('the end')", "data = client.pop(5)"."""
 _HEAD, _PART_HEAD = 4, 6
 _PIECE = 4
 """Characters of the pieces in which a line is searched for the head of a part: every third piece is enough, as each
@@ -162,12 +164,13 @@ def match(line: str) -> Match | None:
         return None
     folded, lexicon = fold(line), load()
     stripped = bare(folded)
-    return (
+    found = (
         _whole(folded, stripped, lexicon)
         or _label(folded, stripped, lexicon)
         or _start(folded, lexicon)
         or _part(folded, lexicon)
     )
+    return None if found and "(" in line and _CALL.search(line) else found
 
 
 def _is_wider(line: str, columns: int) -> bool:

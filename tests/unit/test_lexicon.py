@@ -180,3 +180,22 @@ def test_letters_with_and_without_their_marks_are_one() -> None:
     assert lexicon.fold("ÇOK OKUNAN ILGILI") == lexicon.fold("çok okunan ılgılı")
     assert lexicon.fold("Ещё") == lexicon.fold("еще")
     assert lexicon.fold("اقرأ") == lexicon.fold("اقرا")
+
+
+@pytest.mark.parametrize("line", ["data = client.lpop('test')", "print('退出缩进')", 'share("https://example.org/")'])
+def test_a_line_of_a_program_says_nothing(line: str) -> None:
+    assert lexicon.match(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This field is for validation purposes and should be left unchanged.",
+        "Dieses Feld dient zur Validierung und sollte nicht verändert werden.",
+        "Already have an account? Sign in",
+    ],
+)
+def test_lines_of_forms(line: str) -> None:
+    found = lexicon.match(line)
+    assert found is not None
+    assert (found.reason, found.form) == ("comment_form", "whole")
