@@ -82,7 +82,7 @@ def beside_date(
         parts = people.split(people.without_places(text))
         behind = (part for part in parts[1:] if not _is_house(part))
         pieces = [tidying.tidy(part) for part in (*parts[:1], *behind)]  # an agency may stand behind a name
-        if _credits(text) or _is_category(line):
+        if _credits(text, lines[line.index - 1].text) or _is_category(line):
             continue
         if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
@@ -91,9 +91,13 @@ def beside_date(
     return ()
 
 
-def _credits(text: str) -> bool:
-    """Tell whether a word says what somebody did: "Edited by Jane Doe", "Jane Doe/Harbour Images"."""
-    return _BY.search(text) is not None or bylines.without_others(text) != text
+def _credits(text: str, above: str) -> bool:
+    """Tell whether a word says what somebody did: "Edited by Jane Doe", "Jane Doe/Harbour Images".
+
+    Or the line above it does: "News provided by".
+    """
+    other = above.casefold().strip(" :") in words.words("people", "other")
+    return other or _BY.search(text) is not None or bylines.without_others(text) != text
 
 
 def _is_category(line: Line) -> bool:

@@ -313,3 +313,8 @@ def test_a_chinese_word_beside_the_date_is_no_person(label: str) -> None:
 @pytest.mark.parametrize("word", ["Edited", "Reviewed", "Hosted", "Sponsored", "Loved"])
 def test_who_is_credited_with_something_else_beside_the_date(word: str) -> None:
     assert authors(f"{word} by Ann Poe", "May 4, 2024") == ()
+
+
+def test_who_provides_the_news_beside_the_date_did_not_write_it() -> None:
+    assert authors("News provided by", "Harbour Robotics", "May 04, 2024, 08:00 ET") == ()
+    assert authors("Jane Doe", "May 04, 2024, 08:00 ET") == ("Jane Doe",)
