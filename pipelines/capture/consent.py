@@ -15,6 +15,8 @@ LEAST = 2
 """Lines that begin as those of such a dialogue do: one alone may be an article's, about cookies."""
 REACH = 4
 """Lines from one to the next: what stands between is its explanation or a button."""
+HEAD = 4
+"""Characters of a line's beginning that are looked at first."""
 DOUBTED = 0.05
 """Probability from which a line is looked at: others are out already. Of 745 captures of public pages none changes."""
 
@@ -31,7 +33,14 @@ def silence(lines: Sequence[Line], found: list[float]) -> None:
 
 
 def _begins(text: str) -> bool:
-    return lexicon.fold(text[:120]).lstrip("•·-– ").startswith(_phrases())
+    text = text.lstrip("•·-– ")
+    # To fold a whole line is dear, and most begin otherwise.
+    return lexicon.fold(text[: 2 * HEAD])[:HEAD] in _heads() and lexicon.fold(text[:120]).startswith(_phrases())
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(phrase[:HEAD] for phrase in _phrases())
 
 
 @cache
