@@ -71,8 +71,8 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         meta=meta,
         blocks=blocks,
         removed=_removed(page, keep) + left_out(text, len(page.leaves) if page.is_cut else None),
-        links=_within(page.links, keep, base),
-        images=_within(page.images, pictures.shown(page, keep, reason_of), base),
+        links=_absolute(pictures.within(page.links, keep), base),
+        images=_absolute(pictures.of_article(page, keep, reason_of, heads), base),
         next_page=next_page(heads, page.links, near, own, first=first),
         first_page=first,
         headlines=lists.among,
@@ -215,17 +215,10 @@ def _removed(page: Page, keep: list[bool]) -> tuple[Removed, ...]:
     return tuple(Removed(reason=reason, text="\n".join(lines)) for reason, lines in out)
 
 
-def _within(anchors: list[Anchor], keep: list[bool], base: str) -> tuple[Link, ...]:
-    """Return the links or images that stand in kept blocks or between two of them, each address once."""
-    kept = [index for index, flag in enumerate(keep) if flag]
-    if not kept:
-        return ()
+def _absolute(anchors: Sequence[Anchor], base: str) -> tuple[Link, ...]:
+    """Return links or pictures with absolute addresses, each address once, no buttons to share."""
     found: dict[str, Link] = {}
     for anchor in anchors:
-        if not kept[0] <= anchor.block <= kept[-1]:
-            continue
-        if not keep[anchor.block]:
-            continue
         address = absolute(base, anchor.url)
         if address and address not in found and not is_share(address):
             found[address] = Link(url=address, text=anchor.text[:500])

@@ -1,11 +1,13 @@
-"""Which pictures are the article's: those before its blocks, and those whose captions are cut from the text."""
+"""Which pictures are the article's: by its blocks, by captions cut from it, and the one the page's own data shows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from urllib.parse import unquote
 
-from pipelines.html.blocks import Leaf, Page, path_of
+from pipelines.html.blocks import Anchor, Leaf, Page, path_of
+from pipelines.html.heads import Tree
 from pipelines.model import Kind
 
 MAX_CAPTION = 300
@@ -14,16 +16,61 @@ LINKED = 0.34
 """Share of links from which a line below a picture is the teaser of another article."""
 NEAR = 3
 """Blocks from such a line to the next one of the text, before it and behind it."""
+ABOVE = 15
+"""Blocks above the text among which the picture of the page's data stands: title, credits, buttons."""
+MIN_NAME, MAX_ADDRESS = 4, 2_000
+_SHARED = frozenset({"og:image", "twitter:image", "twitter:image:src"})
+_OF_SITE = re.compile(r"logo|default|place-?holder|favicon|avatar|ornament|(?:^|[-_])(?:card|share|social)(?:$|[-_])")
+_ENDING = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+$")
+_SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$")
 _OTHERS = frozenset({"related_links", "navigation"})
 """Of what is cut by a picture so, hardly anything else is not its caption: of 227 such lines on 700 pages, 12."""
 _CAPTION = re.compile(r"figcaption|[^/]*caption[^/]*(?:/[^/]*)?$", re.IGNORECASE)
 
 
-def shown(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], str]) -> list[bool]:
-    """Return which leaves an image may stand before: those kept, and captions by them, which are cut from the text.
+def of_article(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], str], heads: Tree) -> list[Anchor]:
+    """Return the pictures of the article in the order of the page; ``reason_of`` tells why a leaf was cut."""
+    out = within(page.images, _shown(page, keep, reason_of))
+    lead = _lead(page, keep, heads) if page.images else None
+    if lead is None or any(each.url == lead.url for each in out):
+        return out
+    return sorted([lead, *out], key=lambda each: each.block)
 
-    ``reason_of`` tells why a leaf was cut.
+
+def within(anchors: Sequence[Anchor], keep: Sequence[bool]) -> list[Anchor]:
+    """Return the links or pictures that stand in kept blocks."""
+    return [each for each in anchors if each.block < len(keep) and keep[each.block]]
+
+
+def _lead(page: Page, keep: Sequence[bool], heads: Tree) -> Anchor | None:
+    """Return the picture at the article that the page's data shows for it (``og:image``), the nearest to its opening.
+
+    It stands above the first block with the headline and the credits. Of 301 pages with such a picture 126 have it by
+    their blocks and 120 more so.
     """
+    kept = [index for index, flag in enumerate(keep) if flag]
+    told = {
+        _name(content)
+        for meta in heads.iter("meta")
+        if (meta.get("property") or meta.get("name") or "").lower() in _SHARED
+        and (content := (meta.get("content") or "")[:MAX_ADDRESS])
+    }
+    told = {name for name in told if len(name) >= MIN_NAME and not _OF_SITE.search(name)}
+    if not kept or not told:
+        return None
+    near = [each for each in page.images if kept[0] - ABOVE <= each.block <= kept[-1] and _name(each.url) in told]
+    above = [each for each in near if each.block <= kept[0]]
+    return above[-1] if above else next(iter(near), None)
+
+
+def _name(address: str) -> str:
+    """Return the name of a picture's file without what differs between its sizes."""
+    name = unquote(address).partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2].lower()
+    return _SIZE.sub("", _ENDING.sub("", name))
+
+
+def _shown(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], str]) -> list[bool]:
+    """Return which leaves an image may stand before: those kept, and captions by them, which are cut from the text."""
     kept = [index for index, flag in enumerate(keep) if flag]
     out = list(keep)
     # The lead image and its caption stand right above the first paragraph.

@@ -125,6 +125,18 @@ def test_an_image_stays_where_a_line_that_nothing_names_its_caption_is_cut():
     assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg"]
 
 
+def test_the_picture_above_the_text_that_the_pages_data_shows_is_the_articles():
+    head = "<meta property='og:image' content='https://cdn.example.com/a/boat-1200x630.jpg?w=1200'>"
+    above = (
+        "<div class=top><img src='/i/logo.png'></div><div><img src='/i/boat-640x360.jpg' alt='A boat'></div>"
+        "<div>By Jane Doe</div><div><a href='/s'>Save</a></div>"
+    )
+    html = page(f"{above}{PARAGRAPHS}").replace("<head>", f"<head>{head}", 1)
+    assert "og:image" in html
+    assert [image.url.rpartition("/")[2] for image in drafted(html).images] == ["boat-640x360.jpg"]
+    assert not drafted(page(f"{above}{PARAGRAPHS}")).images
+
+
 def test_what_is_cut_is_kept_with_a_reason():
     draft = drafted(page(PARAGRAPHS, after="<div class='share-bar'><a href='#'>Tweet</a> <a href='#'>Mail</a></div>"))
     reasons = {line: piece.reason for piece in draft.removed for line in piece.text.splitlines()}
