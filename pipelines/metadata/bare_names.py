@@ -63,7 +63,7 @@ def beside_date(
         return ()
     title = key(lines[title_line].text)
     for line in lines[title_line + 1 : title_line + 2]:
-        pieces = [tidying.tidy(piece) for piece in people.split(line.text[:200])]
+        pieces = [tidying.tidy(piece) for piece in people.split(line.text[:200]) if not piece.isdigit()]
         if len(pieces) > 1 and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             return tuple(pieces)
     around = [line for line in lines[title_line + 1 : title_line + REACH + 2] if len(line.text) <= 80]
@@ -72,7 +72,7 @@ def beside_date(
             break
         found = moments.find(line.text, day_first=True)
         beside = [line, *around[position + 1 : position + 2]]
-        if len(beside) == 2 and beside[1].text.isupper() and len(beside[1].text) <= PLACE:
+        if len(beside) == 2 and _is_between(beside[1].text):
             beside += around[position + 2 : position + 3]  # "Lucía Pérez", "GIJÓN.", the date
         if not any(_is_dated(each, timed) for each in beside):
             continue
@@ -98,6 +98,13 @@ def _credits(text: str, above: str) -> bool:
     """
     other = above.casefold().strip(" :") in words.words("people", "other")
     return other or _BY.search(text) is not None or bylines.without_others(text) != text
+
+
+def _is_between(text: str) -> bool:
+    """Tell whether a line may stand between a name and its date: a place in capitals, an account, a post."""
+    tokens = text.casefold().split()
+    post = len(tokens) <= 4 and bool(tokens) and tokens[-1] in words.words("people", "posts")
+    return (text.isupper() and len(text) <= PLACE) or (text[:1] == "@" and len(tokens) == 1) or post
 
 
 def _is_category(line: Line) -> bool:

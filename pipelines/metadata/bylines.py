@@ -48,6 +48,8 @@ _LAST = frozenset({"last", "zuletzt", "senast", "sist", "sidst", "laatst", "osta
 """Before "updated": "Jane Doe Last updated"."""
 _UNIT = re.compile(r"^\s?(?:ч|г|h|hod|r|uhr|uur|óra|год)\b\.?(?=\s)", re.IGNORECASE)
 """What may stand behind hours and minutes: "14:05 ч. Автор: …"."""
+_ORDINAL = re.compile(r"^I{2,3}$|^IV$|\.")
+"""Capitals that belong to a name: the third of it, initials."""
 _EDITING = re.compile(r"edit|redak|redac|rédac|admin", re.IGNORECASE)
 
 
@@ -164,7 +166,8 @@ def from_spaced(line: str) -> tuple[str, ...]:
     rest = _BEHIND.split(_OURS.sub("", text))[0]
     rest = undated(_other().split(rest)[0])
     out: list[str] = []
-    pieces = people.split(rest)
+    # "Jane Doe1,2, John Roe", "Jane Doe, Ph.D. and John Roe"
+    pieces = [piece for piece in people.split(rest) if not (piece.isdigit() or key(piece) in people.DEGREES)]
     whole = pieces[0] if pieces else ""
     for piece in pieces:
         name = tidying.tidy(piece)
@@ -172,7 +175,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
         if out and people.is_house(" ".join(tokens)):
             break
         # "Jane Doe CNN", "MD": capitals behind a name are its house or its degree; behind one word they are a surname.
-        while len(tokens) > 2 and len(tokens[-1]) > 1 and tokens[-1].isupper() and "." not in tokens[-1]:
+        while len(tokens) > 2 and len(tokens[-1]) > 1 and tokens[-1].isupper() and not _ORDINAL.search(tokens[-1]):
             tokens.pop()
         name = " ".join(tokens)
         if out and (name.isupper() or (piece.isupper() and " " in piece and not whole.isupper())):

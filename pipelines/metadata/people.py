@@ -28,6 +28,29 @@ _WITHIN = re.compile(r"\s*[(（][^()（）]*[)）]")
 _DEGREES = frozenset(
     {"MA", "MS", "MD", "MPH", "MBA", "PhD", "Ph.D.", "DO", "RN", "RD", "JD", "BSc", "MSc", "DVM", "PsyD"}
 )
+DEGREES = frozenset(
+    {
+        "ma",
+        "ms",
+        "md",
+        "mph",
+        "mba",
+        "phd",
+        "do",
+        "rn",
+        "rd",
+        "jd",
+        "bsc",
+        "msc",
+        "bsn",
+        "dvm",
+        "psyd",
+        "edd",
+        "esq",
+        "jr",
+    }
+)
+"""What stands behind a name and a comma, by its letters."""
 _HANDLE = re.compile(r"[a-z0-9.-]+(?:_[a-z0-9.-]+)+", re.IGNORECASE)
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
@@ -176,7 +199,9 @@ def is_spaced_name(name: str) -> bool:
     tokens = name.split()
     if not 2 <= len(tokens) <= 5 or not _SPACED.fullmatch(name) or len(name) > 40 or any(map(str.isdigit, name)):
         return False
-    named = [token for token in tokens if token.strip("()").lower() not in _PARTICLES]
+    # Wu Di and Zhang Le are names: what stands last in capitals is no particle.
+    last = tokens[-1] if tokens[-1][:1].isupper() else ""
+    named = [token for token in tokens if token is last or token.strip("()").lower() not in _PARTICLES]
     lower = [token.lower() for token in named]
     if not (
         words.words("people", "no_inside").isdisjoint(lower) and words.words("people", "sections").isdisjoint(lower)

@@ -10,6 +10,8 @@ from pipelines.metadata.text import dense
 _HAN = r"\u3400-\u9fff〇"
 _AROUND = " \t.,:：·•-–—|*〓■●★◆【】"
 _WROTE = frozenset({"Text", "TEXT", "Texte", "Texto", "Testo", "Tekst"})
+_NOTES = re.compile(r"(?<=[^\W\d_])[\d¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§]{1,2}$")
+"""The numbers of notes on where each of several authors works."""
 FOLLOW = re.compile(
     r"(?<=[^\W_])\s?(?:View (?:all|my|full|author)\b.*|See all\b.*|All posts"
     r"|\d{1,3} (?:min|hour|day|week|month)\w*\b.*"
@@ -39,6 +41,8 @@ def tidy(name: str) -> str:
     )
     name = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]?\s*$", "", name)
     name = _BEYOND.sub(r"\1", name)
+    if " " in name:
+        name = _NOTES.sub("", name)
     name = re.sub(
         r"\s*(?:[-–—|•·]\s.*|\bfor\s+the\s.*|\s(?-i:with|avec|mit|con|com|met|med)\s.*|\s(?:publi|posted|updated|veröff)\S*(?:\s.*)?|\s(?:is|ist|est)\s.*|\s@\S+.*)$",
         "",

@@ -29,7 +29,7 @@ _SIGHTS = _HEADINGS | _FOREIGN_TAGS | {"time"}
 _NAMING = frozenset({"class", "id", "itemprop", "rel", "property"})
 _WANTED = frozenset({"author", "date", "title", "poster"})
 AUTHOR_PAGE = re.compile(
-    r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|by)/[^/?#]{3,}"
+    r"/(?:auth?ors?|autor(?:en|es)|auteurs?|autor[ei]|writers?|reporters?|columnists?|contributors?|staff|journalists?|by)/[^/?#]{3,}"
 )
 USER_PAGE = re.compile(
     r"/(?:(?:u|users?|people|members?|profiles?|space|homepage)/[^/?#]+/?(?:$|[?#])|u_?\d|space-u|c/user/|/space\.|home\.php\?mod=space)"

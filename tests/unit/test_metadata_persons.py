@@ -94,6 +94,11 @@ def test_what_stands_around_a_name_is_no_part_of_it(stated: str, names: tuple[st
         ("By Jane Doe jane@example.com", ("Jane Doe",)),
         ("Posted on May 4, 2024 by jdoe in News", ("jdoe",)),
         ("Analysis: By Jane Doe", ("Jane Doe",)),
+        ("Authors: Jane Doe¹, John Roe²", ("Jane Doe", "John Roe")),
+        ("By Jane Doe1,2, John Roe3", ("Jane Doe", "John Roe")),
+        ("By Jane Doe, Ph.D. and John Roe, M.D.", ("Jane Doe", "John Roe")),
+        ("By Jane Doe III", ("Jane Doe III",)),
+        ("By WU DI and ZHANG LE in Harbour | Updated: 2024-05-04 10:08", ("Wu Di", "Zhang Le")),
         ("Autors: Jānis Bērziņš", ("Jānis Bērziņš",)),
         ("Autorius: Jonas Jonaitis", ("Jonas Jonaitis",)),
         ("Avtor: Janez Novak", ("Janez Novak",)),
@@ -318,3 +323,16 @@ def test_who_is_credited_with_something_else_beside_the_date(word: str) -> None:
 def test_who_provides_the_news_beside_the_date_did_not_write_it() -> None:
     assert authors("News provided by", "Harbour Robotics", "May 04, 2024, 08:00 ET") == ()
     assert authors("Jane Doe", "May 04, 2024, 08:00 ET") == ("Jane Doe",)
+
+
+@pytest.mark.parametrize("between", ["@janedoe", "Senior Editor", "HARBOUR TOWN"])
+def test_what_stands_between_a_name_and_its_date(between: str) -> None:
+    assert authors("Jane Doe", between, "May 4, 2024") == ("Jane Doe",)
+
+
+def test_names_and_what_joins_them_on_lines_of_their_own() -> None:
+    assert authors("By", "Jane Doe", "and", "John Roe") == ("Jane Doe", "John Roe")
+
+
+def test_the_page_of_a_contributor_is_an_authors() -> None:
+    assert authors('<a href="/contributors/jane-doe">Jane Doe</a>') == ("Jane Doe",)
