@@ -6,6 +6,7 @@ The vote takes a sentence that is mostly a link for a line that leads elsewhere,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -36,33 +37,29 @@ def with_among(page: Page, features: Features, vote: Array, keep: Sequence[bool]
     fit = new & (vote >= LINK_VOTE) & (share < LINKED) & (features.weight >= LINK_LETTERS)
     fit &= (features.column("end_stop") > 0) & (features.column("x_any") == 0)
     fit &= ~np.array(out, dtype=bool)
-    for row in np.flatnonzero(fit).tolist():
-        out[row] = _is_beside(page, out, row) and not lexicon.points(page.leaves[row].text)
+    rows = np.flatnonzero(fit).tolist()
+    kept = (page.containers[page.leaves[at].container] for at in np.flatnonzero(out).tolist()) if rows else ()
+    makes = Counter(map(_make, kept))
+    for row in rows:
+        out[row] = _is_beside(page, out, row, makes) and not lexicon.points(page.leaves[row].text)
     quoted = features.column("k_quote")[:-1] > 0
     for row in (1 + np.flatnonzero(quoted & new[1:] & (vote[1:] >= SOURCE_VOTE))).tolist():
         out[row] = out[row] or (out[row - 1] and _is_source(page, row))
     return out
 
 
-def _is_beside(page: Page, keep: Sequence[bool], row: int) -> bool:
+def _is_beside(page: Page, keep: Sequence[bool], row: int, makes: Counter[tuple[int, str, str]]) -> bool:
     """Say whether a paragraph stands in one element with taken ones made like it, and right below one of them."""
     leaf = page.leaves[row]
     own = page.containers[leaf.container]
     if leaf.kind is not Kind.PARAGRAPH or own.parent < 0 or not any(keep[max(0, row - NEAR) : row]):
         return False
-    above, make = page.containers[own.parent], _make(own)
-    beside = 0
-    for at in range(above.start, min(above.end, len(keep))):
-        if not keep[at]:
-            continue
-        home = page.containers[page.leaves[at].container]
-        beside += home.parent == own.parent and _make(home) == make
-    return beside >= ALIKE
+    return makes[_make(own)] >= ALIKE
 
 
-def _make(container: Container) -> tuple[str, str]:
-    """Return the tag and the first name of an element: what other names it has may say that it is the last one."""
-    return container.tag, (container.element.get("class") or "").split(" ", 1)[0]
+def _make(container: Container) -> tuple[int, str, str]:
+    """Return where an element stands, its tag and first name: what others it has may say that it is the last one."""
+    return container.parent, container.tag, (container.element.get("class") or "").split(" ", 1)[0]
 
 
 def _is_source(page: Page, row: int) -> bool:

@@ -194,12 +194,19 @@ class _Flow:
 
     def _notes(self, last: int, around: int) -> None:
         """Take the footnotes at the end of the text's element, whatever stands between them and the text."""
-        rows = range(last + 1, self.page.containers[around].end)
-        for row in rows:
-            leaf = self.page.leaves[row]
-            fits = self.weight[row] >= NOTE_WEIGHT and self.vote[row] >= BOX_VOTE and self.link[row] < NOTE_LINKED
-            if fits and not self.out[row] and leaf.kind is not Kind.HEADING and self.new[row]:
-                self.out[row] = _is_footnote(self.page, leaf, around)
+        leaves, containers = self.page.leaves, self.page.containers
+        seen, end = last + 1, containers[around].end
+        for container in containers[leaves[last].container + 1 :]:
+            if container.start >= end:
+                break
+            name = container.element.get("class") if container.end > seen else None
+            if container.start <= last or not name or not _FOOTNOTE.search(name[:300]):
+                continue
+            for row in range(max(seen, container.start), container.end):
+                fits = self.weight[row] >= NOTE_WEIGHT and self.vote[row] >= BOX_VOTE and self.link[row] < NOTE_LINKED
+                if fits and leaves[row].kind is not Kind.HEADING and self.new[row]:
+                    self.out[row] = True
+            seen = container.end
 
     def _is_over_text(self, row: int, after: int) -> bool:
         """Say whether a taken block stands below a heading, no other heading behind what may stand between the two."""
@@ -267,16 +274,6 @@ def _is_note(container: Container) -> bool:
     """Say whether an element is called a note of a text, or folds a part of it away."""
     called = (container.element.get("class") or "")[:300]
     return container.tag in ("details", "summary") or (called != "" and _NOTE.search(called) is not None)
-
-
-def _is_footnote(page: Page, leaf: Leaf, around: int) -> bool:
-    """Say whether an element between a block and the one around the text is called that of footnotes."""
-    home = leaf.container
-    while home not in (around, -1):
-        if _FOOTNOTE.search((page.containers[home].element.get("class") or "")[:300]):
-            return True
-        home = page.containers[home].parent
-    return False
 
 
 def _is_boxed(page: Page, leaf: Leaf) -> bool:
