@@ -148,6 +148,9 @@ def test_the_time_of_an_event_is_not_that_of_a_dateline_without_one() -> None:
 def test_a_day_without_a_time_is_timed_by_the_script_of_the_page() -> None:
     script = "<script>var __$title='Bridge closed again';var __$pubtime='2024-01-19 16:59:00';</script>"
     assert day(page(article(TITLE, "Published: 2024-01-19") + script).published) == "2024-01-19 16:59"
+    data = '<script type="application/ld+json">{"title": "Bridge", "pubDate": "2024-01-19T16:59:57"}</script>'
+    assert day(page(article(TITLE, "Published: 2024-01-19") + data).published) == "2024-01-19 16:59"
+    assert day(page(article(TITLE, "Published: 2024-01-19 10:08") + data).published) == "2024-01-19 10:08"
     other = script.replace("2024-01-19 16", "2024-01-21 16")
     assert day(page(article(TITLE, "Published: 2024-01-19") + other).published) == "2024-01-19"
 
