@@ -188,14 +188,14 @@ def test_a_line_of_a_program_says_nothing(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "reason"),
     [
-        "This field is for validation purposes and should be left unchanged.",
-        "Dieses Feld dient zur Validierung und sollte nicht verändert werden.",
-        "Already have an account? Sign in",
+        ("This field is for validation purposes and should be left unchanged.", "subscription"),
+        ("Dieses Feld dient zur Validierung und sollte nicht verändert werden.", "subscription"),
+        ("Already have an account? Sign in", "comment_form"),
     ],
 )
-def test_lines_of_forms(line: str) -> None:
+def test_lines_of_forms(line: str, reason: str) -> None:
     found = lexicon.match(line)
     assert found is not None
-    assert (found.reason, found.form) == ("comment_form", "whole")
+    assert (found.reason, found.form) == (reason, "whole")
