@@ -34,7 +34,7 @@ _ABOUT = re.compile(
 _HANGUL = re.compile("[가-힣]{2,12}$")
 _HOUSE = re.compile(r"\s[:：｜]\s")
 """Between a Japanese name and its house: "長谷川 隆 : 港新聞 記者"."""
-_MAIL = re.compile(r"[<(]?[\w.+-]+@[\w-]+\.[\w.-]+[>)]?")
+_MAIL = re.compile(r"[<(]?[\w.+-]{1,64}@[\w-]+\.[\w.-]+[>)]?")
 _INVERTED = re.compile(r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [^\W\d_]\.?)?")
 """A family and a given name: two single words are no two authors."""
 _KANA = re.compile(r"[\u3040-\u30ff]")
