@@ -12,6 +12,7 @@ from pipelines.capture.lines import Line, join, read
 from pipelines.capture.votes import Model
 from pipelines.config import Config
 from pipelines.metadata import dates, orders, zones
+from pipelines.metadata import titles as titles_of_pages
 from pipelines.metadata.datelines import Context, find_stamp
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
 from pipelines.shapes import Shape, shape
@@ -74,7 +75,7 @@ def extract(
         head.used.setdefault(at, "byline")
     else:
         head.authors = _credited(lines, chosen, start, head)
-    head.title = head.title or stated.title or None
+    head.title = titles_of_pages.in_full(head.title, lines) if head.title else stated.title or None
     head.authors = stated.authors or head.authors
     blocks, cut = _parted(lines, shapes, chosen, start, head, fetched_at, timezone)
     return Draft(

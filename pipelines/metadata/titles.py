@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Protocol
 
 from pipelines.metadata import datelines, headings, words
 from pipelines.metadata.headings import Candidate
 from pipelines.metadata.jsonld import Facts, clean
 from pipelines.metadata.suffixes import is_site, names_site, pieces, strip_site
 from pipelines.metadata.text import dense, key, weight
-from pipelines.metadata.tree import Line, Page, Sighting, text_of
+from pipelines.metadata.tree import Page, Sighting, text_of
 
 MAX_TITLE = 400
 _WORDS = re.compile(r"[^\W_]{3,}")
@@ -66,11 +67,19 @@ def find(
     heading = next((each for each in alone if each.rank == 0 or each.line not in linked), None)
     agreed = _agreed(fields, names)
     if heading and (agreed is None or heading.rank == 0):
-        return _in_full(heading.text, page.lines), heading.line
-    return agreed and _in_full(agreed, page.lines), _start(candidates)
+        return in_full(heading.text, page.lines), heading.line
+    return agreed and in_full(agreed, page.lines), _start(candidates)
 
 
-def _in_full(title: str, lines: Sequence[Line]) -> str:
+class Shown(Protocol):
+    """A line of a page, or of a capture of one."""
+
+    @property
+    def text(self) -> str:
+        """Return what a reader sees."""
+
+
+def in_full(title: str, lines: Sequence[Shown]) -> str:
     """Return a title that its template cut short as the page has it in full: "原标题：《…》", a line that begins so."""
     stem = title.rstrip(".… ")
     if not title.endswith(_CUT) or weight(stem) < MIN_STEM:

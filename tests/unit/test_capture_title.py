@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.capture import extract
 from pipelines.capture.headline import Candidates, find, first_below
 from pipelines.capture.lines import read
+from pipelines.config import Config
 from pipelines.shapes import shape
 
 TEXT = (
@@ -149,3 +152,10 @@ def test_a_short_line_of_the_text_is_not_taken_out_of_it() -> None:
 
 def test_addresses_that_cannot_be_split() -> None:
     assert title(f"Home\n\n{TITLE}", url="http://[example.org/a-b-c") == TITLE
+
+
+def test_a_title_that_was_cut_short_is_taken_in_full() -> None:
+    text = "市政府周日表示，大桥从周一起封闭三周进行维修，期间公交车绕行市场，轮渡班次增加一倍。资金从去年秋天找起。"
+    page = f"首页\n\n大桥周一封闭三周，公交车绕行市场，轮渡...\n2024-05-05 10:00\n\n本文原标题：《大桥周一封闭三周，公交车绕行市场，轮渡班次加倍》\n\n{text}\n\n{text[8:]}"
+    draft = extract(page, url="", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), config=Config())
+    assert draft.meta.title == "大桥周一封闭三周，公交车绕行市场，轮渡班次加倍"
