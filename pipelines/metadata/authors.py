@@ -174,9 +174,13 @@ def _spelled_out(names: dict[str, str], marked: Iterable[tuple[str, ...]]) -> di
 
 
 def _fits(name: str, edited: Collection[str], hosts: Collection[str]) -> bool:
-    """Tell whether a name is neither an editor's nor, as a single word, the host's or the title."""
-    own = key(name)
-    return own not in edited and not (" " not in name and own in hosts)
+    """Tell whether a name is neither an editor's nor, as a single word, the host's or the title.
+
+    Nor one that begins with the host's, spaced, and goes on: "Harbour Times UGC" on harbourtimes.example.
+    """
+    own, tokens = key(name), name.split()
+    house = any(key("".join(tokens[:size])) in hosts for size in range(2, len(tokens)))
+    return own not in edited and not house and not (" " not in name and own in hosts)
 
 
 def _stated(facts: Facts, no: Sequence[str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ FOLLOW = re.compile(
 _BEYOND = re.compile(r"^(\S+\s\S.*?)(?:\s(?:in|for|at|from)\s[A-ZÀ-Þ].*|(?<=\w{3})\.\s[A-ZÀ-Þ].*)$")
 """Behind a name of two words and more: where or for whom somebody writes, a sentence ("Jane Doe. Harbour Agency")."""
 DOMAIN = re.compile(
-    r"\.(?:com|org|net|de|co|fr|ru|cn|jp|it|es|info|io|tv)\b"
+    r"\.(?:com|org|net|gov|edu|mil|de|co|fr|ru|cn|jp|it|es|info|io|tv)\b"
     r"|\w\w\.(?:pl|gr|ua|cz|sk|bg|rs|ro|hu|hr|si|mk|al|by|kz|lt|lv|ee|fi|se|no|dk|nl|be|at|ch|pt|br|mx|ar|tr|il|in|id"
     r"|vn|kr|tw|hk|uk|ie|au|nz|za|eu|рф|укр|бг|срб)(?=$|[\s/,)])",
     re.IGNORECASE,
@@ -40,6 +40,8 @@ def tidy(name: str) -> str:
         else name
     )
     name = re.sub(r"\s*[(（\[][^()（）\[\]]*[)）\]]?\s*$", "", name)
+    if name.endswith((")", "）")) and "(" not in name and "（" not in name:
+        name = name[:-1]  # of a credit in brackets: "(Reporting by Jane Doe)"
     name = _BEYOND.sub(r"\1", name)
     if " " in name:
         name = _NOTES.sub("", name)

@@ -37,6 +37,9 @@ def authors_zh(*lines: str, head: str = "", after: str = "") -> tuple[str, ...]:
         "North Korea",
         "Palma de Mallorca",
         "Display Name",
+        "JPL.HARBOUR.GOV",
+        "Columnists",
+        "Analysis",
         "Harbour Review Insights",
         "网络整理",
         "港城消息",
@@ -336,3 +339,17 @@ def test_names_and_what_joins_them_on_lines_of_their_own() -> None:
 
 def test_the_page_of_a_contributor_is_an_authors() -> None:
     assert authors('<a href="/contributors/jane-doe">Jane Doe</a>') == ("Jane Doe",)
+
+
+def test_a_credit_in_brackets_at_the_end_leaves_none_behind_the_name() -> None:
+    assert from_byline("Reporting by Jane Doe)") == ("Jane Doe",)
+
+
+def test_a_name_that_begins_with_the_hosts_is_a_house() -> None:
+    head = '<meta name="author" content="Harbour Times UGC">'
+    found = page(article(TITLE, "Monday"), head=head, url="https://www.harbourtimes.example/news/bridge")
+    assert found.authors == ()
+
+
+def test_tools_beside_the_date_are_nobody() -> None:
+    assert authors('<span>June 5, 2026</span> <span><a href="/rss">RSS Feed</a> <a href="/p">Print</a></span>') == ()
