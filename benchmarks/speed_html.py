@@ -41,7 +41,7 @@ PHASES = (
     ("pipelines.html.draft", "parse", "parse"),
     ("pipelines.html.walk.Walker", "walk", "walk"),
     ("pipelines.html.draft", "compute", "features"),
-    ("pipelines.html.model.Model", "vote", "vote"),
+    ("pipelines.html.votes.model.Model", "vote", "vote"),
     ("pipelines.html.draft", "second_opinion", "second opinion"),
     ("pipelines.html.draft", "from_tree", "metadata"),
     ("pipelines.process", "prune", "prune"),

@@ -37,13 +37,13 @@ from train_body_labels import folded, label, tokens
 
 from benchmarks.extraction import folds as stored_folds
 from pipelines.decode import decode
-from pipelines.html.advice import NAMES, is_wide
-from pipelines.html.choose import choose
-from pipelines.html.features import Features, compute
-from pipelines.html.hints import Hints
-from pipelines.html.network import from_data, mixed
 from pipelines.html.outline import linked, stories
 from pipelines.html.parse import parse
+from pipelines.html.votes.advice import NAMES, is_wide
+from pipelines.html.votes.choose import choose
+from pipelines.html.votes.features import Features, compute
+from pipelines.html.votes.hints import Hints
+from pipelines.html.votes.network import from_data, mixed
 
 UNUSED = ("page_", "m_share", "w_share")
 """Columns that tell pages apart rather than blocks; without them F1 rises by .002 on hosts not seen."""
@@ -177,7 +177,7 @@ def below(threshold: float) -> float:
 
 
 def exported(model: lightgbm.LGBMClassifier, names: list[str], kept: Iterable[int] | None = None) -> dict[str, Any]:
-    """Return the stored form that ``pipelines.html.model`` reads, of the columns ``kept``, by default those in use."""
+    """Return the form that ``pipelines.html.votes.model`` reads, of the columns ``kept``, by default those in use."""
     used = list(kept) if kept is not None else np.flatnonzero(model.booster_.feature_importance() > 0).tolist()
     place = {column: index for index, column in enumerate(used)}
     trees = []

@@ -12,10 +12,10 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from pipelines.html.advice import columns, in_doubt, is_too_much
 from pipelines.html.blocks import Leaf
-from pipelines.html.features import Features
-from pipelines.html.second import MAX_CHARS, ask, marked
+from pipelines.html.votes.advice import columns, in_doubt, is_too_much
+from pipelines.html.votes.features import Features
+from pipelines.html.votes.second import MAX_CHARS, ask, marked
 
 TREES = {
     "n_estimators": 60, "num_leaves": 7, "learning_rate": 0.08, "min_child_samples": 60, "subsample": 0.8,

@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from pipelines.html.network import CLIP, SPREADS
+from pipelines.html.votes.network import CLIP, SPREADS
 
 WIDTH, TAPS, GISTS = 48, 5, 2
 EPOCHS, DROPPED, DECAY, RATE = 24, 0.25, 0.02, 2.5e-3

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from charset_normalizer import from_bytes
 
-from . import charsets
-from .binary import binary_kind
-from .charsets import ASIAN, BIG5, LATIN, RESCUE, SINGLE_BYTE, UTF_8, WINDOWS_1252, Charset, has_controls, wide
-from .errors import BrokenPage
+from pipelines import charsets
+from pipelines.binary import binary_kind
+from pipelines.charsets import ASIAN, BIG5, LATIN, RESCUE, SINGLE_BYTE, UTF_8, WINDOWS_1252, Charset, has_controls, wide
+from pipelines.errors import BrokenPage
 
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),

@@ -24,9 +24,9 @@ from pipelines.html.pages import place_of
 from pipelines.metadata.sites import registered_domain
 from pipelines.model import Article, Draft, Kind, Language, Part, RawPage, Rejected, Removed
 from pipelines.parts import adds
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 from pipelines.templates import TemplateIndex
-from pipelines.verdict import judge
+from pipelines.verdicts.verdict import judge
 from pipelines.wellformed import all_well_formed
 
 logger = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ from pipelines.capture import votes
 from pipelines.capture.headline import Weights
 from pipelines.config import Config
 from pipelines.metadata import dates
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 RESULTS = Path(__file__).parents[1] / "results"
 FETCHED = datetime(2026, 12, 31, tzinfo=UTC)

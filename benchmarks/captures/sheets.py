@@ -21,12 +21,13 @@ import numpy as np
 from benchmarks.captures import CACHE, fold_of, hosts
 from benchmarks.captures.labels import crops, label
 from benchmarks.captures.render import RENDERERS, decoded, render
-from pipelines import html, verdict
+from pipelines import html
 from pipelines.capture.features import columns
 from pipelines.capture.lines import Line, join, read
 from pipelines.config import Config
-from pipelines.prune import prune
-from pipelines.shapes import Shape, shape
+from pipelines.pruning.prune import prune
+from pipelines.pruning.shapes import Shape, shape
+from pipelines.verdicts import verdict
 
 KINDS = {"full": 1.0, "close": 0.5, "tail": 0.5, "graft": 0.45, "head": 0.45, "short": 0.3, "feed": 0.3}
 """The page, two crops of it; with the end of another page, with the head of another page, with its first paragraphs

@@ -26,7 +26,7 @@ from pipelines.capture.choice import choose
 from pipelines.capture.head import first_text
 from pipelines.capture.headline import Candidates
 from pipelines.capture.lines import Line, join, read
-from pipelines.shapes import Shape, shape
+from pipelines.pruning.shapes import Shape, shape
 
 DATA = Path(__file__).parents[2] / "pipelines" / "data" / "capture_title.json"
 PENALTY = 40.0

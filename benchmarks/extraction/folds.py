@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.html import advice, model, network
+from pipelines.html.votes import advice, model, network
 
 FOLDS = Path(__file__).with_name("folds.npz")
 _TREES = ("body.json", "body_advice.json")

@@ -18,7 +18,7 @@ from pipelines.decode import decode, media_kind
 from pipelines.metadata import dates, sites
 from pipelines.model import Block, Metadata, RawPage, Rejected
 from pipelines.process import clean
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 FETCHED = datetime(2026, 12, 31, tzinfo=UTC)
 """The pages do not say when they were fetched; none is newer than this day."""

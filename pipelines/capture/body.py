@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipelines.capture.lines import Line
 from pipelines.model import Kind
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 REACH = 3
 """Lines between an opening sentence and the rest of the article: a caption and a sub-heading or two."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipelines.capture import consent, doubts, enumerations, pictures, votes
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 CLEAR = 0.5
 """Probability from which a line is taken for the article's. Set, as all here, by host-wise cross-validation on 373

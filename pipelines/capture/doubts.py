@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from pipelines.capture.lines import Line
 from pipelines.capture.votes import Model
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 DOUBTED, OF_RUN = 0.05, 0.15
 """Probability from which a line of running text is in doubt, and that such lines have on average: a run with less is a

@@ -15,7 +15,7 @@ from pipelines.metadata import dates, orders, zones
 from pipelines.metadata import titles as titles_of_pages
 from pipelines.metadata.datelines import Context, find_stamp
 from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
-from pipelines.shapes import Shape, shape
+from pipelines.pruning.shapes import Shape, shape
 
 MAX_LINES = 50_000
 """Lines of a capture that are read: 16 MiB of short lines would take minutes, and no article is near this."""

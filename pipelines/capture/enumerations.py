@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipelines.capture.lines import Line
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 WIDTH = 110
 """Columns of the widest line that may be a number of an enumeration with its heading."""

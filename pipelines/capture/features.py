@@ -15,7 +15,7 @@ from pipelines.capture.repeats import repeats
 from pipelines.capture.stats import NAMES, Array, own
 from pipelines.capture.worth import NAMES as WORTHS
 from pipelines.capture.worth import known, worths
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 HIGH = 60
 """The same for the distance to the headline, which also says how long the article has gone on."""

@@ -13,7 +13,7 @@ from pipelines.capture.lines import Line, glue
 from pipelines.metadata import moments
 from pipelines.metadata.dates import find_stamp
 from pipelines.model import Stamp
-from pipelines.shapes import Shape, crumbs
+from pipelines.pruning.shapes import Shape, crumbs
 
 DATE_REACH = 12
 """Lines above the body within which a bare date line is the article's; higher up it may be today's."""

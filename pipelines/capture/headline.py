@@ -16,11 +16,12 @@ from importlib import resources
 from itertools import starmap
 from urllib.parse import unquote, urlsplit
 
-from pipelines import forms, strays
+from pipelines import forms
 from pipelines.capture.lines import Line
 from pipelines.capture.stats import STRONG, words_of
 from pipelines.model import Kind
-from pipelines.shapes import Shape, crumbs
+from pipelines.pruning import strays
+from pipelines.pruning.shapes import Shape, crumbs
 
 Weights = Mapping[str, float]
 

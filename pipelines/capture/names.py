@@ -13,7 +13,7 @@ from pipelines.metadata import bylines, moments, people, tidying
 from pipelines.metadata.authors import from_byline
 from pipelines.metadata.bare_names import READING, begins_biography
 from pipelines.metadata.text import key
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 UNDER, BELOW = 10, 4
 """Lines under the title, and below the first running text (a standfirst is one), in which the author may stand."""

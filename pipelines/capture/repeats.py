@@ -15,7 +15,7 @@ import numpy as np
 from pipelines.capture.lines import Line
 from pipelines.capture.reach import FAR, ahead, back, sums_of
 from pipelines.capture.stats import Array
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 EDGE, EDGE_READ = 6, 24
 """Characters at either end of a line, numbers as one figure, that make two lines alike; and how many are looked at."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines import strays
 from pipelines.capture.headline import shows_picture
 from pipelines.capture.lines import Line
 from pipelines.metadata.authors import from_byline
-from pipelines.shapes import Shape, crumbs
+from pipelines.pruning import strays
+from pipelines.pruning.shapes import Shape, crumbs
 
 WIDTH, LEAST, REACH = 70, 0.1, 18
 """Columns of the narrowest, its least probability, and lines within which the text begins: of those of public pages

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from pipelines import forms
 from pipelines.capture.lines import Line
 from pipelines.model import Kind
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 Array = npt.NDArray[Any]
 

@@ -15,7 +15,7 @@ from pipelines.capture import network
 from pipelines.capture.features import columns
 from pipelines.capture.lines import Line
 from pipelines.capture.stats import Array
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 PARTS = {"words": "capture_words.json", "networks": "capture_networks.json"}
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 
 REST_KINDS = ("k_list_item", "k_table_row")
 REST_TAKEN, REST_VOTE, REST_BLOCKS = 0.25, 0.2, 80

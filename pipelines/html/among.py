@@ -13,8 +13,8 @@ import numpy as np
 
 from pipelines import lexicon
 from pipelines.html.blocks import Container, Page
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 from pipelines.model import Kind
 
 LINK_VOTE, LINKED, LINK_LETTERS = 0.35, 0.95, 30.0

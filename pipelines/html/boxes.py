@@ -10,8 +10,8 @@ import numpy as np
 
 from pipelines.forms import weight
 from pipelines.html.blocks import Container, Page
-from pipelines.html.features import Features
-from pipelines.html.words import GROUPS
+from pipelines.html.votes.features import Features
+from pipelines.html.votes.words import GROUPS
 
 STEPS = 4
 """Elements above a block that may be such a box."""

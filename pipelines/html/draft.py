@@ -8,35 +8,36 @@ from functools import lru_cache
 
 import lxml.html
 
-from pipelines import remnant
 from pipelines.config import Config
-from pipelines.html import outline, pictures, words
+from pipelines.html import outline, pictures
 from pipelines.html.addresses import absolute, base_of, is_share
-from pipelines.html.advice import advised
 from pipelines.html.among import with_among
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.boxes import without_boxes, without_islands
 from pipelines.html.captions import with_essay, without_captions
-from pipelines.html.choose import choose
 from pipelines.html.declared import declared
 from pipelines.html.embedded import is_scarce, rescue, with_facts
-from pipelines.html.features import compute
 from pipelines.html.flow import with_flow
 from pipelines.html.heads import Heads
-from pipelines.html.hints import Hints
 from pipelines.html.labels import without_labels
 from pipelines.html.marks import without_edit_links
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.screen import screen
-from pipelines.html.second import second_opinion
 from pipelines.html.set_apart import part_captions
 from pipelines.html.standfirst import with_standfirst
 from pipelines.html.unfold import unfold
-from pipelines.html.vote import vote
+from pipelines.html.votes import words
+from pipelines.html.votes.advice import advised
+from pipelines.html.votes.choose import choose
+from pipelines.html.votes.features import compute
+from pipelines.html.votes.hints import Hints
+from pipelines.html.votes.second import second_opinion
+from pipelines.html.votes.vote import vote
 from pipelines.html.walk import Walker
 from pipelines.metadata import from_tree, sites
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed
+from pipelines.verdicts import remnant
 
 MAX_REMOVED_CHARS = 100_000
 """What is cut beyond this is not kept for audit: it would outweigh the article many times."""

@@ -17,7 +17,7 @@ import lxml.html
 
 from pipelines.forms import is_prose, is_sentence, key, width
 from pipelines.html.parse import parse
-from pipelines.html.second import FEW
+from pipelines.html.votes.second import FEW
 from pipelines.html.walk import Walker
 from pipelines.metadata import words
 from pipelines.model import Block, Kind, Metadata, Stamp

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.html.alike import with_headings, with_rest
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 
 FILL_WEIGHT = 40.0
 """Letters from which a block can be filled in; shorter ones are labels as often as text."""

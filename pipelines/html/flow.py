@@ -13,11 +13,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipelines.html import words
 from pipelines.html.blocks import Container, Leaf, Page
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
-from pipelines.html.words import GROUPS
+from pipelines.html.votes import words
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
+from pipelines.html.votes.words import GROUPS
 from pipelines.model import Kind
 
 FAR = 60

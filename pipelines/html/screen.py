@@ -12,9 +12,9 @@ import lxml.html
 
 from pipelines.html.blocks import Page
 from pipelines.html.heads import Heads
-from pipelines.html.words import GROUPS, flags_of
+from pipelines.html.votes.words import GROUPS, flags_of
 from pipelines.model import Metadata, Screen
-from pipelines.names import is_cart, named
+from pipelines.verdicts.names import is_cart, named
 
 MAX_FIELDS = 200
 """Fields looked at; hardly a form has more."""

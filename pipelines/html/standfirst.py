@@ -9,8 +9,8 @@ import lxml.html
 import numpy as np
 
 from pipelines.html.blocks import Page
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 
 UNDER_TITLE, ABOVE_BODY = 3, 20
 """Blocks below the title and above the first taken one within which a standfirst stands."""

@@ -7,9 +7,10 @@ import re
 import lxml.etree
 import lxml.html
 
-from pipelines.html import images, marks, preformatted, words
+from pipelines.html import images, marks, preformatted
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
 from pipelines.html.lines import join_lines, starts_paragraph
+from pipelines.html.votes import words
 from pipelines.model import Kind
 
 MAX_BLOCKS = 20_000

@@ -13,7 +13,7 @@ import pytest
 
 from pipelines import capture, forms
 from pipelines.config import Config
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 SAMPLES = json.loads(Path(__file__).with_name("expected.json").read_text("utf-8"))["seeds"]
 PAGES = Path(__file__).parents[2] / "seeds"

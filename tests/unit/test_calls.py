@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 CHINESE = (
     "市水务局昨日表示,新建的泵站已经完成调试,预计下月投入使用,届时城东片区的排涝能力将提高一倍以上。",

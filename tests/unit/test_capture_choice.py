@@ -11,7 +11,7 @@ from pipelines.capture import votes
 from pipelines.capture.choice import choose
 from pipelines.capture.lines import Line, read
 from pipelines.capture.stats import Array
-from pipelines.shapes import Shape, shape
+from pipelines.pruning.shapes import Shape, shape
 
 LONG = "A line that is wide enough to be a witness for the article, whatever it may say"
 

@@ -13,7 +13,7 @@ from pipelines.capture.lines import Line
 from pipelines.capture.stats import Array
 from pipelines.config import Config
 from pipelines.model import Draft
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 STANDFIRST = "The council has voted to close the swimming hall for good, and hardly anybody had expected that."
 TEXT = "A repair would cost more than all schools of the town do in a year. Nobody on the council wanted that."

@@ -10,7 +10,7 @@ import pytest
 from pipelines.capture.choice import choose
 from pipelines.capture.lines import Line, read
 from pipelines.capture.stats import Array
-from pipelines.shapes import Shape, shape
+from pipelines.pruning.shapes import Shape, shape
 
 FIRST = "The ferries of the northern line will run all winter, the port said on Monday after long talks with the crews."
 TEXT = (

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.capture.enumerations import complete
 from pipelines.capture.lines import read
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 STEPS = [
     "Step 1",

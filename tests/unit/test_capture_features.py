@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.capture.features import FAR, HIGH, features
 from pipelines.capture.lines import read
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 PAGE = """Home
 News

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.capture.lines import read
 from pipelines.capture.names import find
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 TITLE = "Harbour bridge closes for three weeks"
 TEXT = (

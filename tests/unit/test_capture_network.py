@@ -14,7 +14,7 @@ from pipelines.capture import network, votes
 from pipelines.capture.features import columns
 from pipelines.capture.lines import join, read
 from pipelines.capture.stats import Array
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 PAGE = "Home\n\nA heading\n\nOne sentence here, and another one. It ends.\n\n2024-01-02"
 NAMES, WIDTH, STEPS, AGAIN = ("a", network.WIDTHS, "c"), 4, (1, 2, 4), (1, 3)

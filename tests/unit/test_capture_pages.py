@@ -10,7 +10,7 @@ import pytest
 from pipelines import capture
 from pipelines.config import Config
 from pipelines.model import Draft
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 FETCHED = datetime(2024, 10, 1, 12, 0, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from pipelines.capture import hyphens
 from pipelines.capture.lines import read
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 FETCHED = datetime(2024, 10, 1, 12, 0, tzinfo=UTC)
 PIECES = [

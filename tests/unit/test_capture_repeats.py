@@ -11,7 +11,7 @@ from pipelines.capture.features import columns
 from pipelines.capture.lines import read
 from pipelines.capture.stats import Array
 from pipelines.capture.worth import NAMES, known, worths
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 COMMENTS = """The hall was closed for good
 

@@ -8,7 +8,7 @@ from pipelines import capture
 from pipelines.capture.headline import rest
 from pipelines.capture.lines import join, read
 from pipelines.config import Config
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 from tests.metadata_pages import FETCHED
 
 FIRST = """Harbour Post                                   14 March 2026

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.capture import standfirst
 from pipelines.capture.lines import read
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 TITLE = "Harbour bridge closes for three weeks"
 STANDFIRST = "Buses go round by the market and ferries run twice as often, but the council has not found the money yet"

@@ -11,7 +11,7 @@ from pipelines.capture import extract
 from pipelines.capture.headline import Candidates, find, first_below
 from pipelines.capture.lines import read
 from pipelines.config import Config
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 TEXT = (
     "The harbour bridge closes on Monday for repairs that take three weeks, the city council said. Buses will go round"

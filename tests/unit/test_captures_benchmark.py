@@ -18,7 +18,7 @@ from pipelines.capture.lines import join, read
 from pipelines.capture.votes import build
 from pipelines.capture.worth import NAMES as WORTHS
 from pipelines.capture.worth import UNIT
-from pipelines.shapes import shape
+from pipelines.pruning.shapes import shape
 
 TRUTH = (
     "The council voted on Monday to keep the swimming hall open. A repair would cost more than all schools.\n"

@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.html import extract
-from pipelines.prune import prune
-from pipelines.strays import is_caption
+from pipelines.pruning.prune import prune
+from pipelines.pruning.strays import is_caption
 
 TEXT = [
     f"<p>第{day}天，镇上的{day + 3}位居民来到会议厅，谁也不愿意它在冬天关门，大家在会上说了很久，一直到天黑才回家。</p>"

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 from tests.words import PROSE
 
 

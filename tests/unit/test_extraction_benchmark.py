@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks.extraction import folds
 from pipelines.config import Config
-from pipelines.html import advice, extract, model, network
+from pipelines.html import extract
+from pipelines.html.votes import advice, model, network
 
 HTML = (
     "<html><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav><article><h1>The hall stays open</h1>"

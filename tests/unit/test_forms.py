@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipelines import forms
-from pipelines.html import words
 from pipelines.html.heads import Heads
+from pipelines.html.votes import words
 
 LINES = st.text(
     alphabet=st.sampled_from("abΣσς1½ _.,+’“…\xa0，。＞：汉字ﬁé\u0301\u0338İıㄱ한か\u3099ｶﾞ\U00020000Ⅷ\n"), max_size=12

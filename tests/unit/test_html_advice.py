@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipelines.html import advice, second
-from pipelines.html.features import Features, compute
-from pipelines.html.hints import Hints
-from pipelines.html.model import load
 from pipelines.html.parse import parse
-from pipelines.html.second import marked
+from pipelines.html.votes import advice, second
+from pipelines.html.votes.features import Features, compute
+from pipelines.html.votes.hints import Hints
+from pipelines.html.votes.model import load
+from pipelines.html.votes.second import marked
 from pipelines.html.walk import Walker
 
 LINE = "The garden opens in May, and every bed is planted by the people who live in the streets around it. "

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from pipelines.html.among import with_among
-from pipelines.html.features import compute
-from pipelines.html.hints import Hints
 from pipelines.html.parse import parse
+from pipelines.html.votes.features import compute
+from pipelines.html.votes.hints import Hints
 from pipelines.html.walk import Walker
 
 PROSE = (

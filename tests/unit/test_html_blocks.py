@@ -4,8 +4,8 @@ import pytest
 
 from pipelines.html.blocks import Page, path_of
 from pipelines.html.parse import parse
+from pipelines.html.votes.words import GROUPS
 from pipelines.html.walk import Walker
-from pipelines.html.words import GROUPS
 from pipelines.model import Kind
 
 

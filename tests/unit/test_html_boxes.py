@@ -3,9 +3,9 @@
 import pytest
 
 from pipelines.html.boxes import without_boxes, without_islands
-from pipelines.html.features import compute
-from pipelines.html.hints import Hints
 from pipelines.html.parse import parse
+from pipelines.html.votes.features import compute
+from pipelines.html.votes.hints import Hints
 from pipelines.html.walk import Walker
 
 TEXT = "".join(

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from pipelines.html.choose import choose
-from pipelines.html.features import compute
-from pipelines.html.hints import Hints
 from pipelines.html.parse import parse
+from pipelines.html.votes.choose import choose
+from pipelines.html.votes.features import compute
+from pipelines.html.votes.hints import Hints
 from pipelines.html.walk import Walker
 
 LINE = "The council said on Monday that the new terminal {} would open in spring, after four years of work on it."

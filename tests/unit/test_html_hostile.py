@@ -12,9 +12,10 @@ import pytest
 
 from pipelines import decode, forms
 from pipelines.config import Config
-from pipelines.html import extract, second
+from pipelines.html import extract
 from pipelines.html import parse as parsing
-from pipelines.html.hints import Hints
+from pipelines.html.votes import second
+from pipelines.html.votes.hints import Hints
 from pipelines.html.walk import MAX_BLOCKS, Walker
 from pipelines.metadata.walk import MAX_VALUES, read
 

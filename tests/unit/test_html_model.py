@@ -6,9 +6,9 @@ from importlib import resources
 
 import numpy as np
 
-from pipelines.html.choose import best_expected
-from pipelines.html.features import Features
-from pipelines.html.model import from_data, load
+from pipelines.html.votes.choose import best_expected
+from pipelines.html.votes.features import Features
+from pipelines.html.votes.model import from_data, load
 
 
 def _features(names: list[str], rows: int) -> Features:

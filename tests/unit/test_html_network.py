@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from pipelines.html import network
-from pipelines.html.features import Features, compute
-from pipelines.html.hints import Hints
 from pipelines.html.parse import parse
+from pipelines.html.votes import network
+from pipelines.html.votes.features import Features, compute
+from pipelines.html.votes.hints import Hints
 from pipelines.html.walk import Walker
 
 WIDTH, COLUMNS = 3, 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.html.parse import parse
-from pipelines.html.second import second_opinion
+from pipelines.html.votes.second import second_opinion
 from pipelines.html.walk import Walker
 
 LINE = "The ferry company said on Friday that the night crossing would return in spring after two years without one. "

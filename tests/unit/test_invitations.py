@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines import notices, strays
+from pipelines.pruning import notices, strays
 
 INVITATIONS = [
     ("Have an opinion on anything you’ve read today? Please email us your letter.", "comment_form"),

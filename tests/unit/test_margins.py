@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 PROSE = (
     "The ferries of the northern line will run all winter, the port said on Monday after long talks with the crews.",

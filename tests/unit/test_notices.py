@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import lexicon, notices
+from pipelines import lexicon
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning import notices
+from pipelines.pruning.prune import prune
 from tests.words import PROSE
 
 DATA = Path(__file__).parents[2] / "pipelines" / "data"

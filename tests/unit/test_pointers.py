@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 PROSE = (
     "Awaria nastąpiła około ósmej rano, kiedy wagon linii numer trzynaście wjeżdżał na most od strony placu Pracy.",

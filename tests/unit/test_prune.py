@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 from tests.words import PROSE
 
 DATA = Path(__file__).parents[2] / "pipelines" / "data"

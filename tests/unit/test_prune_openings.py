@@ -7,7 +7,7 @@ import pytest
 from pipelines import forms
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 FIRST = "小镇议会周二晚间开会三个小时，讨论桥梁、学校和通往港口的道路，但没有就其中任何一项作出决定，与会者表示下周将继续讨论。"
 SECOND = (

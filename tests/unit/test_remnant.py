@@ -6,8 +6,8 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.remnant import Relation, is_remnant, words
-from pipelines.verdict import judge
+from pipelines.verdicts.remnant import Relation, is_remnant, words
+from pipelines.verdicts.verdict import judge
 
 ABOUT = "Yuki has written on home security for nine years and likes to cook, to travel and to take pictures of birds."
 TITLE = "Which robotic lawnmower suits a small garden"
@@ -15,7 +15,9 @@ TITLE = "Which robotic lawnmower suits a small garden"
 
 def page(text: str = ABOUT, *, path: str = "main/div.text/p", title: str | None = TITLE, **around: int) -> Draft:
     block = Block(kind=Kind.PARAGRAPH, text=text, path=path)
-    return Draft(url="https://a.com/garden/which-robotic-lawnmower", meta=Metadata(title=title), blocks=(block,), **around)
+    return Draft(
+        url="https://a.com/garden/which-robotic-lawnmower", meta=Metadata(title=title), blocks=(block,), **around
+    )
 
 
 def remnant(draft: Draft) -> bool:

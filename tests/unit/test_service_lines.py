@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines import lexicon, strays
+from pipelines import lexicon
+from pipelines.pruning import strays
 
 
 @pytest.mark.parametrize(

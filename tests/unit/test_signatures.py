@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata
-from pipelines.prune import prune
+from pipelines.pruning.prune import prune
 
 PROSE = (
     "Совет города на заседании во вторник три часа говорил о мосте, школе и дороге к порту, но так ничего и не решил.",

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Link, Metadata, Removed, Stamp
-from pipelines.verdict import judge
+from pipelines.verdicts.verdict import judge
 
 SENTENCE = "The harbour town opened its new ferry terminal on Monday after four years of work, the council said. "
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Metadata, RawPage, Rejected, Stamp
 from pipelines.process import clean
-from pipelines.verdict import judge
+from pipelines.verdicts.verdict import judge
 
 SENTENCE = "The harbour town opened its new ferry terminal on Monday after four years of work, the council said."
 DAY = datetime(2026, 11, 21, tzinfo=UTC)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from pipelines.html.heads import Tree
-from pipelines.html.textstats import fold
+from pipelines.html.votes.textstats import fold
 
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _MAX_SCRIPT = 2_000_000

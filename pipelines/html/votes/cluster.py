@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.html import words
 from pipelines.html.blocks import Page
-from pipelines.html.containers import FAR, Array, Sums, Table, Where
+from pipelines.html.votes import words
+from pipelines.html.votes.containers import FAR, Array, Sums, Table, Where
 
 
 def lists(table: Table, page: Page, where: Where) -> None:

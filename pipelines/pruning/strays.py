@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-from pipelines import calls, colophons, forms, lexicon
+from pipelines import forms, lexicon
 from pipelines.metadata import people
 from pipelines.model import Block, Kind
+from pipelines.pruning import calls, colophons
 
 _CALLED_AT_ONCE = re.compile(r"[;!(+\s]*function\s*\w*\s*\([^)]{0,80}\)\s*\{")
 _OF_A_PAGE = re.compile(r"\b(?:document\.|window\.|JSON\.parse\(|addEventListener\(|dataLayer)")

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines import adverts, forms, lexicon, margins, notices, pointers, signatures, strays
+from pipelines import forms, lexicon
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
-from pipelines.shapes import Shape, crumbs, is_teaser, shape
+from pipelines.pruning import adverts, margins, notices, pointers, signatures, strays
+from pipelines.pruning.shapes import Shape, crumbs, is_teaser, shape
 
 TAIL_SHARE = 0.3
 """A notice counts as the end of the page when no more than this share of the text follows it."""

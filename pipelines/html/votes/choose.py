@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.html.containers import Array
-from pipelines.html.distrust import distrusted
-from pipelines.html.features import Features
 from pipelines.html.filling import filled
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.distrust import distrusted
+from pipelines.html.votes.features import Features
 
 
 def choose(features: Features, vote: Array, stories: Sequence[int] = ()) -> Array:

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from pipelines.html.outline import is_story
 from pipelines.model import Draft
-from pipelines.names import is_called, named
-from pipelines.remnant import Relation
+from pipelines.verdicts.names import is_called, named
+from pipelines.verdicts.remnant import Relation
 
 ARTICLE_TYPES = ("article", "blogposting", "recipe", "howto", "faqpage", "qapage", "review", "report", "pressrelease")
 DECLARED = {

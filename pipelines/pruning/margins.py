@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pipelines import forms
 from pipelines.model import Block, Kind
-from pipelines.shapes import Shape
+from pipelines.pruning.shapes import Shape
 
 WIDTH = 60
 """Columns of the widest line that falls for standing outside the running text alone."""

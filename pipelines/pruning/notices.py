@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from pipelines import contacts, forms, lexicon
+from pipelines import forms, lexicon
+from pipelines.pruning import contacts
 
 MAX_WIDTH = 480
 """Columns of the widest text that may be a notice; the widest disclosure of the public pages has 466."""

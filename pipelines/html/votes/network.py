@@ -14,8 +14,8 @@ from importlib import resources
 
 import numpy as np
 
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 from pipelines.products import times
 
 SPREADS = (1, 2, 5)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 
 COMMENT_STEPS, COMMENT_TRUST, DISTRUST = 3, 0.3, 0.02
 """Comments can be many times the article, so a doubtful vote there costs most; a sure one too, where there is a body

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urlsplit
 from pipelines.config import Config
 from pipelines.forms import MAX_COUNTED, PROSE_WIDTH, is_prose, key, weight, width
 from pipelines.model import Block, Draft, Kind
-from pipelines.phrases import fold, says, words
-from pipelines.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant
-from pipelines.unsigned import ARTICLE_TYPES, DECLARED, unsigned
+from pipelines.verdicts.phrases import fold, says, words
+from pipelines.verdicts.remnant import BESIDE, BOXED, CHROME, Relation, boxes, is_listed, is_remnant
+from pipelines.verdicts.unsigned import ARTICLE_TYPES, DECLARED, unsigned
 
 _PIECES = re.compile(r"[.。!?！？:：|·,，;；]|(?<=[\u3040-\u9fff]) ")
 _NAMES = re.compile(r"[\w-]+")

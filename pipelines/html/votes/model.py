@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 
 _CHUNK = 1_000
 """Blocks voted on at once: bounds memory to some 10 MB whatever the page."""

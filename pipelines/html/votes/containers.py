@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.html import words
 from pipelines.html.blocks import Page
+from pipelines.html.votes import words
 
 Array = npt.NDArray[Any]
 Table = dict[str, Array]

@@ -11,11 +11,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.html import textstats
 from pipelines.html.blocks import Page
-from pipelines.html.cluster import cluster, lists
-from pipelines.html.containers import Array, Table, Where, containers, groups
-from pipelines.html.hints import Hints
+from pipelines.html.votes import textstats
+from pipelines.html.votes.cluster import cluster, lists
+from pipelines.html.votes.containers import Array, Table, Where, containers, groups
+from pipelines.html.votes.hints import Hints
 
 _SHIFTS = (-2, -1, 1, 2)
 _SHIFTED = ("weight", "link_density", "end_stop", "good", "level", "clock", "x_any")

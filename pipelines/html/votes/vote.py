@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipelines.html import model, network
-from pipelines.html.containers import Array
-from pipelines.html.features import Features
+from pipelines.html.votes import model, network
+from pipelines.html.votes.containers import Array
+from pipelines.html.votes.features import Features
 
 
 def vote(features: Features) -> Array:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.html.blocks import Leaf
-from pipelines.html.choose import best_cut, best_expected
-from pipelines.html.containers import Array, Sums
-from pipelines.html.features import Features
-from pipelines.html.model import load
-from pipelines.html.second import ask, is_beyond, marked
+from pipelines.html.votes.choose import best_cut, best_expected
+from pipelines.html.votes.containers import Array, Sums
+from pipelines.html.votes.features import Features
+from pipelines.html.votes.model import load
+from pipelines.html.votes.second import ask, is_beyond, marked
 
 DOUBT = 0.88
 """Expected F1 of the choice below which a page is asked about: 7 % of the public pages.

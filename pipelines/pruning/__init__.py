@@ -1,0 +1,1 @@
+"""What stands around an article and goes: each block that is dropped keeps the reason why."""
