@@ -97,13 +97,14 @@ class Command(RecordsCommand):
         Why a page gives none is said where error messages go, and the next one is looked at.
         """
         from crawler import room
+
+        room.check_space(room.PAGE_SPACE)  # before the libraries are loaded, one of which aborts where there is no room
         from crawler.pages import read_pages
         from pipelines.model import Rejected
         from pipelines.process import clean
         from pipelines.stages import config_from
 
         assert self.settings is not None
-        room.check_space(room.PAGE_SPACE)
         config = config_from(self.settings)
         shown = refused = False
         for page in read_pages([str(path)], max_bytes=config.max_page_bytes):
