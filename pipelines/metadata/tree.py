@@ -94,6 +94,8 @@ def squeeze(text: str | None) -> str:
 
 def text_of(element: HtmlElement, limit: int = MAX_LINE) -> str:
     """Return the visible text of an element, at most about ``limit`` characters."""
+    if not len(element):  # most are asked for a name or a time alone
+        return squeeze((element.text or "")[:limit]) if element.tag not in SKIPPED else ""
     return squeeze("".join(_parts(element, limit, " ")))
 
 
