@@ -21,7 +21,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NAME_DAY = re.compile(r"(?P<n>[^\W\d_]{3,12})\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:.h])")
 _DAY_NAME = re.compile(r"(?<![\d:.])(?P<d>\d{1,2})\.?(?:st|nd|rd|th)?\s(?:de\s|d['’])?(?P<n>[^\W\d_]{3,12})\b\.?")
 _MONTH_DAY = re.compile(r"(?<![\d./-])(?P<m>\d{1,2})(?:[-/]|月|월\s?)(?P<d>\d{1,2})(?:日|일)?(?![\d./-])")
-_LETTERS_ONLY = re.compile(r"[\W\d_]+")
 
 
 def timed(first: Found, lines: Sequence[Line], context: Context) -> Found:
@@ -56,7 +55,7 @@ def _made(text: str, first: Found, context: Context) -> Found | None:
         if len(found) != 1 or found[0].hour is None or found[0].day != day:
             continue
         moment = replace(found[0], start=min(found[0].start, start), end=max(end, found[0].end - 10 + end - start))
-        rest = len(_LETTERS_ONLY.sub("", text[: moment.start] + text[moment.end :]))
+        rest = moment.letters_beside(text)
         name = datelines.label(text, moment)
         if rest > MAX_REST or name not in ("", "published") or not (name or datelines.is_free(text, moment)):
             continue

@@ -30,7 +30,6 @@ _EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*$")
 _MARKS = frozenset("|•·–—-/>»()[]｜")
 _DIGITS = re.compile(r"\d")
-_LETTERS_ONLY = re.compile(r"[\W\d_]+")
 _ALONE = re.compile(r"^[^\w]+|[^\w]+$")
 _COUNT = re.compile(r"[\W\d_]+$|^[\W\d_]+")
 _ACCENTED = re.compile(r"[\u0370-\u03ff\u1f00-\u1fffı]")
@@ -308,7 +307,7 @@ def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) 
         changed = change(line.text, moment) if len(found) == 1 and name != "modified" else None
         if changed is not None and moment.hour is None:
             name, moment = "modified", changed
-        rest = len(_LETTERS_ONLY.sub("", line.text[: moment.start] + line.text[moment.end :]))
+        rest = moment.letters_beside(line.text)
         free = moment.hour is not None or is_free(line.text, moment)
         most = 60 if free else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8

@@ -36,6 +36,7 @@ _ASCII_DIGIT, _DIGIT = re.compile("[0-9]"), re.compile(r"[\d年]")
 """What ``_MAYBE`` asks for at least, found in a fifth of its time; most lines have no digit."""
 _YEAR_LAST = re.compile(r"\b([A-Z][a-z]{2} [ \d]\d) (\d\d:\d\d:\d\d [A-Z+:\d-]{1,9}) (20\d\d)\b")
 """The form of the C library and of Java, "Jan 19 10:08:00 EST 2024"; the year moves, the length stays."""
+_LETTERS_ONLY = re.compile(r"[\W\d_]+")
 _UNDOTTED = re.compile("[/\u2010-\u2015]")
 _BARE_BEFORE = re.compile(r"\d{4}\.?[,|•·\s]{0,2}\s(?:(?P<word>[^\W\d_]{2,12})[,\s]{1,2})?$")
 _BARE_AFTER = re.compile(r"\s*(?:$|[|•·,()])")
@@ -55,6 +56,10 @@ class Moment:
     minute: int = 0
     second: int | None = None
     zone: tzinfo | None = None
+
+    def letters_beside(self, text: str) -> int:
+        """Return how many letters its line has besides it: few on a dateline."""
+        return len(_LETTERS_ONLY.sub("", text[: self.start] + text[self.end :]))
 
     @property
     def precision(self) -> str:

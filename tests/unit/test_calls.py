@@ -41,6 +41,7 @@ def run(prose: tuple[str, ...], line: str, at: int) -> dict[str, str]:
         (CHINESE, "设为星标，不错过每一篇好文", "advert"),
         (CHINESE, "▼点击查看往期精彩▼", "related_links"),
         (CHINESE, "返回晨光网首页>>", "navigation"),
+        (CHINESE, "返回晨光，查看更多", "navigation"),
         (CHINESE, "点击展开全文", "navigation"),
         (CHINESE, "图片源于网络，侵删", "legal_notice"),
         (CHINESE, "综合：晨光日报、央视新闻", "source_line"),

@@ -13,7 +13,7 @@ from functools import cache
 from trafilatura import extract as trafilatura_extract
 from trafilatura.settings import use_config
 
-from pipelines.forms import width
+from pipelines.forms import squeeze, width
 from pipelines.html.blocks import Leaf
 
 FEW = 200
@@ -36,10 +36,6 @@ def _settings() -> ConfigParser:
     # 250 by default, too much for Chinese bulletins: 60 lifted precision mode from .825 to .864 on Chinese pages.
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
     return config
-
-
-def _folded(text: str) -> str:
-    return "".join(text.split())
 
 
 def second_opinion(text: str, leaves: Sequence[Leaf], keep: Sequence[bool]) -> list[bool]:
@@ -75,9 +71,9 @@ def is_beyond(text: str, leaves: Sequence[Leaf]) -> bool:
 
 def marked(answer: str, leaves: Sequence[Leaf]) -> list[bool]:
     """Return which leaves an extractor's answer holds: as a line, less the marks of lists and tables, or inside one."""
-    whole, lines = _folded(answer), {_folded(line.strip("-| ")) for line in answer.splitlines()}
+    whole, lines = squeeze(answer), {squeeze(line.strip("-| ")) for line in answer.splitlines()}
     marks = []
     for leaf in leaves:
-        piece = _folded(leaf.text)
+        piece = squeeze(leaf.text)
         marks.append(bool(piece) and (piece in lines or (len(piece) >= _OWN_LINE and piece in whole)))
     return marks
