@@ -10,6 +10,7 @@ from pipelines.errors import BrokenPage, UsageError
 from pipelines.model import RawPage, Rejected
 
 from . import formats, walk
+from .mementos import original
 from .single import file_url
 
 __all__ = ["count_pages", "read_pages"]
@@ -63,7 +64,8 @@ def count_pages(specs: Sequence[str]) -> int | None:
 
 def _read(found: walk.Found, max_bytes: int) -> Iterator[RawPage | Rejected]:
     try:
-        yield from formats.format_of(found.path).read(found.path, found.source, max_bytes)
+        for page in formats.format_of(found.path).read(found.path, found.source, max_bytes):
+            yield original(page) if isinstance(page, RawPage) else page
     except BrokenPage as error:
         yield _broken(found, error.reason, error.detail)
     except OSError as error:

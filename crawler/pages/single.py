@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from pipelines.decode import HTML_ENDINGS, TEXT_ENDINGS
 from pipelines.model import RawPage, Rejected
 
 from .bounded import read_file
+from .notes import read_note
 
 _TYPES = {
     **dict.fromkeys(HTML_ENDINGS, "text/html"),
@@ -18,10 +18,6 @@ _TYPES = {
     **dict.fromkeys(TEXT_ENDINGS, "text/plain"),
     **dict.fromkeys((".md", ".markdown"), "text/markdown"),
 }
-
-# What browsers and SingleFile write at the top of a page they save.
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]+?)\s*-->")
-_SINGLE_FILE = re.compile(rb"<!--\s*Page saved with SingleFile\s+url:\s*(https?://\S+)")
 
 
 def file_url(path: Path) -> str:
@@ -44,12 +40,12 @@ def content_type_of(name: str) -> str:
 
 
 def read_single(path: Path, source: str, max_bytes: int) -> Iterator[RawPage | Rejected]:
-    """Yield the one page of a file; its URL is the one a browser noted in it on saving, else a ``file:`` URL."""
+    """Yield the one page of a file; its URL and time are those noted in it on saving, else the file's own."""
     body = read_file(path, max_bytes)
-    noted = _SAVED_FROM.search(body, 0, 2048) or _SINGLE_FILE.search(body, 0, 2048)
+    note = read_note(body)
     yield RawPage(
-        url=noted[1].decode("ascii", "replace") if noted else file_url(path),
-        fetched_at=modified_at(path),
+        url=note.url or file_url(path),
+        fetched_at=note.saved_at or modified_at(path),
         body=body,
         source=source,
         content_type=content_type_of(path.name),
