@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.forms import weight
+from pipelines.html.addresses import is_share
 from pipelines.html.blocks import Container, Page
 from pipelines.html.votes.features import Features
 from pipelines.html.votes.words import GROUPS
@@ -33,6 +34,8 @@ FAR_ABOVE, FAR_SHARE, NO_TITLE = 20, 0.1, -99
 """Blocks above the headline from which a chosen one is what a site says to every visitor (on cookies), if no more than
 this share of the letters stands there. Of 690 pages one has such a block; where more is chosen above it, the headline
 is another article's."""
+BUTTON_SHARE = 0.8
+"""Share of a block's letters that stand in links from which it is a button; the rest is a count, or "on"."""
 _ADDRESS = re.compile(r"e-?mail|newsletter", re.IGNORECASE)
 _BITS = GROUPS["author"] | GROUPS["subscribe"]
 
@@ -52,6 +55,16 @@ def without_boxes(page: Page, keep: Sequence[bool]) -> list[bool]:
         most = min(FORM_LETTERS, FORM_SHARE * sum(len(page.leaves[index].text) for index in taken))
         for index in {index for form in forms for index in _called(page, form, taken, most)}:
             out[index] = False
+    return out
+
+
+def without_buttons(page: Page, keep: Sequence[bool]) -> list[bool]:
+    """Return the choice of blocks less those that are nothing but links to post the page somewhere, in any language."""
+    out = list(keep)
+    for anchor in page.links:
+        if anchor.block < len(out) and out[anchor.block] and is_share(anchor.url):
+            leaf = page.leaves[anchor.block]
+            out[anchor.block] = leaf.link_chars < BUTTON_SHARE * len(leaf.text)
     return out
 
 

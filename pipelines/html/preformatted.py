@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import lxml.html
 
 from pipelines.forms import width
+from pipelines.html import spaced
 from pipelines.html.blocks import Leaf
 from pipelines.html.lines import join_lines
 from pipelines.model import Kind
@@ -44,9 +44,9 @@ _PROSE_SHARE = 0.6
 def set_out(leaf: Leaf, element: lxml.html.HtmlElement) -> list[Leaf]:
     """Return the blocks of a text in ``<pre>``: itself, or its paragraphs; the links in it count for the first."""
     found = pieces(element, leaf.text) or [(leaf.text, False)]
-    out = [replace(leaf, text=text, kind=Kind.PARAGRAPH if running else Kind.CODE) for text, running in found]
-    for each in out[1:]:
-        each.link_chars = each.links = each.bold_chars = each.images_before = 0
+    out = spaced.set_out(leaf, [text for text, _ in found])
+    for each, (_, running) in zip(out, found, strict=True):
+        each.kind = Kind.PARAGRAPH if running else Kind.CODE
     return out
 
 

@@ -7,7 +7,7 @@ import re
 import lxml.etree
 import lxml.html
 
-from pipelines.html import images, marks, preformatted
+from pipelines.html import images, marks, preformatted, spaced
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
 from pipelines.html.lines import join_lines, starts_paragraph
 from pipelines.html.votes import words
@@ -289,8 +289,11 @@ class Walker:
         # By position: a block with its fields named takes half as long again.
         kind, level, before = container.kind, container.level, self._images
         leaf = Leaf(text, self._current, kind, level, self._inner, link_chars, links, bold, segment.breaks, before)
+        room = MAX_BLOCKS - len(self.page.leaves)
         if kind is Kind.CODE and len(text) >= preformatted.MIN_CHARS:
-            self.page.leaves += preformatted.set_out(leaf, container.element)[: MAX_BLOCKS - len(self.page.leaves)]
+            self.page.leaves += preformatted.set_out(leaf, container.element)[:room]
+        elif len(text) >= spaced.MIN_CHARS and kind is Kind.PARAGRAPH and (parts := spaced.paragraphs(raw)):
+            self.page.leaves += spaced.set_out(leaf, parts)[:room]
         else:
             self.page.leaves.append(leaf)
         self._images = 0

@@ -51,6 +51,8 @@ DEGREES = frozenset(
     }
 )
 """What stands behind a name and a comma, by its letters."""
+_AGENCY_CHARS = 5
+"""Letters of an agency's name that is told from a surname: shorter ones ("Red", "Sid", "Tt") are names as well."""
 _HANDLE = re.compile(r"[a-z0-9.-]+(?:_[a-z0-9.-]+)+", re.IGNORECASE)
 _SPACED = re.compile(r"[^\W\d_][\w.'’ʼ`\-()]*(?:\s+(?:[^\W\d_]|\()[\w.'’ʼ`\-()]*){0,5}")
 _PARTICLES = frozenset(
@@ -285,8 +287,15 @@ def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
     pieces = split(without_places(text)) or [""]
     shouted = pieces[0].isupper()
     first, *rest = (tidying.tidy(piece) for piece in pieces if shouted or not _is_capitals(piece) or piece is pieces[0])
-    out = [first, *(name for name in rest if not is_house(name))]
+    out = [_without_agency(first), *(_without_agency(name) for name in rest if not is_house(name))]
     return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_STATED]
+
+
+def _without_agency(name: str) -> str:
+    """Return a name without the agency that a system's field holds behind it: "Jane Doe Reuters"; no "J. Bloomberg"."""
+    *own, last = name.split() or [""]
+    house = len(own) >= 2 and len(last) >= _AGENCY_CHARS and last.casefold() in words.words("people", "nobody")
+    return " ".join(own) if house and len(own[-1].strip(".")) > 1 else name
 
 
 def _is_capitals(piece: str) -> bool:

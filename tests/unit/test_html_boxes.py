@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.html.boxes import without_boxes, without_islands
+from pipelines.html.boxes import without_boxes, without_buttons, without_islands
 from pipelines.html.parse import parse
 from pipelines.html.votes.features import compute
 from pipelines.html.votes.hints import Hints
@@ -20,6 +20,20 @@ def kept(body: str) -> list[str]:
     page = Walker().walk(root)
     keep = without_boxes(page, [True] * len(page.leaves))
     return [leaf.text for leaf, taken in zip(page.leaves, keep, strict=True) if taken]
+
+
+def test_links_that_post_the_page_somewhere_go_whatever_their_words() -> None:
+    post = "https://api.whatsapp.com/send?text=https%3A%2F%2Fexample.org%2Fa"
+    root = parse(
+        f"<html><body>{TEXT}<ul><li><a href='{post}'>Compartilhe esta notícia no mensageiro</a></li>"
+        f"<li>Siga <a href='{post}'>o canal</a> da prefeitura para saber quando a ponte abre.</li>"
+        "<li><a href='https://example.org/plan'>O plano da ponte</a></li></ul></body></html>"
+    )
+    assert root is not None
+    page = Walker().walk(root)
+    keep = without_buttons(page, [True] * len(page.leaves))
+    gone = [leaf.text for leaf, taken in zip(page.leaves, keep, strict=True) if not taken]
+    assert gone == ["Compartilhe esta notícia no mensageiro"]
 
 
 @pytest.mark.parametrize(
