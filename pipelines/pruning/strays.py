@@ -70,6 +70,8 @@ _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 _HANGUL = re.compile("[가-힣]")
 MAX_BUTTON = 24
 """Characters of the longest text of a button."""
+RULE = 200
+"""Characters of a line that is looked at as a rule between parts."""
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
 PLEAS = {
     "plea": "subscription",
@@ -98,9 +100,12 @@ def is_script(text: str) -> bool:
 def machine(block: Block, following: Block | None) -> str | None:
     """Return the reason to drop a listing that is no more than the button that copies it, or a script shown as text.
 
-    So is the name of the language above the ``following`` listing.
+    So is the name of the language above the ``following`` listing. A line without a letter or digit ("* * *", "———") is
+    a rule between parts that the paragraphs part already: it says nothing, and a translator makes words of it.
     """
     if block.kind is not Kind.CODE:
+        if len(block.text) <= RULE and block.kind is not Kind.TABLE_ROW and not any(map(str.isalnum, block.text)):
+            return "separator"
         return "script" if is_script(block.text) else None
     if len(block.text) > MAX_BUTTON:
         return None

@@ -27,6 +27,22 @@ def test_the_beginning_of_the_text_cut_short_over_it_is_template(cut: str) -> No
     assert kept(FIRST[:30] + cut, FIRST, SECOND) == [FIRST, SECOND]
 
 
+@pytest.mark.parametrize("rule", ["———", "* * *", "___", "----------", "•••", "※ ※ ※", "～～～", "❦"])
+@pytest.mark.parametrize("capture", [False, True])
+def test_a_rule_between_parts_is_no_text(rule: str, capture: bool) -> None:
+    assert kept(FIRST, rule, SECOND, rule, FIRST[:40] + "。" + SECOND, capture=capture) == [
+        FIRST,
+        SECOND,
+        FIRST[:40] + "。" + SECOND,
+    ]
+
+
+def test_a_rule_of_a_listing_or_a_row_without_values_stays() -> None:
+    rows = (Block(kind=Kind.CODE, text="----"), Block(kind=Kind.TABLE_ROW, text="– | –"))
+    draft = Draft(url="", meta=Metadata(title="T"), blocks=(Block(kind=Kind.PARAGRAPH, text=FIRST), *rows), removed=())
+    assert prune(draft, Config()).blocks[1:] == rows
+
+
 def test_a_sentence_that_trails_off_is_the_texts_own() -> None:
     own = "议会里坐着的人越来越少，灯一盏一盏地灭了……"
     assert kept(own, FIRST, SECOND) == [own, FIRST, SECOND]
