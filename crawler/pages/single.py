@@ -19,6 +19,9 @@ _TYPES = {
     **dict.fromkeys((".md", ".markdown"), "text/markdown"),
 }
 
+_HEAD = 16_384
+"""Bytes of a text capture in which its head stands."""
+
 
 def file_url(path: Path) -> str:
     """Return the ``file:`` URL of a path; symbolic links and ``..`` are left as named."""
@@ -42,11 +45,21 @@ def content_type_of(name: str) -> str:
 def read_single(path: Path, source: str, max_bytes: int) -> Iterator[RawPage | Rejected]:
     """Yield the one page of a file; its URL and time are those noted in it on saving, else the file's own."""
     body = read_file(path, max_bytes)
+    content_type = content_type_of(path.name)
     note = read_note(body)
     yield RawPage(
-        url=note.url or file_url(path),
+        url=note.url or _stated(body, content_type) or file_url(path),
         fetched_at=note.saved_at or modified_at(path),
         body=body,
         source=source,
-        content_type=content_type_of(path.name),
+        content_type=content_type,
     )
+
+
+def _stated(body: bytes, content_type: str) -> str:
+    """Return the address that the head of a text capture states, as tools for clippings and readers write it."""
+    if content_type not in ("text/plain", "text/markdown"):
+        return ""
+    from pipelines.capture import front  # with all of the extraction behind it, which no other command needs
+
+    return front.read(body[:_HEAD].decode("utf-8", "replace"))[0].address

@@ -80,7 +80,7 @@ def extract(
     blocks, cut = _parted(lines, shapes, chosen, start, head, fetched_at, timezone)
     return Draft(
         url=url,
-        meta=_metadata(head),
+        meta=stated.completed(_metadata(head)),
         blocks=tuple(blocks),
         removed=(*removed, *cut),
         is_capture=True,

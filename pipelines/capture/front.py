@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.capture.lines import Line
 from pipelines.metadata import words
 from pipelines.metadata.authors import from_text
 from pipelines.metadata.text import key
-from pipelines.model import Removed
+from pipelines.model import Metadata, Removed
 
 REACH = 60
 """Lines of a text within which such a head must end."""
@@ -26,7 +26,11 @@ LEAST = 8
 _FIELD = re.compile(r"^[\"'*]{0,2}([^\W\d_][\w -]{0,19}?)[\"'*]{0,2}\s?[:：](?:\s+|$|(?<=：))(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.+)$")
 _FORWARDED = re.compile(r"^-{3,}\s?\w[\w ]{4,40}\s?-{3,}$")
-_ROLES = ("title", "byline", "date_line", "navigation")
+_ROLES = ("title", "byline", "date_line", "address", "site", "description", "section", "topics", "navigation")
+_REASON = dict.fromkeys(("address", "site", "description", "section", "topics"), "navigation")
+"""What the line of a field is cut as, where that is not what the field is."""
+_FENCES = ("---", "+++")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 @cache
@@ -42,7 +46,22 @@ class Front:
     title: str = ""
     date: str = ""
     authors: tuple[str, ...] = ()
+    address: str = ""
+    site: str = ""
+    description: str = ""
+    section: str = ""
+    topics: tuple[str, ...] = ()
     removed: tuple[Removed, ...] = ()
+
+    def completed(self, meta: Metadata) -> Metadata:
+        """Return what the text shows of itself, with what its head states beside title, date and authors."""
+        return replace(
+            meta,
+            site=self.site or meta.site,
+            description=self.description or meta.description,
+            section=self.section or meta.section,
+            tags=self.topics or meta.tags,
+        )
 
     def line(self, lines: Sequence[Line]) -> int | None:
         """Return the line that repeats the title, or the first part of it, behind which the site's name stands."""
@@ -58,24 +77,40 @@ def read(text: str) -> tuple[Front, str]:
     lines = text.removeprefix("\ufeff").split("\n", REACH)
     fields, end = _fields(lines[:REACH])
     roles = {role for role, _, _ in fields}
-    if "title" not in roles or len(fields) < 2 or not end:
+    if roles.isdisjoint(("title", "address")) or len(fields) < 2 or not end:
         return Front(), text
     stated = {role: [value for each, value, _ in fields if each == role and value] for role in roles}
+    if not stated.get("title") and not (lines[0].strip() in _FENCES and stated.get("address")):
+        return Front(), text
     names = [name for value in stated.get("byline", ()) for name in from_text(value.strip("[]"))]
+    addresses = [value for value in stated.get("address", ()) if _ADDRESS.fullmatch(value)]
+    listed = [_listed(value) for value in stated.get("topics", ())]
+    first = {role: next(iter(values), "") for role, values in stated.items()}
     front = Front(
-        title=next(iter(stated["title"]), ""),
-        date=next(iter(stated.get("date_line", ())), ""),
+        title=first.get("title", ""),
+        date=first.get("date_line", ""),
         authors=tuple(dict.fromkeys(names)),
-        removed=tuple(Removed(reason=role, text=line) for role, _, line in fields),
+        address=next(iter(addresses), ""),
+        site=first.get("site", ""),
+        description=first.get("description", ""),
+        section=next(iter(_listed(first.get("section", ""))), ""),
+        topics=tuple(dict.fromkeys(topic for topics in listed for topic in topics)),
+        removed=tuple(Removed(reason=_REASON.get(role, role), text=line) for role, _, line in fields),
     )
-    return front, "\n".join([""] * end + lines[end:]) if front.title else text
+    return front, "\n".join([""] * end + lines[end:])
+
+
+def _listed(value: str) -> list[str]:
+    """Return the items of a list in one line: "[a, b]", "['a', 'b']", "a, b"."""
+    items = value.strip().removeprefix("[").removesuffix("]").split(",")
+    return [text for each in items if (text := _bare(each))]
 
 
 def _fields(lines: Sequence[str]) -> tuple[list[tuple[str, str, str]], int]:
     """Return the fields of a head (what each is, its value, its line), and where it ends; 0 where there is none."""
     at = next((place for place, line in enumerate(lines) if line.strip()), 0)
     first = lines[at].strip() if lines else ""
-    closed = first if first in ("---", "+++") else ""
+    closed = first if first in _FENCES else ""
     if closed or _FORWARDED.match(first):
         at += 1
     found: list[tuple[str, str, str]] = []

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from crawler.pages import read_pages
 from pipelines import capture
 from pipelines.capture.front import read
 from pipelines.config import Config
@@ -105,3 +108,56 @@ def test_what_is_no_head(text: str) -> None:
 def test_an_address_is_no_title() -> None:
     found = draft(f"https://www.example.org/harbour-bridge-closes\n\nHarbour bridge\n\n19 January 2024\n\n{BODY}")
     assert found.meta.title == "Harbour bridge"
+
+
+CLIPPED = """---
+created: 2024-02-01T10:00:00 (UTC +01:00)
+tags: []
+source: https://www.example.org/bridge
+author: Ann Lee
+---
+
+# Harbour bridge closes: three weeks
+
+"""
+EXTRACTED = """---
+title: Harbour bridge closes: three weeks
+url: https://www.example.org/bridge
+hostname: example.org
+sitename: Harbour Post
+description: Ferries run twice as often.
+categories: ['City', 'Traffic']
+tags: [bridge, 'ferries', "bridge"]
+---
+"""
+
+
+def test_the_address_names_a_head_without_a_title() -> None:
+    found = draft(CLIPPED + BODY)
+    assert found.meta.title == "Harbour bridge closes: three weeks"
+    assert found.meta.authors == ("Ann Lee",)
+    assert found.meta.published is None  # the day of the clipping is not the article's
+    assert found.meta.tags == ()
+    assert [block.text for block in found.blocks] == BODY.split("\n\n")
+
+
+def test_what_else_a_head_states() -> None:
+    meta = draft(EXTRACTED + BODY).meta
+    assert (meta.site, meta.description, meta.section) == ("Harbour Post", "Ferries run twice as often.", "City")
+    assert meta.tags == ("bridge", "ferries")
+
+
+@pytest.mark.parametrize("head", [FRONT, READER, CLIPPED, EXTRACTED])
+def test_the_stated_address_is_that_of_the_page(head: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(head + BODY, "utf-8")
+    (found,) = read_pages([str(tmp_path)], max_bytes=100_000)
+    assert found.url == "https://www.example.org/bridge"
+
+
+@pytest.mark.parametrize(
+    "head", ["Source: https://www.example.org/bridge\n\n", "---\nsource: the harbour post\nauthor: Ann Lee\n---\n", ""]
+)
+def test_no_address_is_taken_from_a_line_of_the_text(head: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(head + BODY, "utf-8")
+    (found,) = read_pages([str(tmp_path)], max_bytes=100_000)
+    assert found.url == (tmp_path / "a.txt").as_uri()
