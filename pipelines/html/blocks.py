@@ -7,7 +7,8 @@ container is the difference of two prefix sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import lxml.html
 
@@ -47,6 +48,13 @@ class Leaf:
     bold_chars: int
     breaks: int
     images_before: int
+
+    def parted(self, texts: Sequence[str]) -> list[Leaf]:
+        """Return a block for each of its texts; links, bold letters and pictures of the whole count for the first."""
+        out = [replace(self, text=text) for text in texts]
+        for each in out[1:]:
+            each.link_chars = each.links = each.bold_chars = each.images_before = 0
+        return out
 
 
 @dataclass(slots=True)

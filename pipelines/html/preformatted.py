@@ -12,7 +12,6 @@ from collections.abc import Sequence
 import lxml.html
 
 from pipelines.forms import width
-from pipelines.html import spaced
 from pipelines.html.blocks import Leaf
 from pipelines.html.lines import join_lines
 from pipelines.model import Kind
@@ -44,7 +43,7 @@ _PROSE_SHARE = 0.6
 def set_out(leaf: Leaf, element: lxml.html.HtmlElement) -> list[Leaf]:
     """Return the blocks of a text in ``<pre>``: itself, or its paragraphs; the links in it count for the first."""
     found = pieces(element, leaf.text) or [(leaf.text, False)]
-    out = spaced.set_out(leaf, [text for text, _ in found])
+    out = leaf.parted([text for text, _ in found])
     for each, (_, running) in zip(out, found, strict=True):
         each.kind = Kind.PARAGRAPH if running else Kind.CODE
     return out

@@ -7,7 +7,8 @@ import re
 import lxml.etree
 import lxml.html
 
-from pipelines.html import images, marks, preformatted, spaced
+from pipelines import spaced
+from pipelines.html import images, marks, preformatted
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
 from pipelines.html.lines import join_lines, starts_paragraph
 from pipelines.html.votes import words
@@ -293,7 +294,7 @@ class Walker:
         if kind is Kind.CODE and len(text) >= preformatted.MIN_CHARS:
             self.page.leaves += preformatted.set_out(leaf, container.element)[:room]
         elif len(text) >= spaced.MIN_CHARS and kind is Kind.PARAGRAPH and (parts := spaced.paragraphs(raw)):
-            self.page.leaves += spaced.set_out(leaf, parts)[:room]
+            self.page.leaves += leaf.parted(parts)[:room]
         else:
             self.page.leaves.append(leaf)
         self._images = 0

@@ -291,10 +291,16 @@ def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in out if is_person(name, no)))[:MAX_STATED]
 
 
+@cache
+def _agencies() -> frozenset[str]:
+    """Return the words that are nobody's name and end no institution's: "Harbour Echo Staff" is one whole."""
+    return words.words("people", "nobody") - words.words("people", "groups")
+
+
 def _without_agency(name: str) -> str:
     """Return a name without the agency that a system's field holds behind it: "Jane Doe Reuters"; no "J. Bloomberg"."""
     *own, last = name.split() or [""]
-    house = len(own) >= 2 and len(last) >= _AGENCY_CHARS and last.casefold() in words.words("people", "nobody")
+    house = len(own) >= 2 and len(last) >= _AGENCY_CHARS and last.casefold() in _agencies()
     return " ".join(own) if house and len(own[-1].strip(".")) > 1 else name
 
 

@@ -7,11 +7,14 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
+from pipelines import spaced
 from pipelines.metadata.tree import INLINE, MAX_LINE, SKIPPED, Line, Page, Sighting, roles_of, squeeze
 
 MAX_ELEMENTS = 40_000
 """Elements that are walked; the largest of the 533 benchmark pages has 5,971."""
 MAX_LINES = 6000
+MAX_TEXT = 50_000
+"""Characters of one text in which lines are looked for that only blank lines part."""
 MAX_ATTRIBUTE = 2000
 MAX_VALUES = 200
 """Values kept of the meta elements of one name; 79 (a page's tags) are the most on 533 public pages."""
@@ -172,17 +175,20 @@ class _Walk:
             self.parts.append(" ")
         if not self.parts:
             self.frame = self.around()
-        self.parts.append(text if len(text) <= MAX_LINE else text[:MAX_LINE])
+        self.parts.append(text if len(text) <= MAX_LINE else text[: MAX_TEXT if "\n" in text else MAX_LINE])
         if self.links > 0:
             self.linked += len(text.strip())
 
     def flush(self) -> None:
         """End the current line."""
         if self.parts:
-            text = squeeze("".join(self.parts))[:MAX_LINE]
-            if text and self.block is not None:
-                lines = self.page.lines
-                lines.append(Line(text, self.block, min(self.linked, len(text)), self.frame, len(lines)))
+            raw = "".join(self.parts)
+            texts = spaced.paragraphs(raw) if len(raw) >= spaced.MIN_CHARS else None
+            for each in texts or (raw[: 4 * MAX_LINE],):
+                text = squeeze(each)[:MAX_LINE]
+                if text and self.block is not None:
+                    lines = self.page.lines
+                    lines.append(Line(text, self.block, min(self.linked, len(text)), self.frame, len(lines)))
             self.parts.clear()
         self.linked = 0
 

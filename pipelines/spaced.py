@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-
-from pipelines.html.blocks import Leaf
 
 MIN_CHARS = 300
 """Of a text that is looked at: less is one paragraph in any case."""
@@ -25,11 +21,3 @@ def paragraphs(raw: str) -> list[str] | None:
     found = [" ".join(piece.split()) for piece in _BLANK.split(raw.strip())]
     ended = sum(_END.search(piece) is not None for piece in found)
     return found if len(found) >= _LEAST and ended >= _ENDED * len(found) else None
-
-
-def set_out(leaf: Leaf, texts: Sequence[str]) -> list[Leaf]:
-    """Return a block for each text; the links, bold letters and pictures of the whole count for the first."""
-    out = [replace(leaf, text=text) for text in texts]
-    for each in out[1:]:
-        each.link_chars = each.links = each.bold_chars = each.images_before = 0
-    return out

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.config import Config
 from pipelines.html.parse import parse
-from pipelines.html.spaced import paragraphs
 from pipelines.html.walk import Walker
+from pipelines.metadata import from_tree
+from pipelines.spaced import paragraphs
+from tests.metadata_pages import FETCHED
 
 SENTENCE = "The council has approved the new bridge over the river, and work on it begins in the spring."
 LINES = [
@@ -53,6 +56,14 @@ def test_the_links_of_the_whole_count_for_the_first() -> None:
 )
 def test_any_other_text_is_one_block(text: str) -> None:
     assert len(blocks(f"<div>{text}</div>")) == 1
+
+
+def test_a_byline_among_them_is_a_line_of_its_own() -> None:
+    text = "\n\n".join([*LINES, "(By Ann Lee)"])
+    root = parse(f"<html><body><h1>Council approves the bridge</h1><div>{text}</div></body></html>")
+    assert root is not None
+    found = from_tree(root, url="https://example.org/a", fetched_at=FETCHED, config=Config())
+    assert found.authors == ("Ann Lee",)
 
 
 @given(st.text(st.sampled_from("ab .\n\t。"), max_size=200))
