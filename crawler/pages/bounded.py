@@ -36,17 +36,21 @@ def too_large(limit: int, *, inflated: bool = False) -> BrokenPage:
     return BrokenPage("too_large", f"over {limit / 1024 / 1024:.3g} MiB{when}")
 
 
-def read_file(path: Path, limit: int) -> bytes:
-    """Return a file's bytes, gunzipped if they are gzip; BrokenPage ``too_large``, ``empty_page`` or gzip errors."""
+def read_file(path: Path, limit: int, *, plain: int | None = None) -> bytes:
+    """Return a file's bytes, gunzipped if they are gzip; BrokenPage ``too_large``, ``empty_page`` or gzip errors.
+
+    ``plain`` is the limit of a file that is not compressed, where that may be larger than ``limit``.
+    """
     with open_regular(path) as file:
         head = file.read(2)
         file.seek(0)
         if head == _GZIP_START:
             return gunzip(file, limit)
-        body = file.read(limit + 1)
+        most = plain or limit
+        body = file.read(most + 1)
     if not body:
         raise BrokenPage("empty_page", "the file has no bytes")
-    if len(body) > limit:
+    if len(body) > most:
         raise too_large(limit)
     return body
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from pipelines.decode import HTML_ENDINGS, TEXT_ENDINGS
 from pipelines.model import RawPage, Rejected
 
-from .bounded import read_file
+from .bounded import read_file, too_large
+from .inlined import FACTOR, without_inlined
 from .notes import read_note
 
 _TYPES = {
@@ -44,7 +45,9 @@ def content_type_of(name: str) -> str:
 
 def read_single(path: Path, source: str, max_bytes: int) -> Iterator[RawPage | Rejected]:
     """Yield the one page of a file; its URL and time are those noted in it on saving, else the file's own."""
-    body = read_file(path, max_bytes)
+    body = without_inlined(read_file(path, max_bytes, plain=FACTOR * max_bytes))
+    if len(body) > max_bytes:
+        raise too_large(max_bytes)
     content_type = content_type_of(path.name)
     note = read_note(body)
     yield RawPage(
