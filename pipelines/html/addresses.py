@@ -14,7 +14,7 @@ _SHARES = re.compile(
     r"https?://(?:[\w-]+\.)*(?:"
     r"facebook\.com/(?:sharer|share|dialog/(?:share|feed|send))|(?:twitter|x)\.com/(?:intent|share|home\?status)|"
     r"linkedin\.com/(?:share|cws)|pinterest\.[a-z.]+/pin/create|reddit\.com/(?:[^?]*/)?submit|tumblr\.com/(?:\w+/)?share|"
-    r"(?:t|telegram)\.me/share|whatsapp\.com/send|wa\.me/\?|vk\.com/share|ok\.ru/[^?]*\?st\.cmd=addshare|"
+    r"(?:t|telegram)\.me/share|whatsapp\.com/send|wa\.me/\?|vk\.com/share|(?:ok|odnoklassniki)\.ru/[^?]*\?st\.cmd=addshare|"
     r"bsky\.app/intent|threads\.net/intent|getpocket\.com/(?:save|edit)|news\.ycombinator\.com/submit|flipboard\.com/bookmarklet|"
     r"weibo\.com/share|qzone\.qq\.com/[^?]*share|connect\.qq\.com/widget/share|douban\.com/(?:share|recommend)|"
     r"line\.me/(?:r/msg|r/share|lineit|[^?]*/share)|hatena\.ne\.jp/(?:add|entry)|addtoany\.com|addthis\.com)",
@@ -46,4 +46,5 @@ def absolute(base: str, href: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+    # A file's name may have a space that only browsers put up with.
+    return address.replace(" ", "%20") if parts.scheme in ("http", "https") and parts.netloc else ""

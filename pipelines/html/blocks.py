@@ -64,6 +64,8 @@ class Anchor:
     url: str
     text: str
     block: int
+    is_picture: bool = False
+    """Whether it is a link around a picture, without a word."""
 
 
 @dataclass(slots=True)

@@ -72,7 +72,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         meta=meta,
         blocks=blocks,
         removed=_removed(page, keep) + left_out(text, len(page.leaves) if page.is_cut else None),
-        links=_absolute(pictures.within(page.links, keep), base),
+        links=_links(pictures.within(page.links, keep), base, (url, own)),
         images=_absolute(pictures.of_article(page, keep, reason_of, heads), base),
         next_page=next_page(heads, page.links, near, own, first=first),
         first_page=first,
@@ -214,6 +214,13 @@ def _removed(page: Page, keep: list[bool]) -> tuple[Removed, ...]:
         last = index
         budget -= len(leaf.text)
     return tuple(Removed(reason=reason, text="\n".join(lines)) for reason, lines in out)
+
+
+def _links(anchors: Sequence[Anchor], base: str, own: Sequence[str]) -> tuple[Link, ...]:
+    """Return what the text links to: neither a picture's large copy nor a place on the page itself (``own``)."""
+    here = {address.partition("#")[0] for address in own}
+    said = [anchor for anchor in anchors if not anchor.is_picture]
+    return tuple(link for link in _absolute(said, base) if link.url.partition("#")[0] not in here)
 
 
 def _absolute(anchors: Sequence[Anchor], base: str) -> tuple[Link, ...]:

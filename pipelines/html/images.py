@@ -38,6 +38,18 @@ _ICON = re.compile(
     re.IGNORECASE,
 )
 """The file of a button or a sign, as its name says; "star-wars.png" and "icon-of-the-seas.jpg" are pictures."""
+_NO_PICTURE = re.compile(
+    r"(?:^|/)(?:__utm|trans|spacer|clear|pixel|dot|beacon|counter|[01]px|t|b)\.gif(?:$|\?)"
+    r"|/(?:avatars?|head-?shots?|mug-?shots?|profile_images|userpics?|logos?)/|//(?:[\w-]+\.)*gravatar\.|/default[-_]?avatar"
+    r"|(?:^|/)logo(?:[-_@.]\w*)*\.(?:svg|png|gif)(?:$|\?)"
+    r"|(?<!\d)(?:728x90|468x60|970x(?:90|250)|160x600|120x600|320x(?:50|100))(?!\d)"
+    r"|(?<!\d)(?:300x(?:250|600)|336x280)(?:px)?\.gif",
+    re.IGNORECASE,
+)
+"""Counters' dots, portraits of who writes, logos by their folder or their whole name, and the sizes in which adverts
+are sold; those that photographs have as well only of an animation."""
+_UNSET = frozenset({"null", "undefined", "none", "#", "/", "about:blank"})
+"""What a template leaves where it has no picture."""
 SMALL = 32
 """Sides, in pixels, of the largest smiley or sign."""
 MAX_ADDRESS = 2_000
@@ -50,7 +62,7 @@ def source(element: lxml.html.HtmlElement) -> str:
     if "width" in names and _is_small(element.get("width"), element.get("height")):
         return ""
     found = _source(element, names)
-    return "" if found and _ICON.search(found) else found
+    return "" if found and (_ICON.search(found) or _NO_PICTURE.search(found)) else found
 
 
 def _is_small(width: str | None, height: str | None) -> bool:
@@ -64,10 +76,11 @@ def _source(element: lxml.html.HtmlElement, names: Sequence[str]) -> str:
     if not _LAZIES.isdisjoint(names):
         for name in _LAZY:
             value = (element.get(name) or "").strip()
-            if value and not value.startswith(("data:", "{")) and len(value) < MAX_ADDRESS:
+            if value and not value.startswith(("data:", "{")) and len(value) < MAX_ADDRESS and value not in _UNSET:
                 return value
     value = (element.get("src") or "").strip()
-    if value and not value.startswith("data:") and len(value) < MAX_ADDRESS and not _PLACEHOLDER.search(value):
+    is_set = value and not value.startswith("data:") and len(value) < MAX_ADDRESS and value not in _UNSET
+    if is_set and not _PLACEHOLDER.search(value):
         return value
     # A parser that does not know that <source> is empty puts the image into it.
     around = islice(element.iterancestors("source", "picture"), 8)

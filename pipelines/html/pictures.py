@@ -25,7 +25,16 @@ _ENDING = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+$")
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$")
 _OTHERS = frozenset({"related_links", "navigation"})
 """Of what is cut by a picture so, hardly anything else is not its caption: of 227 such lines on 700 pages, 12."""
-_CAPTION = re.compile(r"figcaption|[^/]*caption[^/]*(?:/[^/]*)?$", re.IGNORECASE)
+_PICTURE = "(?:image|photo|picture|figure|img|foto)"
+_CAPTION = re.compile(
+    rf"figcaption|[^/]*(?:caption|{_PICTURE}[-_]?(?:cap|credit|source|copyright))[^/]*(?:/[^/]*)?$"
+    rf"|[^/]*{_PICTURE}[^/]*/[^/]*(?:credit|source|copyright)[^/]*$",
+    re.IGNORECASE,
+)
+_NAMES_CAPTION = ("cap", "credit", "source", "copyright")
+"""One of these stands in every path that the pattern finds."""
+ABOVE_TEXT = 5
+"""Blocks above the text in which a caption stands that its element names: between are credits and buttons."""
 
 
 def of_article(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], str], heads: Tree) -> list[Anchor]:
@@ -74,11 +83,12 @@ def _shown(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], s
     kept = [index for index, flag in enumerate(keep) if flag]
     out = list(keep)
     # The lead image and its caption stand right above the first paragraph.
-    for index in {anchor.block for anchor in page.images if kept and kept[0] - 2 <= anchor.block <= kept[-1]}:
+    for index in {anchor.block for anchor in page.images if kept and kept[0] - ABOVE_TEXT <= anchor.block <= kept[-1]}:
         if not keep[index]:
             path = path_of(page.containers, page.leaves[index].container)
             # Asked for first: the pattern takes time that grows with the square of a step of the path.
-            named = "caption" in path.lower() and _CAPTION.search(path) is not None
+            said = path.lower()
+            named = any(word in said for word in _NAMES_CAPTION) and _CAPTION.search(path) is not None
             below = not named and index > kept[0] and _is_below(page, keep, index)
             out[index] = named or (below and reason_of(page, page.leaves[index]) not in _OTHERS)
     return out

@@ -89,6 +89,7 @@ class Walker:
         self._segment = self._segments[0]
         self._inner = 0
         self._in_link = 0
+        self._pictured = False  # since the last link began
         self._in_bold = 0
         self._in_pre = 0
         self._images = 0
@@ -145,6 +146,7 @@ class Walker:
             self._inner |= words.flags_of(element, tag)
         elif job == _LINK:
             self._in_link += 1
+            self._pictured = False
             self._segment.links += 1
             # Where the link begins: one around a heading or a card ends after that block has been closed.
             self._open_link.append((element.get("href") or "", [], len(self.page.leaves)))
@@ -168,7 +170,7 @@ class Walker:
                 self._take_back(parts)
             elif href and len(self.page.links) < MAX_LINKS:
                 text = " ".join("".join(parts).split())
-                self.page.links.append(Anchor(href, text, block))
+                self.page.links.append(Anchor(href, text, block, is_picture=self._pictured and not text))
                 if text[:1] in marks.WAYS and marks.is_way_back(text, "".join(self._segment.parts[: -len(parts)])):
                     self._take_back(parts)
 
@@ -214,6 +216,7 @@ class Walker:
 
     def _image(self, element: lxml.html.HtmlElement) -> None:
         self._images += 1
+        self._pictured = True
         source = images.source(element)
         if source and len(self.page.images) < MAX_LINKS:
             alt = " ".join((element.get("alt") or "").split())[:500]

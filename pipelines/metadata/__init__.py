@@ -12,8 +12,11 @@ from pipelines.metadata import (
     authors,
     datelines,
     dates,
+    descriptions,
+    folders,
     jsonld,
     orders,
+    sections,
     sites,
     states,
     titles,
@@ -38,8 +41,8 @@ def from_tree(
     page = walk.read(root)
     facts = jsonld.facts(page.scripts, titles=[page.title, *page.meta("og:title")])
     names = sites.names(page, facts, url)
-    description = topics.description(page, facts)
-    title, title_line = titles.find(page, facts, names, description or "", url)
+    told = descriptions.candidates(page, facts)
+    title, title_line = titles.find(page, facts, names, told[0] if told else "", url)
     if title_line is not None and title_line >= len(page.lines):
         title_line = None
     end = _end(page, body, title_line)
@@ -61,12 +64,16 @@ def from_tree(
     )
     published, modified = dates.find(page, facts, context)
     published = _settled(published, modified, root, title, context)
+    text = " ".join(block.text for block in body)  # a page may have it in a script alone
+    description = descriptions.choose(told, title, f"{article} {text}")
+    signed = authors.find(page, facts, sites.declared(page, facts), title_line, end, sites.labels(url))
+    place = sections.Place(title, title_line, (*names, *signed), folders.Folders(root, url))
     return Metadata(
         title=title,
         description=description,
-        authors=authors.find(page, facts, sites.declared(page, facts), title_line, end, sites.labels(url)),
-        tags=topics.tags(page, facts, names, f"{title} {description} {article}", (title_line, end)),
-        section=topics.section(page, facts, names, title, title_line),
+        authors=signed,
+        tags=topics.tags(page, facts, (*names, *signed), title, f"{description} {article}", (title_line, end)),
+        section=sections.find(page, facts, place),
         site=sites.site_name(page, facts, title),
         canonical_url=sites.canonical(page, url),
         language=language,

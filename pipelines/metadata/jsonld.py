@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.metadata.folders import is_front
 from pipelines.metadata.tree import squeeze
 
 _ARTICLE = re.compile(
@@ -258,11 +259,17 @@ def _publisher(
 
 
 def _breadcrumb(found: Sequence[tuple[dict[str, Any], bool]]) -> tuple[str, ...]:
-    """Return the names of the first breadcrumb list, outermost first."""
+    """Return the names of the first breadcrumb list, outermost first, without the site's front page."""
     for node, _ in found:
         if "breadcrumblist" in types(node).lower() and isinstance(node.get("itemListElement"), list):
-            names = [
-                text(each) or text(each.get("item")) for each in node["itemListElement"][:10] if isinstance(each, dict)
-            ]
+            steps = [each for each in node["itemListElement"][:10] if isinstance(each, dict)]
+            names = [text(each) or text(each.get("item")) for each in steps if not _is_front(each)]
             return tuple(name for name in names if name)
     return ()
+
+
+def _is_front(step: dict[str, Any]) -> bool:
+    """Tell whether a step of a path leads to the front page, whatever it is called ("Acasă")."""
+    item = step.get("item")
+    address = (item.get("@id") or item.get("url")) if isinstance(item, dict) else item
+    return isinstance(address, str) and "://" in address and is_front(address)

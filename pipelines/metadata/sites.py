@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,8 @@ MAX_NAME = 60
 """Longest name of a site, in characters; what is longer is a slogan or the headline."""
 _AROUND = re.compile(r"\s*\(.*$|^\W*(?:copyright\W*)?(?:\d{4}\W*)?", re.IGNORECASE)
 _SLOGAN = re.compile(r"\s*[|｜]\s*")
+_DASH = re.compile(r"\s+[-–—•·:]\s+|:\s+")
+_ADDRESS = re.compile(r"www\.", re.IGNORECASE)
 _HOST_LABEL = re.compile(r"^(?:www\d?|m|mobile|wap|amp|news|new|en|blog|blogs|bbs|archive)$")
 
 
@@ -87,19 +90,37 @@ def declared(page: Page, facts: Facts) -> tuple[str, ...]:
 
 def site_name(page: Page, facts: Facts, title: str | None) -> str | None:
     """Return the name the page gives its site, None where it gives none."""
-    said = list(page.meta(*words.table("fields")["site"]))
-    candidates = [*page.meta("og:site_name"), facts.publisher, *said]
-    for raw in candidates:
-        # "Harbour Echo | All the news of the coast": the slogan is no name.
-        name = _SLOGAN.split(clean(raw))[0].strip()
-        if (
-            1 < len(name) <= MAX_NAME
-            and "://" not in name
-            and key(name) != key(title or "")
-            and name.lower() not in words.words("sites", "empty")
-        ):
-            return name
-    return None
+    said = [*page.meta("og:site_name"), facts.publisher, *page.meta(*words.table("fields")["site"])]
+    given = [clean(raw) for raw in said]
+    found = [name for each in given if (name := _without_slogan(each, given)) and _is_name(name, title)]
+    # An address is given where a name is not known.
+    first = next((name for name in found if not _ADDRESS.match(name)), found[0] if found else None)
+    return first and _ADDRESS.sub("", _spelt(first, found))
+
+
+def _is_name(name: str, title: str | None) -> bool:
+    """Tell whether a text can be a site's name: no address, no title, not what templates leave in the field."""
+    fits = 1 < len(name) <= MAX_NAME and "://" not in name and key(name) != key(title or "")
+    return fits and name.lower() not in words.words("sites", "empty")
+
+
+def _without_slogan(name: str, given: Sequence[str]) -> str:
+    """Return a name without the slogan beside it: "Harbour Echo | All the news of the coast".
+
+    Mostly the name stands first; behind the slogan it is told by another field that gives it alone. A dash parts a name
+    only from a slogan that makes it too long for one.
+    """
+    parts = _SLOGAN.split(name)
+    others = {key(each) for each in given if each != name}
+    named = next((part for part in parts if key(part) in others), parts[0]).strip()
+    return named if len(named) <= MAX_NAME else _DASH.split(named)[0].strip()
+
+
+def _spelt(name: str, found: Sequence[str]) -> str:
+    """Return a name as readers know it where another field has the same letters: "harbourecho" → "Harbour Echo"."""
+    if " " in name or not name.islower():
+        return name
+    return next((each for each in found if key(each) == key(name) and not each.islower()), name)
 
 
 def canonical(page: Page, url: str) -> str | None:
@@ -108,7 +129,7 @@ def canonical(page: Page, url: str) -> str | None:
         if not raw:
             continue
         try:
-            made = urljoin(url, raw)
+            made = urljoin(url, "//" + raw if _ADDRESS.match(raw) else raw)
             parts = urlsplit(made)
         except ValueError:
             continue

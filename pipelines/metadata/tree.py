@@ -59,6 +59,8 @@ class Page:
     hints: list[Sighting] = field(default_factory=list)
     tagged: list[Sighting] = field(default_factory=list)
     """Links that say by ``rel`` that they lead to a tag of the page; those to a category have a role."""
+    crumbs: list[Sighting] = field(default_factory=list)
+    """Elements that are called paths to the page ("breadcrumb")."""
 
     def meta(self, *names: str) -> Iterator[str]:
         """Yield the non-empty contents of the meta elements of these (lower-case) names, in the order of ``names``."""

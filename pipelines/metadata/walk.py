@@ -18,6 +18,8 @@ MAX_TEXT = 50_000
 MAX_ATTRIBUTE = 2000
 MAX_VALUES = 200
 """Values kept of the meta elements of one name; 79 (a page's tags) are the most on 533 public pages."""
+MAX_CRUMBS = 12
+"""Elements kept that are called paths, the steps of one among them; a page has one path, rarely two."""
 MAX_SCRIPTS = 1_000_000
 """Characters of JSON-LD that are read, all scripts of a page together."""
 _HEAD = frozenset({"meta", "title", "link", "base"})
@@ -158,6 +160,8 @@ class _Walk:
             self.page.times.append(sighting)
         elif roles & _WANTED:
             self.page.hints.append(sighting)
+        if "crumb" in roles and len(self.page.crumbs) < MAX_CRUMBS:
+            self.page.crumbs.append(sighting)
         if ("foreign" in roles or tag in _FOREIGN_TAGS) and tag not in _NEVER_FOREIGN:
             self.foreign.append(element)
 
@@ -205,7 +209,14 @@ class _Walk:
         wrong = {frame for frame, size in sizes.items() if size * 2 > total}
         if wrong:
             page = self.page
-            seen: list[Line | Sighting] = [*page.lines, *page.headings, *page.times, *page.hints, *page.tagged]
+            seen: list[Line | Sighting] = [
+                *page.lines,
+                *page.headings,
+                *page.times,
+                *page.hints,
+                *page.tagged,
+                *page.crumbs,
+            ]
             for item in seen:
                 if item.foreign is not None and id(item.foreign) in wrong:
                     item.foreign = None

@@ -27,6 +27,8 @@ BUTTONS = [
     "https://social-plugins.line.me/lineit/share?url=x",
     "https://b.hatena.ne.jp/entry/a.example/1",
     "https://www.addtoany.com/share",
+    "https://connect.ok.ru/dk?st.cmd=addShare&st.s=1",
+    "http://www.odnoklassniki.ru/dk?st.cmd=addShare&st.s=1",
 ]
 PAGES = [
     "https://www.facebook.com/meta/posts/123",

@@ -169,3 +169,33 @@ def test_never_raises_and_never_invents_text(pieces: list[tuple[str, str]]):
 @pytest.mark.parametrize("text", ["<p>" + "x" * 100_000, "plain words without any tag, as a page may be"])
 def test_text_without_structure_is_still_text(text: str):
     assert isinstance(drafted(text), Draft)
+
+
+def test_a_link_around_a_picture_and_a_place_on_the_page_itself_are_no_links_of_the_text():
+    boat = "<p><a href='/i/boat-large.jpg'><img src='/i/boat.jpg'></a></p>"
+    inner = PARAGRAPHS.replace("</p>", f"</p>{boat}", 1)
+    inner = inner.replace("builders", "<a href='/town/ferry#builders'>builders</a>").replace(
+        "pile", "<a href='#n1'>pile</a>"
+    )
+    inner = inner.replace("season", "<a href='/fares of 2024'>season</a>").replace(
+        "birds", "<a href='/birds'><b>birds</b></a>"
+    )
+    draft = extract(page(inner), url="https://news.example.com/town/ferry", fetched_at=AT, config=Config())
+    assert [link.url.removeprefix("https://news.example.com") for link in draft.links] == [
+        "/fares%20of%202024",
+        "/birds",
+    ]
+    assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg"]
+
+
+@pytest.mark.parametrize("name", ["photo-cap", "image-credit-wrap", "source", "Credit"])
+def test_an_image_stays_where_its_credit_is_cut(name: str):
+    credit = f"<p class='{name}'><a href='/agency'>Example Agency</a></p>"
+    boat = f"<div class='image on-image'><img src='/i/boat.jpg'>{credit}</div>"
+    meta = "<p class='byline'>By Jane Doe</p><p class='share'><a href='/s'>Share</a></p>"
+    card = "<div class='teaser'><a href='/b'><img src='/i/school.jpg'></a><p class='source'><a href='/b'>School</a></p></div>"
+    draft = drafted(
+        page(boat + meta + PARAGRAPHS.replace("</p>", f"</p>{boat.replace('boat', 'pier')}", 1), after=card)
+    )
+    assert "Example Agency" not in " ".join(block.text for block in draft.blocks)
+    assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg", "pier.jpg"]

@@ -24,6 +24,7 @@ def address(tag: str) -> str:
         '<img srcset="/boat-400.jpg 1x, /boat.jpg 2x">',
         '<picture><source srcset="/boat-400.jpg 400w,\n /boat.jpg 800w"><img alt="A boat"></picture>',
         '<img src="/img/loading.gif" srcset="/boat.jpg">',
+        '<img src="null" data-src="undefined" data-original="/boat.jpg">',
     ],
 )
 def test_the_picture_is_where_the_loader_has_it(tag: str) -> None:
@@ -78,3 +79,36 @@ def test_signs_and_buttons_are_no_pictures(tag: str) -> None:
 )
 def test_pictures_whose_names_only_begin_so(tag: str) -> None:
     assert address(tag) == lxml.html.fromstring(tag).get("src")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="https://stats.example.com/__utm.gif?utmwv=1&utme=8(x)">',
+        '<img src="/tinymce/img/trans.gif?m=1207340914g">',
+        '<img src="/images/headshots/75x75/jane_doe.jpg">',
+        '<img src="https://secure.gravatar.com/avatar/0a1b?s=96">',
+        '<img src="/2018/default_avatar.jpg">',
+        '<img src="/images/logos/partner-ministry.png">',
+        '<img src="/static/logo-footer@2x.png">',
+        '<img src="/uploads/2024/05/insurer-300x250px.gif">',
+        '<img src="/banners/ferry-728x90.jpg">',
+        '<img src="null">',
+    ],
+)
+def test_counters_portraits_logos_and_adverts_are_no_pictures(tag: str) -> None:
+    assert address(tag) == ""
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "/uploads/boat-300x250.jpg",
+        "/uploads/avatar-2-poster.jpg",
+        "/uploads/new-logo-of-the-ferry.jpg",
+        "/photos/1728x901/boat.jpg",
+        "/none-of-us.jpg",
+    ],
+)
+def test_pictures_with_such_words_in_their_names(src: str) -> None:
+    assert address(f'<img src="{src}">') == src

@@ -51,6 +51,7 @@ def test_registered_domain(url: str, domain: str | None) -> None:
         ("https://m.example.com/town/bridge-1", "https://m.example.com/town/bridge-1"),
         ("https://www.example.com/", None),
         ("https://other.org/town/bridge-1", None),
+        ("www.example.com/town/bridge-1", "https://www.example.com/town/bridge-1"),
         ("javascript:void(0)", None),
         ("http://[broken", None),
     ],
@@ -86,6 +87,25 @@ def test_keywords_that_the_article_never_mentions_are_the_sites() -> None:
 def test_a_slogan_is_not_part_of_the_sites_name() -> None:
     head = '<meta property="og:site_name" content="Harbour Echo | All the news of the coast">'
     assert page("<p>x</p>", head=head).site == "Harbour Echo"
+
+
+@pytest.mark.parametrize(
+    ("said", "publisher", "site"),
+    [
+        ("All the news of the coast | Harbour Echo", "Harbour Echo", "Harbour Echo"),
+        ("Harbour Echo - independent daily of the county of Bay and of the islands", "", "Harbour Echo"),
+        ("The Bay - Harbour Echo", "", "The Bay - Harbour Echo"),
+        ("harbourecho", "Harbour Echo", "Harbour Echo"),
+        ("Harbourecho", "Harbour Echo", "Harbourecho"),
+        ("harbourecho", "Echo Media Group", "harbourecho"),
+        ("www.example.com", "Harbour Echo", "Harbour Echo"),
+        ("www.example.com", "", "example.com"),
+    ],
+)
+def test_a_site_is_named_as_its_readers_know_it(said: str, publisher: str, site: str) -> None:
+    node = f'{{"@type":"Article","headline":"A","publisher":{{"name":"{publisher}"}}}}'
+    head = f'<meta property="og:site_name" content="{said}"><script type="application/ld+json">{node}</script>'
+    assert page("<p>x</p>", head=head).site == site
 
 
 def test_a_fillers_description_is_none() -> None:
