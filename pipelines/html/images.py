@@ -50,6 +50,7 @@ _NO_PICTURE = re.compile(
 are sold; those that photographs have as well only of an animation."""
 _UNSET = frozenset({"null", "undefined", "none", "#", "/", "about:blank"})
 """What a template leaves where it has no picture."""
+_SIZED = re.compile(r"\s\d+(?:\.\d+)?[wx]$")
 SMALL = 32
 """Sides, in pixels, of the largest smiley or sign."""
 MAX_ADDRESS = 2_000
@@ -62,6 +63,8 @@ def source(element: lxml.html.HtmlElement) -> str:
     if "width" in names and _is_small(element.get("width"), element.get("height")):
         return ""
     found = _source(element, names)
+    if _SIZED.search(found):  # a set where one address should stand
+        found = _last(found)
     return "" if found and (_ICON.search(found) or _NO_PICTURE.search(found)) else found
 
 
@@ -91,7 +94,13 @@ def _source(element: lxml.html.HtmlElement, names: Sequence[str]) -> str:
 def _largest(element: lxml.html.HtmlElement) -> str:
     """Return the last address of a set, which begins with the smallest; empty where there is none."""
     for name in _SETS:
-        last = re.split(r",\s+", (element.get(name) or "")[:MAX_SET].strip().rstrip(","))[-1].split()
-        if last and not last[0].startswith(("data:", "{")) and len(last[0]) < MAX_ADDRESS:
-            return last[0]
+        last = _last((element.get(name) or "")[:MAX_SET])
+        if last and not last.startswith(("data:", "{")) and len(last) < MAX_ADDRESS:
+            return last
     return ""
+
+
+def _last(addresses: str) -> str:
+    """Return the last address of a set without the size behind it, empty where the set is."""
+    last = re.split(r",\s+", addresses.strip().rstrip(","))[-1].split()
+    return last[0] if last else ""

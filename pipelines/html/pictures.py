@@ -31,6 +31,9 @@ _CAPTION = re.compile(
     rf"|[^/]*{_PICTURE}[^/]*/[^/]*(?:credit|source|copyright)[^/]*$",
     re.IGNORECASE,
 )
+_OF_PICTURE = re.compile(rf"^(?!.*(?:bio|author|byline|writer|avatar|profile)).*{_PICTURE}", re.IGNORECASE)
+_CREDITS = frozenset({"caption", "byline"})
+"""Why lines are cut that an element named after its picture holds: what it shows and who took it."""
 _NAMES_CAPTION = ("cap", "credit", "source", "copyright")
 """One of these stands in every path that the pattern finds."""
 ABOVE_TEXT = 5
@@ -89,8 +92,9 @@ def _shown(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], s
             # Asked for first: the pattern takes time that grows with the square of a step of the path.
             said = path.lower()
             named = any(word in said for word in _NAMES_CAPTION) and _CAPTION.search(path) is not None
-            below = not named and index > kept[0] and _is_below(page, keep, index)
-            out[index] = named or (below and reason_of(page, page.leaves[index]) not in _OTHERS)
+            reason = "" if named else reason_of(page, page.leaves[index])
+            named = named or (reason in _CREDITS and _OF_PICTURE.search(path.rpartition("/")[2]) is not None)
+            out[index] = named or (index > kept[0] and reason not in _OTHERS and _is_below(page, keep, index))
     return out
 
 

@@ -42,7 +42,7 @@ _JOBS = {
     **dict.fromkeys(("b", "strong"), _BOLD),
     "a": _LINK,
     "br": _BREAK,
-    "img": _IMAGE,
+    **dict.fromkeys(("img", "amp-img"), _IMAGE),
     **dict.fromkeys(BLOCK, _BLOCK),
     **dict.fromkeys(SKIP, _SKIPPED),
 }
@@ -215,7 +215,10 @@ class Walker:
         self._current = container.parent
 
     def _image(self, element: lxml.html.HtmlElement) -> None:
-        self._images += 1
+        if element.tag == "img":
+            self._images += 1
+        else:  # the model has learnt to tell text by pictures without these
+            self._inner |= words.flags_of(element, element.tag)
         self._pictured = True
         source = images.source(element)
         if source and len(self.page.images) < MAX_LINKS:

@@ -171,6 +171,22 @@ def test_text_without_structure_is_still_text(text: str):
     assert isinstance(drafted(text), Draft)
 
 
+def test_an_image_stays_where_the_element_of_both_is_named_after_it():
+    boat = "<div class='inline-photo'><img src='/i/boat.jpg'><span class='caption'>The new boat. (Example Agency)</span></div>"
+    bio = "<div class='author-bio has-photo'><img src='/i/jane.jpg'>Jane Doe writes about boats.</div>"
+    draft = drafted(page(boat + "<p class='byline'>By Jane Doe</p>" + PARAGRAPHS + bio))
+    assert "Example Agency" not in " ".join(block.text for block in draft.blocks)
+    assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg"]
+
+
+def test_pictures_of_mobile_pages_are_pictures():
+    boat = "<amp-img src='/i/boat.jpg' width='450' height='300' alt='A boat'></amp-img>"
+    plain = drafted(page(PARAGRAPHS))
+    draft = drafted(page(PARAGRAPHS.replace("</p>", f"</p>{boat}", 1)))
+    assert [(image.url.rpartition("/")[2], image.text) for image in draft.images] == [("boat.jpg", "A boat")]
+    assert [block.text for block in draft.blocks] == [block.text for block in plain.blocks]
+
+
 def test_a_link_around_a_picture_and_a_place_on_the_page_itself_are_no_links_of_the_text():
     boat = "<p><a href='/i/boat-large.jpg'><img src='/i/boat.jpg'></a></p>"
     inner = PARAGRAPHS.replace("</p>", f"</p>{boat}", 1)
@@ -188,7 +204,7 @@ def test_a_link_around_a_picture_and_a_place_on_the_page_itself_are_no_links_of_
     assert [image.url.rpartition("/")[2] for image in draft.images] == ["boat.jpg"]
 
 
-@pytest.mark.parametrize("name", ["photo-cap", "image-credit-wrap", "source", "Credit"])
+@pytest.mark.parametrize("name", ["photo-cap", "image-credit-wrap", "source", "Credit", "caption"])
 def test_an_image_stays_where_its_credit_is_cut(name: str):
     credit = f"<p class='{name}'><a href='/agency'>Example Agency</a></p>"
     boat = f"<div class='image on-image'><img src='/i/boat.jpg'>{credit}</div>"

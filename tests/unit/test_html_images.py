@@ -24,6 +24,7 @@ def address(tag: str) -> str:
         '<img srcset="/boat-400.jpg 1x, /boat.jpg 2x">',
         '<picture><source srcset="/boat-400.jpg 400w,\n /boat.jpg 800w"><img alt="A boat"></picture>',
         '<img src="/img/loading.gif" srcset="/boat.jpg">',
+        '<img src="/boat-400.jpg 400w, /boat.jpg 800w">',
         '<img src="null" data-src="undefined" data-original="/boat.jpg">',
     ],
 )
