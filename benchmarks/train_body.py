@@ -20,7 +20,6 @@ import os
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +35,7 @@ import train_body_variants as variants
 from train_body_labels import folded, label, tokens
 
 from benchmarks.extraction import folds as stored_folds
+from benchmarks.trees import exported
 from pipelines.decode import decode
 from pipelines.html.outline import linked, stories
 from pipelines.html.parse import parse
@@ -170,37 +170,6 @@ def fit(examples: list[Example], columns: list[int]) -> lightgbm.LGBMClassifier:
     return lightgbm.LGBMClassifier(**TREES).fit(x, y, sample_weight=w / w.mean())
 
 
-def below(threshold: float) -> float:
-    """Return the largest float32 that is not above a threshold: blocks are compared in float32."""
-    value = np.float32(threshold)
-    return float(value if float(value) <= threshold else np.nextafter(value, np.float32(-np.inf)))
-
-
-def exported(model: lightgbm.LGBMClassifier, names: list[str], kept: Iterable[int] | None = None) -> dict[str, Any]:
-    """Return the form that ``pipelines.html.votes.model`` reads, of the columns ``kept``, by default those in use."""
-    used = list(kept) if kept is not None else np.flatnonzero(model.booster_.feature_importance() > 0).tolist()
-    place = {column: index for index, column in enumerate(used)}
-    trees = []
-    for info in model.booster_.dump_model()["tree_info"]:
-        tree: dict[str, list[Any]] = {"feature": [], "threshold": [], "mask": [], "value": []}
-
-        def leaves(node: dict[str, Any], tree: dict[str, list[Any]] = tree) -> int:
-            if "leaf_value" in node:
-                tree["value"].append(round(node["leaf_value"], 5))
-                return 1 << (len(tree["value"]) - 1)
-            test = len(tree["feature"])
-            tree["feature"].append(place[node["split_feature"]])
-            tree["threshold"].append(below(node["threshold"]))
-            tree["mask"].append(0)
-            left = leaves(node["left_child"])
-            tree["mask"][test] = 0xFFFF & ~left
-            return left | leaves(node["right_child"])
-
-        leaves(info["tree_structure"])
-        trees.append(tree)
-    return {"features": [names[column] for column in used], "trees": trees}
-
-
 def scorer(bench: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", bench / "extraction" / "score.py")
     assert spec is not None and spec.loader is not None
@@ -265,18 +234,21 @@ def main() -> None:
     if arguments.folds_to:
         both = {
             number: stored_folds.Models(
-                {"body.json": trees, "body_advice.json": exported(advisers[number], list(NAMES), range(len(NAMES)))},
+                {
+                    "body.json": trees,
+                    "body_advice.json": exported(advisers[number].booster_, list(NAMES), range(len(NAMES))),
+                },
                 net,
             )
             for number, (trees, net) in models.items()
         }
         stored_folds.write(arguments.folds_to, {each.truth["id"]: fold[each.host] for each in originals}, both)
     if arguments.write:
-        data = exported(fit(everything, columns), [names[at] for at in columns])
+        data = exported(fit(everything, columns).booster_, [names[at] for at in columns])
         (arguments.write / "body.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
         np.savez(arguments.write / "body_network.npz", **network.fit(everything, columns, names))
         model = second.fit(second.row(e, single[e.truth["id"]], e.advice) for e in trainable(originals))
-        data = exported(model, list(NAMES), range(len(NAMES)))
+        data = exported(model.booster_, list(NAMES), range(len(NAMES)))
         (arguments.write / "body_advice.json").write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
 
 
@@ -293,7 +265,7 @@ def votes(
         model, stored = fit(rest, columns), network.fit(rest, columns, names)
         net = from_data(stored)
         if len(out) == 1:
-            models[out[0]] = exported(model, [names[at] for at in columns]), stored
+            models[out[0]] = exported(model.booster_, [names[at] for at in columns]), stored
         for each in everything:
             if not each.is_variant and each.features is not None and fold[each.host] in out:
                 vote = mixed(model.predict_proba(each.features.matrix[:, columns])[:, 1], net.vote(each.features))

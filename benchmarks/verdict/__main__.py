@@ -15,21 +15,21 @@ import json
 import os
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from benchmarks.captures import add_data, fold_of, hosts, load_truth
+from benchmarks.verdict.blind import blind_to
 from benchmarks.verdict.forms import ARTICLES
 from benchmarks.verdict.make import LANGUAGES, Maker, Story, story
+from benchmarks.verdict.samples import FETCHED
 from pipelines.config import Config
 from pipelines.decode import decode
 from pipelines.model import RawPage, Rejected
 from pipelines.process import clean
 
 RESULTS = Path(__file__).parents[1] / "results"
-FETCHED = datetime(2026, 12, 31, tzinfo=UTC)
 HALVES = ("tune", "report")
 MADE_FROM = 40
 """Pages of each half that the others are made from: every kind 40 times at most, some minutes in all."""
@@ -48,10 +48,11 @@ def half_of(page: dict[str, Any]) -> str:
     return HALVES[fold_of(hosts(page), 2)]
 
 
-def verdict(url: str, body: bytes, content_type: str) -> str:
-    """Return ``article`` or the reason why a page is none."""
+def verdict(url: str, body: bytes, content_type: str, half: str) -> str:
+    """Return ``article`` or the reason why a page is none, by trees that saw no page of its half of the hosts."""
     page = RawPage(url=url, fetched_at=FETCHED, body=body, source="benchmark", content_type=content_type)
-    outcome = clean(page, Config())
+    with blind_to(half):
+        outcome = clean(page, Config())
     return outcome.reason if isinstance(outcome, Rejected) else "article"
 
 
@@ -60,7 +61,8 @@ def judge_real(data: Path, page: dict[str, Any]) -> list[tuple[str, str, str, st
     body = gzip.decompress((data / "pages" / f"{page['id']}.html.gz").read_bytes())
     kind = "real_other" if page["id"] in NO_ARTICLES else "article"
     url = page.get("url") or "https://example.org/x"
-    return [(half_of(page), kind, verdict(url, body, "text/html"), page["id"])]
+    half = half_of(page)
+    return [(half, kind, verdict(url, body, "text/html", half), page["id"])]
 
 
 def judge_made(data: Path, page: dict[str, Any], others: list[Story]) -> list[tuple[str, str, str, str]]:
@@ -70,26 +72,37 @@ def judge_made(data: Path, page: dict[str, Any], others: list[Story]) -> list[tu
     half = half_of(page)
     found = []
     for made in Maker(page, text, others, half).every():
-        answer = verdict(made.url, made.text.encode("utf-8", "replace"), "text/html; charset=utf-8")
+        answer = verdict(made.url, made.text.encode("utf-8", "replace"), "text/html; charset=utf-8", half)
         found.append((half, made.kind, answer, page["id"]))
+    return found
+
+
+def stories_of(truth: list[dict[str, Any]]) -> dict[str, list[Story]]:
+    """Return what the pages of each language tell."""
+    stories: dict[str, list[Story]] = defaultdict(list)
+    for page in truth:
+        if (one := story(page)) is not None:
+            stories[page["lang"]].append(one)
+    return stories
+
+
+def chosen(truth: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the pages that others are made from, of each half as many of a language."""
+    found = []
+    for half in HALVES:
+        usable = [p for p in truth if half_of(p) == half and p["lang"] in LANGUAGES and story(p)]
+        by_language = [[p for p in usable if p["lang"] == language] for language in LANGUAGES]
+        share = {"en": 16, "de": 8, "zh": 12, "ja": 4}
+        found += [p for pages, language in zip(by_language, LANGUAGES, strict=True) for p in pages[: share[language]]]
     return found
 
 
 def measure(data: Path, *, made_only: bool, workers: int) -> list[tuple[str, str, str, str]]:
     """Return (half, kind, verdict, id) of all pages."""
     truth = load_truth(data)
-    stories: dict[str, list[Story]] = defaultdict(list)
-    for page in truth:
-        if (one := story(page)) is not None:
-            stories[page["lang"]].append(one)
-    chosen = []
-    for half in HALVES:
-        usable = [p for p in truth if half_of(p) == half and p["lang"] in LANGUAGES and story(p)]
-        by_language = [[p for p in usable if p["lang"] == language] for language in LANGUAGES]
-        share = {"en": 16, "de": 8, "zh": 12, "ja": 4}
-        chosen += [p for pages, language in zip(by_language, LANGUAGES, strict=True) for p in pages[: share[language]]]
+    stories, picked = stories_of(truth), chosen(truth)
     with ProcessPoolExecutor(workers) as pool:
-        jobs = [pool.submit(judge_made, data, page, stories[page["lang"]]) for page in chosen]
+        jobs = [pool.submit(judge_made, data, page, stories[page["lang"]]) for page in picked]
         if not made_only:
             jobs += [pool.submit(judge_real, data, page) for page in truth]
         return list(chain.from_iterable(job.result() for job in jobs))

@@ -105,6 +105,12 @@ class Relation:
         shared, wanted, _ = self._shared
         return not self.on_title and shared < UNRELATED * wanted
 
+    @property
+    def share(self) -> float:
+        """Share of the title's words that the text has; half where the title has none."""
+        shared, wanted, _ = self._shared
+        return shared / wanted if wanted else 0.5
+
     @cached_property
     def _shared(self) -> tuple[int, int, str]:
         """How many words of the title are in the text, of how many, and the text."""

@@ -42,7 +42,7 @@ PRICES, BUYS = 4, 2
 def unsigned(draft: Draft, total: float, related: Relation) -> str | None:
     """Return what a page of this weight is instead of an article, if no one signed it; None where it may be one."""
     dated = draft.meta.published is not None
-    if draft.is_capture or draft.first_page or _is_typed(draft):
+    if draft.is_capture or draft.first_page or is_typed(draft):
         return None
     if _is_home(draft):
         return "index_page"
@@ -67,7 +67,7 @@ def unsigned(draft: Draft, total: float, related: Relation) -> str | None:
     return "too_short" if not story and _is_scrap(draft, total, related) else None
 
 
-def _is_typed(draft: Draft) -> bool:
+def is_typed(draft: Draft) -> bool:
     """Say whether a page's data say that it is an article; its card for other sites says so of any page."""
     return any(name in kind for kind in draft.declared for name in ARTICLE_TYPES if not kind.startswith("og:"))
 
@@ -94,12 +94,17 @@ def _has_form(draft: Draft) -> bool:
 
 def _is_home(draft: Draft) -> bool:
     """Say whether a page with more on it than its text has the address of a whole site: its posts have dates."""
-    address = urlsplit(draft.url)
-    if address.scheme not in ("http", "https") or address.query or not _HOME.fullmatch(address.path):
+    if not is_home(draft.url):
         return False
-    if address.path.strip("/") and (draft.meta.published is not None or draft.meta.authors):
+    if urlsplit(draft.url).path.strip("/") and (draft.meta.published is not None or draft.meta.authors):
         return False
     return draft.linked_lines > 0 or draft.screen.fields > 0 or len(draft.removed) >= LINES
+
+
+def is_home(url: str) -> bool:
+    """Say whether an address is that of a whole site."""
+    address = urlsplit(url)
+    return address.scheme in ("http", "https") and not address.query and _HOME.fullmatch(address.path) is not None
 
 
 def _is_front(draft: Draft, related: Relation, *, story: bool) -> bool:
