@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from pipelines.forms import MAX_COUNTED, is_sentence, weight
 from pipelines.html.outline import is_story
 from pipelines.model import Block, Draft, Kind
-from pipelines.verdicts.remnant import Relation
+from pipelines.verdicts.remnant import words
 
 NAMES = (
     "weight", "blocks", "running", "longest", "mean", "running_share", "sentences", "short", "homes",
@@ -25,6 +25,8 @@ NAMES = (
 """Names of the columns, in their order."""
 SHORT_WEIGHT = 40
 """Below this a block is a label, an entry or a headline rather than a sentence."""
+MAX_TITLE = 200
+"""Characters of a title whose words are looked for."""
 _END = 400
 """Characters at the end of a block that are looked at for its full stop."""
 _DAY = re.compile(r"/(?:19|20)[0-9]{2}[/-]?[0-9]{0,2}")
@@ -32,23 +34,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"\.\w{2,5}$")
 
 
-def evidence(draft: Draft, running: Sequence[Block], related: Relation, *, typed: bool) -> tuple[float, ...]:
+def evidence(draft: Draft, running: Sequence[Block], *, typed: bool) -> tuple[float, ...]:
     """Return a number a name of ``NAMES``; ``running`` are the blocks of running text.
 
     ``typed``: the page's data say that it is an article. Lengths and counts are logarithms.
     """
     weights = [weight(block.text) for block in draft.blocks]
-    cut = sum(weight(piece.text) for piece in draft.removed)
+    text = " ".join([block.text for block in draft.blocks])[:MAX_COUNTED]
+    cut = sum([len(piece.text) for piece in draft.removed])
     return (
         *_text(draft, weights, [weight(block.text) for block in running]),
-        *_marks(draft, weights),
-        *_page(draft, sum(weights), cut),
+        *_marks(draft, weights, text),
+        *_page(draft, sum([len(block.text) for block in draft.blocks]), cut),
         float(draft.meta.published is not None),
         float(bool(draft.meta.authors)),
         float(typed),
         float("og:article" in draft.declared),
         log1p(weight(draft.meta.title or "")),
-        related.share,
+        _told(draft.meta.title or "", text),
         *_address(draft.url),
     )
 
@@ -70,9 +73,8 @@ def _text(draft: Draft, weights: Sequence[float], running: Sequence[float]) -> t
     )
 
 
-def _marks(draft: Draft, weights: Sequence[float]) -> tuple[float, ...]:
+def _marks(draft: Draft, weights: Sequence[float], text: str) -> tuple[float, ...]:
     """Count marks a thousand characters, and the shares of rows, items and headings, and of what is link."""
-    text = " ".join([block.text for block in draft.blocks])[:MAX_COUNTED]
     total, size = sum(weights) or 1.0, max(1, len(text))
     shares = dict.fromkeys(Kind, 0.0)
     for block, own in zip(draft.blocks, weights, strict=True):
@@ -89,8 +91,14 @@ def _marks(draft: Draft, weights: Sequence[float]) -> tuple[float, ...]:
     )
 
 
-def _page(draft: Draft, total: float, cut: float) -> tuple[float, ...]:
-    """Measure what stands around the text."""
+def _told(title: str, text: str) -> float:
+    """Return the share of the title's words that the text has; half where the title has none."""
+    wanted, folded = words(title[:MAX_TITLE], plain=False), text.casefold()
+    return sum(word in folded for word in wanted) / len(wanted) if wanted else 0.5
+
+
+def _page(draft: Draft, total: int, cut: int) -> tuple[float, ...]:
+    """Measure what stands around the text, in characters: weighing all that was cut takes as long as all the rest."""
     return (
         log1p(draft.headlines),
         log1p(draft.headlines_above),

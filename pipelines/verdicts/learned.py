@@ -18,7 +18,7 @@ import numpy as np
 from pipelines.html.votes.model import Model, from_data
 from pipelines.model import Block, Draft
 from pipelines.verdicts.evidence import NAMES, evidence
-from pipelines.verdicts.remnant import Relation, is_listed
+from pipelines.verdicts.remnant import is_listed
 from pipelines.verdicts.unsigned import MANY_FIELDS, is_home, is_typed
 
 MODEL = "verdict.json"
@@ -41,12 +41,12 @@ def is_open(draft: Draft, *, typed: bool) -> bool:
     return not (draft.meta.published is not None and (typed or "og:article" in draft.declared))
 
 
-def unlike(draft: Draft, total: float, running: Sequence[Block], related: Relation) -> str | None:
+def unlike(draft: Draft, total: float, running: Sequence[Block]) -> str | None:
     """Return what a page is that looks like no article, None for any other; never for a capture."""
     typed = is_typed(draft)
     if not is_open(draft, typed=typed):
         return None
-    row = np.array([evidence(draft, running, related, typed=typed)], dtype=np.float32)
+    row = np.array([evidence(draft, running, typed=typed)], dtype=np.float32)
     learned = load()
     return _kind(draft, total) if learned.trees.of(row)[0] < learned.threshold else None
 

@@ -67,14 +67,17 @@ def _boxes() -> _Boxes:
     return _Boxes(chrome=tuple(data["chrome"]), beside=tuple(data["beside"]))
 
 
-def words(text: str) -> set[str]:
-    """Return the beginnings of a text's longer words, and the pairs of characters of scripts that part no words."""
+def words(text: str, *, plain: bool = True) -> set[str]:
+    """Return the beginnings of a text's longer words, and the pairs of characters of scripts that part no words.
+
+    ``plain``: without accents, which capitals of Greek go without.
+    """
     found: set[str] = set()
     for word in _WORDS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if _GLUED.match(word):
             found.update(word[at : at + 2] for at in range(len(word) - 1))
         else:
-            found.add((word if word.isascii() else _plain(word))[:_STEM])
+            found.add((_plain(word) if plain and not word.isascii() else word)[:_STEM])
     return found
 
 
@@ -104,12 +107,6 @@ class Relation:
         """Whether the text says something else than the title; never where there is no title."""
         shared, wanted, _ = self._shared
         return not self.on_title and shared < UNRELATED * wanted
-
-    @property
-    def share(self) -> float:
-        """Share of the title's words that the text has; half where the title has none."""
-        shared, wanted, _ = self._shared
-        return shared / wanted if wanted else 0.5
 
     @cached_property
     def _shared(self) -> tuple[int, int, str]:

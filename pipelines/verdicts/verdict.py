@@ -81,7 +81,7 @@ def judge(draft: Draft, config: Config) -> str | None:
     total = sum(weight(block.text) for block in draft.blocks)
     prose = running(draft)
     related = Relation(draft)
-    return by_rules(draft, config, total, prose, related) or unlike(draft, total, prose, related)
+    return by_rules(draft, config, total, prose, related) or unlike(draft, total, prose)
 
 
 def by_rules(draft: Draft, config: Config, total: float, prose: Sequence[Block], related: Relation) -> str | None:

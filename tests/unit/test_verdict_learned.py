@@ -52,7 +52,7 @@ ESSAY = draft(
 
 def doubt(page: Draft) -> str | None:
     total = sum(weight(block.text) for block in page.blocks)
-    return unlike(page, total, running(page), Relation(page))
+    return unlike(page, total, running(page))
 
 
 @pytest.mark.parametrize("page", [GOODS, SERVICE], ids=["goods", "service"])
@@ -94,10 +94,10 @@ def test_captures_fragments_parts_of_articles_and_dated_pages_that_say_they_are_
 
 
 def test_there_is_a_number_for_every_column_and_an_address_counts_only_if_it_is_of_the_web():
-    row = dict(zip(NAMES, evidence(ESSAY, running(ESSAY), Relation(ESSAY), typed=False), strict=True))
+    row = dict(zip(NAMES, evidence(ESSAY, running(ESSAY), typed=False), strict=True))
     assert row["known"] == 1 and row["depth"] == 2 and row["words"] == 1 and row["dated"] == 0
     saved = replace(ESSAY, url="file:///pages/2024/01/02/a-long-name-of-a-story.html")
-    row = dict(zip(NAMES, evidence(saved, running(saved), Relation(saved), typed=True), strict=True))
+    row = dict(zip(NAMES, evidence(saved, running(saved), typed=True), strict=True))
     assert row["typed"] == 1
     assert not any(row[name] for name in ("known", "letters", "figures", "depth", "last", "words", "story", "days"))
 

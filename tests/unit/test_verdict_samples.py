@@ -16,7 +16,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     packages = {
         "forms": {"pages": ["html/*.html"], "addresses": "index.json", "are_articles": False, "articles": ["b.html"]},
         "news": {
-            "pages": ["html/*.html"],
+            "pages": ["html/**/*.html"],
             "hashed": "*.py",
             "others": ["front/x.html", "abc123"],
             "unsure": ["q.html"],
