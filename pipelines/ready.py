@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pipelines.config import Config
 from pipelines.model import RawPage
 from pipelines.process import clean
+from pipelines.verdicts import learned
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _ENGLISH = (
@@ -44,6 +45,7 @@ def prepare() -> None:
             body = _page(text, date, author, media)
             page = RawPage(url="https://example.org/a", fetched_at=_AT, body=body, source="ready", content_type=media)
             clean(page, Config())
+    learned.load()  # only pages that passed everything else are shown to it
     gc.collect()
     gc.freeze()
 
