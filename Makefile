@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check 
 SEEDS ?= seeds/
 OUTPUT ?= output
 TESTS ?=
+# Set in many containers; with it each of the hundreds of processes that the tests start would compile sixty packages
+# anew, which is half of their processor time.
+unexport PYTHONDONTWRITEBYTECODE
 # Half of the tests wait for other processes; four workers keep two cores busy. A module stays on one worker,
 # and they are handed out in the order of tests/conftest.py, not by how many tests they have.
 PARALLEL ?= -n 4 --dist loadscope --no-loadscope-reorder
