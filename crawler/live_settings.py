@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scrapy.settings import default_settings
+
 # --- safe
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"  # only public addresses; custom_settings cannot reach it
 STATIC_HOSTS: dict[str, str] = {}
@@ -81,8 +83,10 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "crawler.middlewares.GuardMiddleware": 890,
     "crawler.middlewares.ArchiveMiddleware": 895,  # next to the network: it sees what came, before anything is undone
 }
-EXTENSIONS: dict[str, Any] = {
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,
-    "crawler.pace.Pace": 0,
+EXTENSIONS: dict[str, Any] = {"crawler.pace.Pace": 0}
+# Scrapy's own without the consoles: one that is only switched off is loaded all the same, aiohttp and ssh with it.
+EXTENSIONS_BASE = {
+    name: order
+    for name, order in default_settings.EXTENSIONS_BASE.items()
+    if name not in ("scrapy.extensions.telnet.TelnetConsole", "scrapy.extensions.remote_control.RemoteControl")
 }

@@ -7,7 +7,6 @@ import argparse
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from crawler.runs import check_arguments, check_settings, run_spider
 from crawler.screen import open_streams, printed
 
 
@@ -19,6 +18,8 @@ class Command(ScrapyCrawl):
         open_streams()
         super().process_options(args, opts)
         assert self.settings is not None
+        from crawler.runs import check_settings
+
         check_settings(self.settings)
 
     @printed
@@ -27,6 +28,8 @@ class Command(ScrapyCrawl):
 
         0 fine, 1 broken pages with STRICT, 2 usage, 3 could not write, 4 a source is unwell, 75 the output is locked.
         """
+        from crawler.runs import check_arguments, run_spider
+
         if len(args) != 1:
             raise UsageError("name one spider; `scrapy list` shows them")
         assert self.crawler_process is not None

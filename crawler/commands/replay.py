@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING, Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from scrapy import signals
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler import outcome
-from crawler.console import Screen
-from crawler.pages import count_pages
-from crawler.runs import check_settings, run_spider
 from crawler.screen import open_streams, printed
 from pipelines import errors
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
 
 
 class Command(ScrapyCommand):
@@ -71,6 +61,8 @@ class Command(ScrapyCommand):
         if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             # The bar and the summary say how it goes; a warning is a page that could not be read.
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+        from crawler.runs import check_settings
+
         check_settings(self.settings)
         if unknown := [arg for arg in args if arg.startswith("-") and arg != "-"]:
             raise UsageError(f"unknown option {unknown[0]}; `scrapy replay -h` lists them", print_help=False)
@@ -82,6 +74,12 @@ class Command(ScrapyCommand):
     @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the replay spider over ``args``."""
+        from crawler import outcome
+        from crawler.bar import Bar
+        from crawler.console import Screen
+        from crawler.pages import count_pages
+        from crawler.runs import run_spider
+
         assert self.crawler_process is not None
         try:
             total = count_pages(args) if args != ["-"] else None
@@ -93,26 +91,3 @@ class Command(ScrapyCommand):
         self.exitcode = run.exit_code
         if not opts.quiet and (run.exit_code not in (2, 3) or run.stats.get("polyglean/pages")):
             outcome.show(Screen(), run.stats, run.lines, run.seconds)
-
-
-class Bar:
-    """A progress bar on a terminal; nothing in a pipe."""
-
-    def __init__(self, total: int | None, crawler: Crawler, *, shown: bool) -> None:
-        """``total`` None: the number of pages is not known before the end."""
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._progress = Progress(*columns, console=Screen(stderr=True), transient=True, disable=not shown)
-        self._task = self._progress.add_task("pages", total=total)
-        crawler.signals.connect(self._advance, signal=signals.item_scraped)
-
-    def _advance(self) -> None:
-        self._progress.advance(self._task)
-
-    def __enter__(self) -> Bar:
-        """Show the bar."""
-        self._progress.start()
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        """Take it away."""
-        self._progress.stop()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler import sources
-from crawler.probe import Finding, ProbeSpider, block
-from crawler.runs import check_settings
 from crawler.screen import open_streams, printed
 from pipelines import errors
+
+if TYPE_CHECKING:
+    from crawler.probe import Finding
+    from crawler.sources import Source
 
 
 class Command(ScrapyCommand):
@@ -56,6 +58,8 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
+        from crawler.runs import check_settings
+
         check_settings(self.settings)
 
     @printed
@@ -72,6 +76,8 @@ class Command(ScrapyCommand):
             raise UsageError(str(error), print_help=False) from error
 
     def _check(self, path: Path, *, offline: bool) -> None:
+        from crawler import sources
+
         found = sources.load(path)
         print(f"{path}: {len(found)} source(s), no mistakes")
         if offline:
@@ -84,6 +90,9 @@ class Command(ScrapyCommand):
         self.exitcode = int(bad > 0)
 
     def _discover(self, url: str, allowed: Sequence[str]) -> None:
+        from crawler import sources
+        from crawler.probe import block
+
         nets = "".join(f'"{net}", ' for net in allowed)
         assert self.settings is not None
         delay = self.settings.getfloat("DOWNLOAD_DELAY")
@@ -98,7 +107,9 @@ class Command(ScrapyCommand):
         print(lines)
         self.exitcode = int(not any(one.good for one in findings))
 
-    def _probe(self, chosen: Sequence[sources.Source], *, discover: bool) -> list[Finding]:
+    def _probe(self, chosen: Sequence[Source], *, discover: bool) -> list[Finding]:
+        from crawler.probe import ProbeSpider
+
         assert self.crawler_process is not None
         findings: list[Finding] = []
         crawler = self.crawler_process.create_crawler(ProbeSpider)

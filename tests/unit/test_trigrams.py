@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from langdetect import PROFILES_DIRECTORY
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
+from langdetect.utils.ngram import NGram
 
 from pipelines import language, trigrams
 
@@ -70,3 +72,18 @@ def test_scripts_are_counted_as_the_pattern_names_them(text: str) -> None:
         name = match.lastgroup or "other"
         counts[name] = counts.get(name, 0) + 1
     assert language._count_scripts(text) == counts
+
+
+def test_each_character_stands_for_the_one_that_langdetect_takes() -> None:
+    normal, capital = trigrams._normal()
+    expected = [NGram.normalize(chr(point)) for point in range(0x10000)]
+    assert "".join(map(chr, normal.tolist())) == "".join(expected)
+    assert capital.tolist() == [char.isupper() for char in expected]
+
+
+def test_the_table_is_that_of_langdetect() -> None:
+    profiles, grams = trigrams._profiles(), _factory().word_lang_prob_map
+    keys = [sum(ord(char) << 16 * place for place, char in enumerate(reversed(gram))) for gram in grams]
+    assert profiles.languages == tuple(_factory().langlist)
+    assert profiles.find(np.array(keys)).tolist() == list(range(len(grams)))
+    assert profiles.table.tolist() == list(grams.values())

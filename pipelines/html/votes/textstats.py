@@ -62,13 +62,13 @@ _MAX_LINE = 320
 @cache
 def _table() -> npt.NDArray[np.uint32]:
     """Return the classes of every character of the Basic Multilingual Plane, as bits."""
-    table = np.zeros(0x10000, dtype=np.uint32)
-    for point in range(0x10000):
-        character = chr(point)
-        if character.isalpha():
-            table[point] |= _BIT["letter"] | (_BIT["upper"] if character.isupper() else np.uint32(0))
-        elif character.isdigit():
-            table[point] |= _BIT["digit"]
+    every = [chr(point) for point in range(0x10000)]
+    letter = np.array([character.isalpha() for character in every])
+    upper = np.array([character.isupper() for character in every])
+    digit = np.array([character.isdigit() for character in every])
+    table: npt.NDArray[np.uint32] = (
+        letter * _BIT["letter"] | (letter & upper) * _BIT["upper"] | (digit & ~letter) * _BIT["digit"]
+    )
     for low, high in ((0x2E80, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF)):
         table[low : high + 1] |= _BIT["cjk"]
     for name, characters in _CLASSES.items():
