@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
 
 import brotli
+from scrapy.downloadermiddlewares import cookies
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
@@ -18,6 +19,7 @@ from scrapy.http import HtmlResponse, Request, TextResponse
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.response import get_meta_refresh
+from tldextract import TLDExtract
 
 from crawler import cut, links
 from crawler.discovery import script_target, twin_of
@@ -164,6 +166,10 @@ def retry_after(value: bytes | None, now: datetime) -> float | None:
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(0.0, (at - now).total_seconds())
+
+
+# Scrapy's own fetches the list of public suffixes at the first cookie, past the guard and on the event loop.
+cookies._split_domain = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 class AskedCookies(CookiesMiddleware):

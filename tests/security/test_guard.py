@@ -311,3 +311,14 @@ def test_bombs_cost_no_more_than_64_megabytes(web, bombs):
     assert "GOT" in calm.stdout and "GOT" not in hit.stdout, hit.stdout
     assert hit.stdout.count("NOT ") == len(bombs), hit.stdout + hit.stderr[-2000:]
     assert peak(hit) - peak(calm) <= 64, (peak(calm), peak(hit))
+
+
+def test_a_cookie_needs_no_list_of_suffixes_from_the_network(tmp_path):
+    code = (
+        "import crawler.middlewares; from scrapy.downloadermiddlewares.cookies import _is_public_domain as public\n"
+        "print(public('co.uk'), public('github.io'), public('example.co.uk'))"
+    )
+    environment = {**os.environ, "TLDEXTRACT_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("True True False\n", "")
+    assert not (tmp_path / "cache").exists()
