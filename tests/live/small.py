@@ -1,16 +1,17 @@
 """A loopback site of one feed that a test fills with as many articles as it wants."""
 
 import json
-import subprocess
 import time
 
-from .world import ROOT, World
+from .world import World
 
 HOST = "daily.test"
 
 
 class Small(World):
     """One English site with a feed, ready to be filled."""
+
+    patience = 60
 
     def __init__(self, folder, count=0, **keys):
         self._keys = keys
@@ -25,6 +26,11 @@ class Small(World):
 
     _daily = _xinwen = _taiwan = _calm = _rough = _down = _nothing
 
+    def write(self, **keys):
+        """Write the sources file anew, with other keys."""
+        self._keys |= keys
+        (self.folder / "sources.toml").write_text(self.sources())
+
     def sources(self):
         keys = {"delay": 0, "revisit_min_minutes": 0, "revisit_max_hours": 0, **self._keys}
         lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in keys.items())
@@ -33,12 +39,7 @@ class Small(World):
             f'allow_addresses = ["127.0.0.1/32"]\n{lines}\n'
         )
 
-    def start(self, *arguments, **settings):
-        line, environment = self.command(*arguments, **settings)
-        pipe = subprocess.PIPE
-        return subprocess.Popen(line, cwd=ROOT, env=environment, stdout=pipe, stderr=pipe, text=True)
-
-    def wait_for(self, asked, timeout=60):
+    def wait_for(self, asked, timeout=600):
         """Wait until the web was asked so many times."""
         end = time.time() + timeout
         while len(self.web.log) < asked and time.time() < end:

@@ -3,16 +3,14 @@
 import json
 import random
 import sqlite3
-import subprocess
-import sys
 
 import pytest
 
 from pipelines.store.damage import LOOKED_THROUGH
+from tests import forked
 
 from .site import Page
 from .small import HOST
-from .world import ROOT
 
 LATE = "/2026/11/21/one-more-story-for-the-day.html"
 
@@ -41,11 +39,6 @@ def swell(file):
         base.execute("CREATE TABLE filler (content BLOB)")
         base.executemany("INSERT INTO filler VALUES (zeroblob(1000000))", [()] * (LOOKED_THROUGH // 1_000_000 + 1))
     base.close()
-
-
-def run(*arguments):
-    line = [sys.executable, "-m", "scrapy", *map(str, arguments)]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120)
 
 
 def news(world):
@@ -133,15 +126,15 @@ def test_other_commands_meet_the_damage(small, command):
     overwrite(world.output / "state.sqlite")
     output = ["-o", world.output]
     if command in ("report", "doctor"):
-        done = run(command, *output)
+        done = forked.run(command, *output)
         assert done.returncode == int(command == "doctor") and "Traceback" not in done.stderr
         assert not aside(world)  # they change nothing
         assert "the next run sets it aside" in " ".join(done.stdout.split()) or command == "report"
         return
-    done = run(command, *([world.output / "archive"] * (command == "replay")), *output)
+    done = forked.run(command, *([world.output / "archive"] * (command == "replay")), *output)
     assert done.returncode == 0 and done.stderr.count("is damaged") <= 1, done.stderr
     assert len(aside(world)) == 1 and len(world.rows()) == 4
-    done = run("doctor", *output)
+    done = forked.run("doctor", *output)
     assert done.returncode == 0 and "set aside" in done.stdout, done.stdout
     with sqlite3.connect(world.output / "state.sqlite") as base:  # what resembles what is known again as well
         query = "SELECT count(*) FROM catalogue_records WHERE signature IS NOT NULL"

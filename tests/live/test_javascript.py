@@ -4,16 +4,15 @@ import importlib.util
 import io
 import json
 import shutil
-import subprocess
-import sys
 import threading
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from tests import forked
+
 from .site import article
 from .small import HOST, Small
-from .world import ROOT
 
 CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 needs = pytest.mark.skipif(
@@ -66,9 +65,7 @@ def test_a_page_made_by_a_script_is_read_and_replayed_and_the_browser_reaches_no
                 if record.rec_type == "response":
                     roles.append(record.rec_headers.get_header("Polyglean-Role"))
         assert sorted(roles) == ["article", "feed", "resource", "resource", "robots", "unrendered"]
-        line = [sys.executable, "-m", "scrapy", "replay", str(world.output / "archive"), "-o", str(tmp_path / "again")]
-        assert subprocess.run(line, cwd=ROOT, capture_output=True, timeout=100).returncode == 0
-        (again,) = world.rows(tmp_path / "again")
+        (again,) = world.replayed(tmp_path / "again")
         assert {**again, "run_id": ""} == {**row, "run_id": ""}
     finally:
         listener.close()
@@ -79,7 +76,7 @@ def test_without_a_browser_the_run_says_what_to_install(tmp_path, monkeypatch):
     world = Small(tmp_path, 1, javascript=True)
     line, environment = world.command()
     environment["PATH"] = str(tmp_path)
-    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    done = forked.run(*line, env=environment)
     world.web.close()
     assert done.returncode == 2 and "javascript = true: install" in done.stderr
     assert world.web.log == []

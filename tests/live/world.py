@@ -3,13 +3,13 @@
 import gzip
 import json
 import os
-import subprocess
-import sys
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow.dataset as ds
+
+from tests import forked
 
 from . import site
 from .site import Page, Web, article, listing, rss, sitemap
@@ -20,6 +20,9 @@ HOSTS = ("daily.test", "www.daily.test", "xinwen.test", "taiwan.test", "calm.tes
 
 class World:
     """The web, the addresses of its articles, and a folder for output."""
+
+    patience = 4
+    """Seconds for one answer: some of these pages never end."""
 
     def __init__(self, folder, *, guarded_port=9):
         self.web, self.folder = Web(), folder
@@ -196,11 +199,11 @@ class World:
     # --- crawling
 
     def command(self, *arguments, output=None, **settings):
-        """Return the command line and environment of a crawl."""
+        """Return the arguments of scrapy for a crawl, and the environment."""
         values = {
             "OUTPUT_DIR": output or self.output,
             "STATIC_HOSTS": json.dumps(dict.fromkeys(HOSTS, "127.0.0.1")),
-            "DOWNLOAD_TIMEOUT": 4,
+            "DOWNLOAD_TIMEOUT": self.patience,
             "CLEAN_WORKERS": 1,
             "CONTACT": "tests@example.org",
             "RETRY_TIMES": 1,
@@ -209,12 +212,23 @@ class World:
         pairs = [part for name, value in values.items() for part in ("-s", f"{name}={value}")]
         spider = ["crawl", "news", "-a", f"sources={self.folder / 'sources.toml'}"]
         environment = {**os.environ, "POLYGLEAN_OFFLINE": "1", "http_proxy": "http://127.0.0.1:9/"}
-        return [sys.executable, "-m", "scrapy", *spider, *pairs, *arguments], environment
+        return [*spider, *pairs, *arguments], environment
 
-    def crawl(self, *arguments, timeout=120, **settings):
+    def start(self, *arguments, **settings):
+        """Start a crawl."""
+        line, environment = self.command(*arguments, **settings)
+        return forked.Scrapy(line, env=environment)
+
+    def crawl(self, *arguments, **settings):
         """Run a crawl to its end."""
         line, environment = self.command(*arguments, **settings)
-        return subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=timeout)
+        return forked.run(*line, env=environment)
+
+    def replayed(self, folder):
+        """Replay the archive into another folder; return its rows."""
+        done = forked.run("replay", self.output / "archive", "-o", folder)
+        assert done.returncode == 0, done.stderr
+        return self.rows(folder)
 
     def rows(self, output=None):
         """Return all stored rows, as plain values, by address and version."""

@@ -10,21 +10,14 @@ import pytest
 
 from pipelines.model import Stamp
 from pipelines.store import records
+from tests import forked
 from tests.store_samples import article, store
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 def scrapy(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy", *map(str, arguments)],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    return forked.run(*arguments, env={**os.environ, "COLUMNS": "100"})
 
 
 @pytest.fixture(scope="module")
