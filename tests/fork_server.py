@@ -29,8 +29,8 @@ PREPARED = (
     "crawler.report_tables", "crawler.report_page", "crawler.checkup", "pipelines.stages", "pipelines.ready",
 )  # fmt: skip
 """pandas, because pyarrow imports it where it is installed."""
-NOT_YET = ("crawler.settings", "twisted.internet.reactor")
-"""What each process makes for itself: the name of its run, its event loop."""
+NOT_YET = ("crawler.settings", "twisted.internet.reactor", "argostranslate")
+"""What each process makes for itself: the name of its run, its event loop; and what reads the environment at once."""
 
 
 def main(path: str) -> None:

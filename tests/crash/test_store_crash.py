@@ -139,11 +139,13 @@ def test_killed_before_and_after_the_calls_of_a_run(memory: Path, after: bool):
 
 
 def test_killed_while_rows_are_replaced(memory: Path):
-    calls_of_a_whole_run(memory / "whole")
-    total = calls_of_a_whole_run(memory / "whole", "run-again", again=True)
+    whole = memory / "whole"
+    calls_of_a_whole_run(whole)
+    shutil.copytree(whole, memory / "replaced")
+    total = calls_of_a_whole_run(memory / "replaced", "run-again", again=True)
     for point in range(2, total, total // 40):
         root = memory / f"killed-{point}"
-        calls_of_a_whole_run(root)
+        shutil.copytree(whole, root)
         safe, code = start(root, "run-a", kill_at=point, again=True).wait()
         assert code == -signal.SIGKILL
         assert len(check(root, safe)) == ARTICLES
@@ -189,14 +191,16 @@ def test_killed_at_any_moment_again_and_again(memory: Path):
 @pytest.mark.parametrize("again", [False, True])
 def test_interrupted_within_a_commit_and_closed_all_the_same(memory: Path, after: bool, again: bool):
     """Ctrl-C comes between any two steps; what was committed by then must not be committed once more."""
-    total = calls_of_a_whole_run(memory / "whole")
+    whole = memory / "whole"
+    total = calls_of_a_whole_run(whole)
     if again:
-        total = calls_of_a_whole_run(memory / "whole", "run-again", again=True)
+        shutil.copytree(whole, memory / "replaced")
+        total = calls_of_a_whole_run(memory / "replaced", "run-again", again=True)
     interrupted = 0
     for point in range(total // 2, min(total // 2 + 70, total), 3):
         root = memory / f"interrupted-{point}"
         if again:
-            calls_of_a_whole_run(root)
+            shutil.copytree(whole, root)
         child = start(root, "run-a", kill_at=point, kill_after=after, again=again, ctrl_c=True)
         safe, code = child.wait()
         interrupted += "calls were interrupted" in child.lines()
@@ -211,9 +215,11 @@ def test_interrupted_within_a_commit_and_closed_all_the_same(memory: Path, after
 
 
 def test_killed_in_recovery(memory: Path):
+    whole = memory / "whole"
+    total = calls_of_a_whole_run(whole)
     for point in range(1, 40):
         root = memory / f"killed-{point}"
-        total = calls_of_a_whole_run(root)
+        shutil.copytree(whole, root)
         _, code = start(root, "run-a", first=ARTICLES, last=2 * ARTICLES, kill_at=total // 2 + point).wait()
         assert code == -signal.SIGKILL
         # The next one dies in its first calls, which are those of recovery.

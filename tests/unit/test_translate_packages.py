@@ -21,6 +21,7 @@ import pytest
 
 from pipelines.errors import PackageError
 from pipelines.translate import index, install, packages
+from tests import forked
 from tests.argos_tiny import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -284,8 +285,7 @@ def test_only_web_addresses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def scrapy(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     settings = {"HOME": str(home), "PATH": os.environ["PATH"], "ARGOS_PACKAGES_DIR": str(home / "packages")}
-    command = [sys.executable, "-m", "scrapy", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=settings | environment, capture_output=True, text=True, timeout=120)
+    return forked.run(*arguments, env=settings | environment)
 
 
 def test_the_models_command(file: Path, tmp_path: Path) -> None:
