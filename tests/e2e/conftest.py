@@ -26,18 +26,22 @@ def offline(command: list[str]) -> list[str]:
     return command
 
 
-@pytest.fixture
-def scrapy(tmp_path: Path) -> Run:
-    """Call ``scrapy`` in the project without a network and with an empty package folder."""
+def scrapy_with(packages: Path) -> Run:
+    """Return a call of ``scrapy`` in the project without a network and with a package folder, made if need be."""
 
     def call(
         *args: str | Path, env: dict[str, str] | None = None, **kwargs: object
     ) -> subprocess.CompletedProcess[str]:
-        packages = tmp_path / "packages"
         packages.mkdir(exist_ok=True)
         variables = {**os.environ, "ARGOS_PACKAGES_DIR": str(packages), "COLUMNS": "160", **(env or {})}
         command = offline([str(SCRAPY), *map(str, args)])
-        options = {"cwd": ROOT, "capture_output": True, "text": True, "timeout": 300, "check": False, **kwargs}
+        options = {"cwd": ROOT, "capture_output": True, "text": True, "timeout": 900, "check": False, **kwargs}
         return subprocess.run(command, env=variables, **options)  # type: ignore[call-overload,no-any-return]
 
     return call
+
+
+@pytest.fixture
+def scrapy(tmp_path: Path) -> Run:
+    """Call ``scrapy`` with an empty package folder."""
+    return scrapy_with(tmp_path / "packages")

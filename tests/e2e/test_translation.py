@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -12,7 +14,7 @@ import pyarrow.dataset as ds
 import pytest
 
 from tests.argos_tiny import build
-from tests.e2e.conftest import SEEDS, Run
+from tests.e2e.conftest import SEEDS, Run, scrapy_with
 
 WORDS = {
     "扎克伯格": " Zuckerberg",
@@ -32,27 +34,48 @@ def rows(output: Path) -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: row["url"])
 
 
-@pytest.fixture
-def package(tmp_path: Path, scrapy: Run) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("translation")
+
+
+@pytest.fixture(scope="module")
+def scrapy(folder: Path) -> Run:
+    """Call ``scrapy`` with a package installed by the command."""
+    call = scrapy_with(folder / "packages")
     characters = "".join(
         sorted({char for path in SEEDS.glob("*.txt") for char in path.read_text("utf-8")} | set(CHINESE))
     )
-    file = build(tmp_path / "zh_en.argosmodel", WORDS, characters=re.sub(r"\s", "", characters))
-    done = scrapy("models", "install", file)
+    file = build(folder / "zh_en.argosmodel", WORDS, characters=re.sub(r"\s", "", characters))
+    done = call("models", "install", file)
     assert done.returncode == 0, done.stderr
-    return file
+    return call
 
 
-def test_installed_from_a_file_and_listed(package: Path, scrapy: Run) -> None:
+@pytest.fixture(scope="module")
+def first(scrapy: Run, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A first replay into ``folder / "out"``; a test that goes on from there takes a copy."""
+    done = scrapy("replay", SEEDS, "-o", folder / "out")
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.fixture
+def output(first: object, folder: Path, tmp_path: Path) -> Path:
+    shutil.copytree(folder / "out", tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_installed_from_a_file_and_listed(scrapy: Run) -> None:
     listed = scrapy("models", "list")
     assert listed.returncode == 0
     assert "zh" in listed.stdout and "en" in listed.stdout
 
 
-def test_chinese_sample_is_translated_paragraph_by_paragraph(package: Path, scrapy: Run, tmp_path: Path) -> None:
-    done = scrapy("replay", SEEDS, "-o", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    (row,) = (row for row in rows(tmp_path / "out") if row["language"] == "zh")
+def test_chinese_sample_is_translated_paragraph_by_paragraph(
+    first: subprocess.CompletedProcess[str], output: Path
+) -> None:
+    (row,) = (row for row in rows(output) if row["language"] == "zh")
     assert row["translation_status"] in {"translated", "translated_with_flags"}
     assert row["text_en"].count("\n\n") == row["text"].count("\n\n")
     assert "Zuckerberg" in row["text_en"] and "Zuckerberg" in row["title_en"]
@@ -63,28 +86,29 @@ def test_chinese_sample_is_translated_paragraph_by_paragraph(package: Path, scra
     assert "".join(row["text"].split()) in sources or "".join(sources.split()) in "".join(
         (row["title"] + row["text"]).split()
     )
-    assert re.search(r"\b[1-9]\d* translated", done.stdout)
+    assert re.search(r"\b[1-9]\d* translated", first.stdout)
 
 
-def test_a_second_replay_translates_the_same_from_memory(package: Path, scrapy: Run, tmp_path: Path) -> None:
-    found = []
-    for _ in range(2):
-        done = scrapy("replay", SEEDS, "-o", tmp_path / "out", "--again")
-        assert done.returncode == 0, done.stderr
-        found.append([{**row, "run_id": ""} for row in rows(tmp_path / "out")])
-    assert found[0] == found[1]
+def test_a_second_replay_translates_the_same_from_memory(scrapy: Run, output: Path) -> None:
+    found = [{**row, "run_id": ""} for row in rows(output)]
+    done = scrapy("replay", SEEDS, "-o", output, "--again")
+    assert done.returncode == 0, done.stderr
+    assert [{**row, "run_id": ""} for row in rows(output)] == found
 
 
-def test_a_translators_correction_takes_effect_on_the_next_replay(package: Path, scrapy: Run, tmp_path: Path) -> None:
-    def replay() -> tuple[str, str]:
-        done = scrapy("replay", SEEDS, "-o", tmp_path / "out", "--again")
-        assert done.returncode == 0, done.stderr
-        (row,) = (row for row in rows(tmp_path / "out") if row["language"] == "zh")
-        newest = max((tmp_path / "out" / "runs").glob("**/*.json"), key=lambda path: path.stat().st_mtime_ns)
+def test_a_translators_correction_takes_effect_on_the_next_replay(scrapy: Run, output: Path, tmp_path: Path) -> None:
+    def stored() -> tuple[str, str]:
+        (row,) = (row for row in rows(output) if row["language"] == "zh")
+        newest = max((output / "runs").glob("**/*.json"), key=lambda path: path.stat().st_mtime_ns)
         return row["title_en"], json.loads(newest.read_text("utf-8"))["config"]
 
-    memory = ("--memory", tmp_path / "out" / "memory.sqlite")
-    title, config = replay()
+    def replay() -> tuple[str, str]:
+        done = scrapy("replay", SEEDS, "-o", output, "--again")
+        assert done.returncode == 0, done.stderr
+        return stored()
+
+    memory = ("--memory", output / "memory.sqlite")
+    title, config = stored()
     assert scrapy("memory", "export", tmp_path / "all.tmx", *memory).returncode == 0
     text = (tmp_path / "all.tmx").read_text("utf-8")
     assert text.count(f"<seg>{escape(title)}</seg>") == 1
@@ -98,7 +122,7 @@ def test_a_translators_correction_takes_effect_on_the_next_replay(package: Path,
     assert replay() == (corrected, other)
 
 
-def test_sentences_of_many_articles_go_to_the_engine_together(package: Path, scrapy: Run, tmp_path: Path) -> None:
+def test_sentences_of_many_articles_go_to_the_engine_together(scrapy: Run, tmp_path: Path) -> None:
     manifest = tmp_path / "pages.jsonl"
     pages = [
         {
