@@ -1,6 +1,6 @@
 """The process that ``tests.forked`` forks from: it has loaded what a command of scrapy loads, and nothing has run in it.
 
-``python -m tests.fork_server SOCKET`` ends with its standard input. Each connection brings one command: a line of JSON
+``python -m tests.fork_server SOCKET`` ends with its standard input, and takes the socket's folder along. Each connection brings one command: a line of JSON
 (arguments, folder, environment) with three open files. It is answered with the process's id and, at its end, its status.
 """
 
@@ -12,6 +12,7 @@ import os
 import random
 import runpy
 import select
+import shutil
 import socket
 import sys
 from contextlib import suppress
@@ -47,6 +48,7 @@ def main(path: str) -> None:
             while os.waitpid(-1, os.WNOHANG) != (0, 0):
                 pass
         if sys.stdin in ready:
+            shutil.rmtree(Path(path).parent)
             return
         connection, _ = listener.accept()
         if os.fork() == 0:
@@ -113,4 +115,4 @@ def _forked(_: bytes, arguments: list[str], kept: list[int]) -> int:
 
 
 if __name__ == "__main__":
-    main(str(Path(sys.argv[1])))
+    main(sys.argv[1])

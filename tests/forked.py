@@ -29,15 +29,13 @@ PATIENCE = 600.0
 @cache
 def _server() -> str:
     """Start this process's server; return its address."""
-    folder = tempfile.TemporaryDirectory(prefix="fork")
-    address = f"{folder.name}/socket"
+    address = f"{tempfile.mkdtemp(prefix='fork')}/socket"
     line = [sys.executable, "-m", "tests.fork_server", address]
     server = subprocess.Popen(line, cwd=ROOT, stdin=subprocess.PIPE, start_new_session=True)
 
     def stop() -> None:
         server.stdin.close()  # type: ignore[union-attr]
         server.wait()
-        folder.cleanup()
 
     atexit.register(stop)
     return address
