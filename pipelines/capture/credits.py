@@ -25,6 +25,7 @@ _LABEL = re.compile(
 )
 _SPACED_LABEL = re.compile(
     r"\W*[^\W\d_]{2,20}(?:(?:/|\s(?:and|und|et|y|e|i|и)\s)[^\W\d_]{2,20})?\s?:\s|Autorin/Autor\s"
+    r"|\s?[-–—]{1,3}\s?(?:by|von|por|par)\s"
     r"|\W*(?:written|posted|text|story|article|words|recipe|review|verfasst|geschrieben|escrito|scritto)\s(?:by|von|por|da)\s",
     re.IGNORECASE,
 )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 
-from pipelines.capture import credits, front, headline, names, standfirst
+from pipelines.capture import credits, front, headline, issued, names, standfirst
 from pipelines.capture.choice import weigh
-from pipelines.capture.head import Head, cut_date_prefix, first_text, read_date_below, read_head
+from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
+from pipelines.capture.issued import Dates
 from pipelines.capture.lines import Line, join, read
 from pipelines.capture.votes import Model
 from pipelines.config import Config
-from pipelines.metadata import dates, orders, zones
 from pipelines.metadata import titles as titles_of_pages
+from pipelines.metadata import zones
 from pipelines.metadata.datelines import Context, find_stamp
-from pipelines.model import Block, Draft, Kind, Metadata, Removed, Stamp
+from pipelines.metadata.dates import utc
+from pipelines.model import Block, Draft, Kind, Metadata, Removed
 from pipelines.pruning.shapes import Shape, shape
 
 MAX_LINES = 50_000
@@ -58,15 +60,13 @@ def extract(
         title = headline.find(headline.Candidates(lines, shapes, chosen, below, url), titles)
     if title is not None and title >= start and any(chosen[title + 1 :]):
         start = first_text(shapes, [taken and at > title for at, taken in enumerate(chosen)])
-    footer = [line.text for line in lines[-zones.FOOTER :]]
-    timezone = zones.find(url, config, footer)
-    head = read_head(lines, shapes, start, title, fetched_at=fetched_at, timezone=timezone)
+    dates = Dates(lines, shapes, chosen, _context(lines, chosen, url, fetched_at, config))
+    head = read_head(lines, shapes, start, title, dates)
     if stated.date:
-        head.published = find_stamp(stated.date, fetched_at=fetched_at, timezone=timezone) or head.published
-    read_date_below(lines, shapes, chosen, start, head, fetched_at=fetched_at, timezone=timezone)
-    if head.published is None:
-        address = orders.from_url(Context(url=url, fetched_at=dates.utc(fetched_at), timezone=timezone))
-        head.published = address.stamp if address is not None else None
+        timezone = dates.context.timezone
+        dates.published = find_stamp(stated.date, fetched_at=fetched_at, timezone=timezone) or dates.published
+    if (dated := dates.below(start)) is not None:
+        head.used.setdefault(dated, "date_line")
     opening = standfirst.find(lines, shapes, chosen, odds, head.title_end, start)
     if opening is not None and opening not in head.used:
         chosen[opening] = True
@@ -77,15 +77,23 @@ def extract(
         head.authors = _credited(lines, chosen, start, head)
     head.title = titles_of_pages.in_full(head.title, lines) if head.title else stated.title or None
     head.authors = stated.authors or head.authors
-    blocks, cut = _parted(lines, shapes, chosen, start, head, fetched_at, timezone)
+    blocks, cut = _parted(lines, shapes, chosen, start, head, dates)
+    dates.otherwise()
     return Draft(
         url=url,
-        meta=stated.completed(_metadata(head)),
+        meta=stated.completed(_metadata(head, dates)),
         blocks=tuple(blocks),
         removed=(*removed, *cut),
         is_capture=True,
         after=_after(lines, chosen),
     )
+
+
+def _context(lines: Sequence[Line], chosen: Sequence[bool], url: str, fetched_at: datetime, config: Config) -> Context:
+    """Return what reading the dates of a capture needs to know of it."""
+    timezone = zones.find(url, config, [line.text for line in lines[-zones.FOOTER :]])
+    order = issued.day_first(lines, chosen, url)
+    return Context(url=url, fetched_at=utc(fetched_at), timezone=timezone, day_first=order)
 
 
 def _parted(
@@ -94,20 +102,19 @@ def _parted(
     chosen: Sequence[bool],
     start: int,
     head: Head,
-    fetched_at: datetime,
-    timezone: tzinfo | None,
+    dates: Dates,
 ) -> tuple[list[Block], list[Removed]]:
-    """Return the article's blocks, and what is cut; the text's dateline, cut off its first line, goes to ``head``."""
+    """Return the article's blocks, and what is cut; the text's dateline, cut off its first line, goes to ``dates``."""
     blocks, removed = list[Block](), list[Removed]()
     for index, line in enumerate(lines):
         if index in head.used or not chosen[index]:
             reason = head.used.get(index) or _why(shapes[index], above=index < start)
             removed.append(Removed(reason=reason, text=line.text))
         elif not blocks or index == start:
-            prefix, body, stamp = cut_date_prefix(line.text, fetched_at=fetched_at, timezone=timezone)
+            prefix, body, stamp = cut_date_prefix(line.text, dates.context)
             if prefix:
                 removed.append(Removed(reason="date_line", text=prefix))
-                head.published = head.published or stamp
+                dates.published = dates.published or stamp
             blocks.append(_block(lines, shapes, index, body))
         else:
             blocks.append(_block(lines, shapes, index, line.text))
@@ -130,15 +137,14 @@ def _after(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[str, ...]:
     return tuple(line.text for line in lines[end : end + AFTER])
 
 
-def _metadata(head: Head) -> Metadata:
-    published: Stamp | None = head.published
+def _metadata(head: Head, dates: Dates) -> Metadata:
     return Metadata(
         title=head.title,
         authors=head.authors,
         section=head.section,
         tags=head.tags,
-        published=published,
-        modified=head.modified,
+        published=dates.published,
+        modified=dates.modified,
     )
 
 

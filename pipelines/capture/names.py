@@ -25,11 +25,17 @@ inscriptis).
 """
 NEXT = 3
 """Lines right under the title that are read however many stand between them and the text: the buttons of a gallery."""
-WIDTH = 120
+WIDTH = 140
 """Columns of the widest byline."""
+LONGEST = 300
+"""Columns of the widest byline that begins with the word for it: several authors, each with a house."""
 BESIDE = 2
 """Lines to either side of bare names in which a date vouches for them."""
 _LETTERS = re.compile(r"[^\W\d_]+")
+_HOUSES = re.compile(r"[(（\[][^()（）\[\]]*/[^()（）\[\]]*[)）\]]")
+"""Who took a picture and for whom, behind what it shows: "Jane Doe (ANTARA/Harbour)"."""
+_ARTICLES = frozenset({"De", "Di", "Da", "Do"})
+"""Words for the author in one language that begin names and titles of papers in others: "De Gazeta Portului"."""
 _PARTS = re.compile(r"\s*(?:[|•·–—]|\s-\s|@)\s*")
 
 
@@ -40,15 +46,36 @@ def find(
     top = max(0, start - UNTITLED) if title is None else title + 1
     end = min(len(lines), max(start, min(top + UNDER, max(start, top) + BELOW)))
     within = (at for at in range(top, end) if at < top + NEXT or at >= start - WINDOW)
-    under = [at for at in within if at < start or not chosen[at]]
-    above = range(top - 1, max(-1, top - 1 - OVER), -1)
-    fit = [at for at in (*under, *above) if shapes[at].columns <= WIDTH and not shapes[at].prose]
-    labelled = ((at, from_byline(lines[at].text)) for at in fit if at >= top)
-    bare = (
-        _bare_names(lines, shapes, chosen, title, start, [at for at in fit if at >= top]) if title is not None else ()
-    )
-    over = ((at, from_byline(lines[at].text)) for at in fit if at < top and at != title and not is_menu(lines[at].text))
-    return next(((at, names) for at, names in chain(labelled, bare, over) if names), None)
+    loose = {at for at in within if (at < start or not chosen[at]) and _is_fit(shapes[at])}
+    below = [at for at in range(top, end) if at in loose or _is_signature(lines[at].text, shapes[at])]
+    above = [at for at in range(top - 1, max(-1, top - 1 - OVER), -1) if at != title and _is_fit(shapes[at])]
+    labelled = ((at, _credited(lines, at)) for at in below)
+    over = ((at, from_byline(lines[at].text)) for at in above if not is_menu(lines[at].text))
+    if title is None:
+        found = chain(labelled, over)
+    else:
+        dated = (at for at in above if _is_dated(lines, shapes, at))
+        told = ((at, _with_biography(lines, at, title)) for at in dated)
+        found = chain(labelled, _bare_names(lines, shapes, chosen, title, start, below), over, told)
+    return next(((at, names) for at, names in found if names), None)
+
+
+def _is_fit(shape: Shape) -> bool:
+    """Tell whether a line is short enough for a byline, and no running text."""
+    return shape.columns <= WIDTH and not shape.prose
+
+
+def _is_signature(text: str, shape: Shape) -> bool:
+    """Tell whether a line begins with a word for the author and ends like no sentence, however many it names."""
+    return shape.columns <= LONGEST and shape.prose and not shape.sentence and bylines.begins(text)
+
+
+def _credited(lines: Sequence[Line], at: int) -> tuple[str, ...]:
+    """Return the names of a byline, or those in the line under the word for it."""
+    text = lines[at].text
+    if bylines.is_label(text) and at + 1 < len(lines):
+        return _bare(lines[at + 1].text)
+    return from_byline(text)
 
 
 def _bare_names(
@@ -75,6 +102,15 @@ def _bare_names(
             yield at, names
 
 
+def _with_biography(lines: Sequence[Line], at: int, title: int) -> tuple[str, ...]:
+    """Return the name over the title's line that is not in it and has a biography below: "Jane Doe is a …"."""
+    names = _bare(lines[at].text)
+    if len(names) != 1 or key(names[0]) in key(lines[title].text):
+        return ()
+    below = (line.text for line in lines[title + 1 :] if line.text[:1] == names[0][:1])
+    return names if any(begins_biography(text, names[0]) for text in below) else ()
+
+
 def _is_own(name: str, title: str, menu: Collection[str]) -> bool:
     """Say whether a name is neither in the title nor a section of the site, which its menu over the title names."""
     return key(name) not in menu and key(name) not in key(title)
@@ -94,17 +130,21 @@ def _is_said(names: Sequence[str], said: Collection[str]) -> bool:
 
 def _bare(text: str) -> tuple[str, ...]:
     """Return the names that a line begins with or consists of: "Ann Lee and Bo Ek", "Ann Lee | Published today"."""
-    found = moments.find(text)
+    if _HOUSES.search(text):
+        return ()
+    found = moments.find(text, day_first=True)  # in which order day and month stand matters not here
     before = bylines.undated(text[: found[0].start]) if found else text
     first = _PARTS.split(before, maxsplit=1)[0]
     names = [tidying.tidy(part) for part in people.split(first)]
     fit = all(people.is_spaced_name(name) and people.is_person(name) and not people.is_group(name) for name in names)
-    fit = fit and all(len(name.split()) <= 4 for name in names)
+    fit = fit and all(len(name.split()) <= 4 and name.split()[0] not in _ARTICLES for name in names)
     return tuple(names) if names and fit else ()
 
 
 def _is_dated(lines: Sequence[Line], shapes: Sequence[Shape], at: int) -> bool:
     """Say whether the line, or one beside it, tells when the article was out or how long it takes to read."""
+    if moments.find(lines[at].text[:WIDTH], day_first=True):  # in either order of day and month
+        return True
     beside = range(max(0, at - BESIDE), min(len(lines), at + BESIDE + 1))
     return any(
         (shapes[each].dated and not shapes[each].prose) or READING.search(lines[each].text[:WIDTH]) for each in beside

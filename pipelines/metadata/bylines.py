@@ -26,7 +26,7 @@ _THAI = re.compile(
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff]")
 _OURS = re.compile(r"^(?:unser\w*|our|notre|nostr\w|nuestr\w|nosso|nossa|onze)\s\w+\s(?=\S+\s\S)", re.IGNORECASE)
 _BEHIND = re.compile(
-    r"\s[|•·–—]\s|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|em|am|dne|op|avec|with|mit|Illustration|Fotos?|Photo\w*|Published|(?:Last\s)?Updated"
+    r"\s[|•·–—](?:\s|(?=in\s))|\s(?=By\s)|\s\d|\s{2,}|\s-\s|[:•|]|\s(?:in|on|for|at|em|am|dne|op|avec|with|mit|Illustration|Fotos?|Photo\w*|Published|(?:Last\s)?Updated"
     r"|Posted)\s|\s(?=Leave\s(?:a|your)\s|No\sComments|Add\s(?:a\s)?Comment|<?[\w.+-]+@[\w-]+\.)"
 )
 """What stands behind the names of a byline, or parts them from it."""
@@ -37,11 +37,14 @@ _POSTPOSED = re.compile(r"^\W*(.{4,60}?) tarafından\b")
 _PARTS = re.compile(
     r"\s(?=rozmawia(?:ją|ł|ła|li)?\s)|\s[|•·/]\s|\s[-–—]\s(?=(?:Par|Von|By|Por|Di|Door)\s)|\sago\s(?=by\s)"
     r"|,\s(?=Posted by\s)|(?<=[^\W\d_]):\s(?=(?:Par|Von|By|Por)\s[A-ZÀ-Þ])"
+    r"|(?<=\d)\s(?=(?:Par|Von|By|Por)\s[A-ZÀ-Þ])"
 )
 _CLOSING = re.compile(r"[.!?]\s((?:Von|By|Par|Por)\s[^.!?]{4,60})$")
 _ROLE_MARK = re.compile(r"\s?[,|•·–—]\s|\s/\s|(?<=[^\W\d_]),(?=[^\W\d_])")
 PROSE = 70
 """Characters from which a line that ends like a sentence is one; 533 public pages have no byline of this kind."""
+CAPITALS = 0.85
+"""Share of capitals among the letters of a name in capitals: names as they are usually written have a quarter."""
 WEEKDAY = 5
 """Letters of the shortest weekday behind a name: Mar, Sun and Do are names."""
 _LAST = frozenset({"last", "zuletzt", "senast", "sist", "sidst", "laatst", "ostatnio", "naposledy", "son", "first"})
@@ -72,6 +75,11 @@ def _other() -> re.Pattern[str]:
     loose = "|".join(r"\s{0,2}".join(map(re.escape, word)) for word in every if dense(word))
     bound = "|".join(rf"\b{re.escape(word)}\b" for word in every if not dense(word))
     return re.compile(rf"(?:{loose})\s{{0,3}}[：:/／ \u3000]|(?:{bound})", re.IGNORECASE)
+
+
+def begins(line: str) -> bool:
+    """Tell whether a line begins with a word that a name follows, or what stands before that ("Posted in News by")."""
+    return _by().match(line[:MAX_BYLINE]) is not None
 
 
 def is_label(line: str) -> bool:
@@ -163,12 +171,12 @@ def from_spaced(line: str) -> tuple[str, ...]:
     text = line[match.end() :]
     if "reporting" in match.group().lower():
         text = _FROM.sub("", text)
-    rest = _BEHIND.split(_OURS.sub("", text))[0]
+    rest = _without_day(_BEHIND.split(_OURS.sub("", text))[0], text)
     rest = undated(_other().split(rest)[0])
     out: list[str] = []
     # "Jane Doe1,2, John Roe", "Jane Doe, Ph.D. and John Roe"
     pieces = [piece for piece in people.split(rest) if not (piece.isdigit() or key(piece) in people.DEGREES)]
-    whole = pieces[0] if pieces else ""
+    capitals = bool(pieces) and _is_capitals(pieces[0])
     for piece in pieces:
         name = tidying.tidy(piece)
         tokens = _without_house(_without_role(name.split()))
@@ -178,7 +186,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
         while len(tokens) > 2 and len(tokens[-1]) > 1 and tokens[-1].isupper() and not _ORDINAL.search(tokens[-1]):
             tokens.pop()
         name = " ".join(tokens)
-        if out and (name.isupper() or (piece.isupper() and " " in piece and not whole.isupper())):
+        if out and (name.isupper() or (piece.isupper() and " " in piece and not capitals)):
             break  # a house in capitals behind names
         most = 4 if ":" in match.group() else 3 if len(line) <= 50 else 0
         plain = words.words("people", "no_inside").isdisjoint(tokens)
@@ -198,6 +206,19 @@ def from_spaced(line: str) -> tuple[str, ...]:
             break
         out.append(name)
     return tuple(dict.fromkeys(out))[: people.MAX_NAMES]
+
+
+def _without_day(names: str, text: str) -> str:
+    """Return names without the month behind them where a day follows in ``text``: "Jane Doe March 18 at 3:57 PM"."""
+    before, _, month = names.rstrip().rpartition(" ")
+    follows = text[len(names) :].lstrip()[:1].isdigit()
+    return before if follows and " " in before and month.strip(".,").casefold() in words.months() else names
+
+
+def _is_capitals(name: str) -> bool:
+    """Tell whether a name is set in capitals, but for a letter or two inside it: "JANE MACDONALD-DeWITT"."""
+    letters = [char for char in name if char.isalpha()]
+    return sum(map(str.isupper, letters)) >= CAPITALS * len(letters)
 
 
 def without_unit(after: str) -> str:

@@ -48,10 +48,15 @@ def _url_day(url: str) -> tuple[str, str, str, str, float] | None:
     return (parted[1], parted[3], parted[4], parted.group(), 5.0) if parted else None
 
 
+def known_days(url: str) -> set[str]:
+    """Return the day (YYYY-MM-DD) that an address states, nothing where it states none."""
+    address = _url_day(url)
+    return {f"{address[0]}-{int(address[1]):02}-{int(address[2]):02}"} if address else set()
+
+
 def order(page: Page, language: str | None, url: str) -> bool | None:
     """Return whether 3/4/2024 is the 3rd of April: as the page's clear dates have it, else as its language does."""
-    address = _url_day(url)
-    known = {f"{address[0]}-{int(address[1]):02}-{int(address[2]):02}"} if address else set()
+    known = known_days(url)
     for kind in ("published", "modified"):
         known.update(value[:10] for value in page.meta(*words.table("fields")[kind]) if _ISO.match(value))
     texts = (*(line.text for line in page.lines[:2000]), *page.meta(*words.table("fields")["published"]))

@@ -13,7 +13,7 @@ _WROTE = frozenset({"Text", "TEXT", "Texte", "Texto", "Testo", "Tekst"})
 _NOTES = re.compile(r"(?<=[^\W\d_])[\d¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§]{1,2}$")
 """The numbers of notes on where each of several authors works."""
 FOLLOW = re.compile(
-    r"(?<=[^\W_])\s?(?:View (?:all|my|full|author)\b.*|See all\b.*|All posts"
+    r"(?<=[^\W_])\s?(?:View (?i:all|more|my|full|author)\b.*|See all\b.*|All posts"
     r"|\d{1,3} (?:min|hour|day|week|month)\w*\b.*"
     r"|Follow(?:ing)?|Folgen|Suivre|Seguir|Segui|Volg|Obserwuj|Takip Et|Подписаться|Підписатися)$"
 )

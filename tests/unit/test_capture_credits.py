@@ -96,6 +96,7 @@ HARBOUR = (
         ("Lauren Vetter\n\nLauren Vetter is a writer.\n\nBo Ek\n\nBo Ek is a painter.", set()),
         ("Editor: Jane Doe", set()),
         ("By Jane Doe", set()),
+        ("-- By Jane Doe Follow @doe", {"Jane Doe"}),
     ],
     ids=[
         "written by",
@@ -106,6 +107,7 @@ HARBOUR = (
         "two biographies",
         "an editor",
         "another's byline",
+        "a dash before it",
     ],
 )
 def test_credits_behind_the_text(behind: str, expected: set[str]) -> None:

@@ -122,3 +122,45 @@ def test_what_is_made_like_a_name_and_is_none(above: str, between: str) -> None:
 )
 def test_buttons_and_captions_are_nobody(line: str) -> None:
     assert names(f"{line}\n20 November 2026") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "De Gazeta Portului\n20 November 2026",
+        "Councillor HB Samuel Moor (ANTARA/Harbour/Moor)\n20 November 2026",
+    ],
+    ids=["a paper behind a word for the author", "a picture and its agencies"],
+)
+def test_what_is_made_like_a_name_beside_the_date(line: str) -> None:
+    assert names(line) == ()
+
+
+def test_many_authors_in_a_line_that_is_as_long_as_running_text() -> None:
+    line = "By Dana A. Ford , James S.A. Corey, Chien-Ming Wang, and Tom Watkins, Harbour News and its partners"
+    assert names(f"{line}\nNovember 28, 2013") == ("Dana A. Ford", "James S.A. Corey", "Chien-Ming Wang", "Tom Watkins")
+
+
+def test_a_name_under_the_word_for_the_author() -> None:
+    assert names("20 November 2026\nPosted by\nMichael Pick\nRelated reading\nPeter Schimke") == ("Michael Pick",)
+
+
+def test_a_name_beside_a_date_of_either_order() -> None:
+    assert names("Share this story\nJoão Boueri 10/01/2023 • 20:49") == ("João Boueri",)
+
+
+def test_a_button_behind_a_name() -> None:
+    assert names("Marcus Guzman View More Articles\n20 November 2026") == ("Marcus Guzman",)
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [("Tom Bennett\nNov 7, 2023 2:00 AM", ("Tom Bennett",)), ("Tom Bennett\nHome\nNews\nArchive", ())],
+    ids=["dated", "not dated"],
+)
+def test_a_name_over_the_title_that_has_a_biography(above: str, expected: tuple[str, ...]) -> None:
+    assert names("", above=above, behind="Tom Bennett is a freelance reporter.") == expected
+
+
+def test_a_name_over_the_title_that_has_none() -> None:
+    assert names("", above="Tom Bennett\nNov 7, 2023 2:00 AM") == ()

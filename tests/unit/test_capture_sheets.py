@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines import capture
-from pipelines.capture.headline import rest
+from pipelines.capture.headline import whole
 from pipelines.capture.lines import join, read
 from pipelines.config import Config
 from pipelines.pruning.shapes import shape
@@ -119,4 +119,5 @@ def test_a_headline_in_large_letters_is_one() -> None:
 
 
 def test_a_line_under_the_title_that_no_other_line_has_there_is_none_of_it() -> None:
-    assert rest([shape(line) for line in ("Home", "Bridge closed", "For three weeks", "Bridge closed again")], 1) == []
+    lines = read("Home\n\nBridge closed\n\nFor three weeks\n\nBridge closed again")
+    assert whole(lines, [shape(line.text) for line in lines], 1) == [1]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.capture import extract
-from pipelines.capture.headline import Candidates, find, first_below
+from pipelines.capture.headline import Candidates, find, first_below, whole
 from pipelines.capture.lines import read
 from pipelines.config import Config
 from pipelines.pruning.shapes import shape
@@ -159,3 +159,55 @@ def test_a_title_that_was_cut_short_is_taken_in_full() -> None:
     page = f"首页\n\n大桥周一封闭三周，公交车绕行市场，轮渡...\n2024-05-05 10:00\n\n本文原标题：《大桥周一封闭三周，公交车绕行市场，轮渡班次加倍》\n\n{text}\n\n{text[8:]}"
     draft = extract(page, url="", fetched_at=datetime(2026, 1, 1, tzinfo=UTC), config=Config())
     assert draft.meta.title == "大桥周一封闭三周，公交车绕行市场，轮渡班次加倍"
+
+
+PLAYER = "\n".join(f"What the mayor said of film {number}\n1:{number}\nNow playing" for number in range(10, 34))
+
+
+@pytest.mark.parametrize("length", [3, 24])
+def test_the_title_stands_over_the_byline_however_many_films_are_below(length: int) -> None:
+    films = "\n".join(PLAYER.split("\n")[: 3 * length])
+    teaser = "Harbour bridge repairs: the council said on Monday that ferries run"
+    assert title(f"Home\n{TITLE}\nBy Ann Lee, Harbour News\nShare\n{films}\n{teaser}\n1:52") == TITLE
+
+
+def test_buttons_between_the_title_and_its_byline() -> None:
+    buttons = "\n".join(["Share on Facebook", "Share via Email", "Print", "Comments", "Resize Text"])
+    teaser = "At least three weeks without a harbour bridge, the council said"
+    assert title(f"Home\n{TITLE}\n{buttons}\nBy Ann Lee March 18 at 3:57 PM\nFull Screen\n{teaser}\nClose") == TITLE
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["Cars to hire for people on the road\nBy role", "Eleven kinds of tea that wake you up\nBy Ann Lee"],
+    ids=["a menu", "nothing of it in the text"],
+)
+def test_what_stands_over_another_byline_is_no_title(above: str) -> None:
+    assert title(f"{above}\nLog in\n{TITLE}\nCity desk") == TITLE
+
+
+def test_a_byline_is_no_title() -> None:
+    assert title("By Ann Lee and the council of the harbour bridge\nBy Ann Lee\nHome") != "By Ann Lee"
+    assert title("By Ann Lee\nHome\nArchive") is None
+
+
+def test_a_title_of_sentences_over_its_date() -> None:
+    head = "The harbour bridge looks great. So should your ferries and all the buses."
+    assert (
+        title(f"Home\nNews\n{head}\n20 November 2026\nBy\nAnn Lee\nRelated reading\nA new design of harbours") == head
+    )
+
+
+@pytest.mark.parametrize("mark", ["[종합]", "【独家】"])
+def test_the_kind_of_news_before_a_headline_tells_it_from_its_standfirst(mark: str) -> None:
+    head = f"{mark} harbour bridge closes"
+    assert title(f"Home\n\n{head}\n\nHarbour bridge closes for three weeks\n\nBy Ann Lee\n2026-11-20") == head
+
+
+def test_a_headline_whose_first_half_ends_in_a_colon() -> None:
+    page = f"The Harbour Report: {TITLE}\n\nShare this\n\nHarbour Report:\n\n{TITLE}\n\n{TEXT}\n\n{TEXT[10:]}"
+    lines = read(page)
+    at = [line.text for line in lines].index(TITLE)
+    shapes = [shape(line.text) for line in lines]
+    assert whole(lines, shapes, at) == [at - 1, at]
+    assert whole(lines[:1] + lines[at:], shapes[:1] + shapes[at:], 1) == [1]
