@@ -9,6 +9,11 @@ import os
 from itertools import groupby
 
 import pytest
+from hypothesis import settings
+
+# No example is too slow: on a busy machine any may be, and how quick the code is has benchmarks of its own.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 _skipped: list[str] = []
 WAITING = ("readers", "browser", "e2e", "crash", "live")
