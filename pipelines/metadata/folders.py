@@ -49,6 +49,8 @@ def _no_names() -> frozenset[str]:
 def _stands_alone(link: HtmlElement) -> bool:
     """Tell whether a link stands by itself as those of menus do, not amid the words of a sentence."""
     before, parent = link.getprevious(), link.getparent()
+    if parent is not None and parent.tag == "p":
+        return False
     ahead = before.tail if before is not None else parent.text if parent is not None else ""
     return not any(map(str.isalnum, f"{(ahead or '')[-40:]}{(link.tail or '')[:40]}"))
 

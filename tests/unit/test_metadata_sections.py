@@ -106,6 +106,7 @@ def test_the_links_of_an_element_called_a_path_lead_to_the_section() -> None:
         ("<a href='/town-life'>Town Life <span>(current)</span></a>", "Town Life"),
         ("<a href='/town-life'>See all</a> <a href='/town-life'>Town Life</a>", "Town Life"),
         ("It was closed <a href='/town-life'>last month</a>.", None),
+        ("<p><i>Closed</i> <a href='/town-life'>last month</a>.</p>", None),
         ("<a href='/town-life/harbour/#comments'>Comments</a>", None),
         ("<a href='https://other.org/town-life/'>Town Life</a>", None),
         ("<a href='/town-life'>All that moves the people of our town</a>", None),
