@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipelines import language
 from pipelines.capture.lines import Line
-from pipelines.metadata import datelines, moments, orders, sites
+from pipelines.metadata import datelines, moments, orders, others, sites
 from pipelines.metadata.datelines import Context
 from pipelines.metadata.moments import Moment
 from pipelines.model import Stamp
@@ -23,6 +23,8 @@ DATE_BEHIND = 12
 → .84 by halves of hosts, one wrong date among 373 pages. Bare dates there are other articles' as often."""
 UNDER = 8
 """Lines under the title that are read however far the text is: a player or a list of others may stand between."""
+BY_TEXT = 2
+"""Lines above the text within which a bare date is its own even if it is the last of several."""
 BYLINE_WIDTH = 120
 WINDOW = 20
 """Lines above the body in which its title and dates are looked for: what stands higher is the site's."""
@@ -53,12 +55,15 @@ class Dates:
     def by_title(self, title: int | None, start: int) -> list[int]:
         """Take the first dates of either kind by the title or above ``start``; return the lines they stand on.
 
-        What stands under the title comes first, and there what says nothing else: above it stands the day of today,
-        and in a caption the day of its picture.
+        Several bare dates far from both are those of a list of other articles. What stands under the title comes first,
+        and there what says nothing else: above it stands the day of today, and in a caption the day of its picture.
         """
         used = list[int]()
         under = () if title is None else range(title + 1, min(start, title + 1 + UNDER))
         window = {*range(max(0, start - WINDOW), start), *under}
+        bare = [at for at in window if self.shapes[at].stamp_only]
+        if len(bare) >= others.LIST and not any(at in under for at in bare):
+            window -= {at for at in bare if start - at > BY_TEXT}
         for at in sorted(window, key=lambda at: (title is not None and at < title, not self.shapes[at].stamp_only, at)):
             if at != title and self._is_dateline(at, title, start) and not crumbs(self.lines[at].text):
                 used.append(at)

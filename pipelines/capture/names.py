@@ -48,6 +48,9 @@ def find(
     within = (at for at in range(top, end) if at < top + NEXT or at >= start - WINDOW)
     loose = {at for at in within if (at < start or not chosen[at]) and _is_fit(shapes[at])}
     below = [at for at in range(top, end) if at in loose or _is_signature(lines[at].text, shapes[at])]
+    # Under a caption that was taken for the text, however far its title is.
+    far = range(end, min(len(lines), start + BELOW))
+    below += [at for at in far if not chosen[at] and _is_fit(shapes[at]) and bylines.begins(lines[at].text)]
     above = [at for at in range(top - 1, max(-1, top - 1 - OVER), -1) if at != title and _is_fit(shapes[at])]
     labelled = ((at, _credited(lines, at)) for at in below)
     over = ((at, from_byline(lines[at].text)) for at in above if not is_menu(lines[at].text))
@@ -129,16 +132,29 @@ def _is_said(names: Sequence[str], said: Collection[str]) -> bool:
 
 
 def _bare(text: str) -> tuple[str, ...]:
-    """Return the names that a line begins with or consists of: "Ann Lee and Bo Ek", "Ann Lee | Published today"."""
-    if _HOUSES.search(text):
+    """Return the names that a line begins with or consists of: "Ann Lee and Bo Ek", "Ann Lee | Published today".
+
+    Behind them may stand whom they write for ("Ann Lee, Harbour News"), before them the date alone.
+    """
+    if _HOUSES.search(text) or text.endswith(":"):
         return ()
     found = moments.find(text, day_first=True)  # in which order day and month stand matters not here
     before = bylines.undated(text[: found[0].start]) if found else text
+    if found and not before.strip():
+        before = bylines.without_unit(text[found[-1].end :]).lstrip(" |•·–—-")
     first = _PARTS.split(before, maxsplit=1)[0]
-    names = [tidying.tidy(part) for part in people.split(first)]
+    author, *behind = people.split(first) or [""]
+    names = [tidying.tidy(part) for part in (author, *(part for part in behind if not _is_house(part, author)))]
     fit = all(people.is_spaced_name(name) and people.is_person(name) and not people.is_group(name) for name in names)
     fit = fit and all(len(name.split()) <= 4 and name.split()[0] not in _ARTICLES for name in names)
-    return tuple(names) if names and fit else ()
+    return tuple(names) if fit else ()
+
+
+def _is_house(part: str, author: str) -> bool:
+    """Tell whether what stands behind an author is whom they write for: "Harbour News", "HBC" where they are no HBC."""
+    head = part.split(" ", 1)[0]
+    capitals = len(head) > 2 and head.isupper() and not author.isupper()
+    return capitals or people.is_group(tidying.tidy(part)) or people.is_house(part)
 
 
 def _is_dated(lines: Sequence[Line], shapes: Sequence[Shape], at: int) -> bool:

@@ -145,6 +145,13 @@ def test_a_date_under_the_title_is_nearer_than_those_of_a_list_above_the_text() 
     assert days(found)[0] == "01-05 13:42"
 
 
+@pytest.mark.parametrize(("own", "expected"), [("HARBOUR | January 5, 2025 9:57", "01-05 09:57"), ("Advert", None)])
+def test_dates_of_a_list_between_title_and_text_are_other_articles(own: str, expected: str | None) -> None:
+    others = [line for day in range(1, 14) for line in (f"Another headline, number {day}", f"{day} March 2024")]
+    found = read("Council closes the hall", *["Share", "Print"] * 5, *others, "Credit: Ann Lee", own, STANDFIRST, TEXT)
+    assert days(found)[0] == expected
+
+
 PORTUGUESE = "O conselho votou pelo fechamento definitivo da piscina, e quase ninguém na cidade esperava por isso."
 
 

@@ -149,6 +149,32 @@ def test_a_name_beside_a_date_of_either_order() -> None:
     assert names("Share this story\nJoão Boueri 10/01/2023 • 20:49") == ("João Boueri",)
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Kevin Allen, HBC TODAY Sports 3:15 p.m. EDT July 18, 2026", ("Kevin Allen",)),
+        ("TOM MAHON, Daily News Staff Writer mahon@example.org\n20 November 2026", ("Tom Mahon",)),
+        ("Todd Halvorson, Harbour Today\n20 November 2026", ("Todd Halvorson",)),
+        ("Ann Lee, CJ Ekman\n20 November 2026", ("Ann Lee", "CJ Ekman")),
+        ("May 15, 2026 02:29 PM EDT | Michael Briggs", ("Michael Briggs",)),
+        ("Episode Teaser Image:\n20 November 2026", ()),
+    ],
+    ids=["capitals", "role", "paper", "initials", "behind the date", "a label"],
+)
+def test_a_name_and_its_house_beside_the_date(line: str, expected: tuple[str, ...]) -> None:
+    assert names(line) == expected
+
+
+def test_a_byline_under_a_caption_far_below_the_title() -> None:
+    more = "\n".join(f"Another headline about ferries, number {number}" for number in range(20))
+    caption = "Passengers wait for the ferry in the rain because the bridge is closed, as they have done all week."
+    lines = read(f"{TITLE}\n\n{more}\n\n{caption}\n\nBy Ann Lee and Bo Ekman\n\n{TEXT}")
+    chosen = [line.text in (caption, TEXT) for line in lines]
+    found = find(lines, [shape(line.text) for line in lines], chosen, 0, chosen.index(True))
+    assert found is not None
+    assert found[1] == ("Ann Lee", "Bo Ekman")
+
+
 def test_a_button_behind_a_name() -> None:
     assert names("Marcus Guzman View More Articles\n20 November 2026") == ("Marcus Guzman",)
 
