@@ -70,6 +70,8 @@ _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 _HANGUL = re.compile("[가-힣]")
 MAX_BUTTON = 24
 """Characters of the longest text of a button."""
+_SAID, _PICTURES = frozenset('…“”"„«»「」『』‘’?!？！\ufe0f'), "\U0001f000"
+"""Marks of speech, and the first of the little pictures: in a line by themselves they are the author's."""
 RULE = 200
 """Characters of a line that is looked at as a rule between parts."""
 _NAME = r"(?:[^\s!?:;()]|(?<!\.)[ \t]|(?<=\b[^\W\d_]\.)[ \t]){2,60}"
@@ -104,7 +106,7 @@ def machine(block: Block, following: Block | None) -> str | None:
     a rule between parts that the paragraphs part already: it says nothing, and a translator makes words of it.
     """
     if block.kind is not Kind.CODE:
-        if len(block.text) <= RULE and block.kind is not Kind.TABLE_ROW and not any(map(str.isalnum, block.text)):
+        if block.kind is not Kind.TABLE_ROW and _is_rule(block.text):
             return "separator"
         return "script" if is_script(block.text) else None
     if len(block.text) > MAX_BUTTON:
@@ -112,6 +114,11 @@ def machine(block: Block, following: Block | None) -> str | None:
     line, above = lexicon.fold(block.text), following is not None and following.kind is Kind.CODE
     words = _words()
     return "navigation" if line in words["listing.button"] or (above and line in words["listing.language"]) else None
+
+
+def _is_rule(text: str) -> bool:
+    """Tell whether a line has only marks that part: no letter, no silence or outcry that somebody writes (“……”, 🥹)."""
+    return len(text) <= RULE and not any(mark.isalnum() or mark in _SAID or mark >= _PICTURES for mark in text)
 
 
 def is_pointer(block: Block) -> bool:

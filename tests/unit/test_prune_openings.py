@@ -37,6 +37,11 @@ def test_a_rule_between_parts_is_no_text(rule: str, capture: bool) -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["“……”", "「……」", "？！", "🥹✨", "☺️", "…"])
+def test_a_silence_or_an_outcry_is_the_authors(line: str) -> None:
+    assert kept(FIRST, line, SECOND) == [FIRST, line, SECOND]
+
+
 def test_a_rule_of_a_listing_or_a_row_without_values_stays() -> None:
     rows = (Block(kind=Kind.CODE, text="----"), Block(kind=Kind.TABLE_ROW, text="– | –"))
     draft = Draft(url="", meta=Metadata(title="T"), blocks=(Block(kind=Kind.PARAGRAPH, text=FIRST), *rows), removed=())
