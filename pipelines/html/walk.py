@@ -11,6 +11,7 @@ from pipelines import spaced
 from pipelines.html import images, marks, preformatted
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
 from pipelines.html.lines import join_lines, starts_paragraph
+from pipelines.html.rows import join_row
 from pipelines.html.votes import words
 from pipelines.model import Kind
 
@@ -59,10 +60,6 @@ _KIND: dict[str, tuple[Kind, int]] = {
 """What the text in an element is, and its level as a heading; that of the element around it for every other tag."""
 _WRAPPED, _WRAPS = (Kind.LIST_ITEM, Kind.QUOTE), ("li", "blockquote", "section")
 """WeChat's editor wraps the text of an item or a quote in sections, one in another."""
-_MAX_CELL_CHARS = 400
-"""A longer cell is prose in a layout table, not data."""
-_CELL_DEPTH, _IN_CELL = 4, frozenset({"p", "div", "section", "center"})
-"""Elements from a cell's text up to the row, and those that systems put there."""
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
@@ -209,7 +206,7 @@ class Walker:
         if tag == "pre":
             self._in_pre = max(0, self._in_pre - 1)
         elif tag == "tr":
-            self._join_row(container)
+            join_row(self.page, container, self._current)
         elif tag == "li" and container.end - container.start >= LAYOUT_PARAGRAPHS:
             unlist(self.page, container)
         self._current = container.parent
@@ -304,54 +301,3 @@ class Walker:
         else:
             self.page.leaves.append(leaf)
         self._images = 0
-
-    def _cell_of(self, home: int) -> int:
-        """Return the cell of the current row around a plain element in it, -1 where other elements are between."""
-        containers = self.page.containers
-        for _ in range(_CELL_DEPTH):
-            container = containers[home]
-            if container.parent == self._current:
-                return home if container.tag in ("td", "th") else -1
-            if container.tag not in _IN_CELL:
-                return -1
-            home = container.parent
-        return -1
-
-    def _join_row(self, row: Container) -> None:
-        """Make one TABLE_ROW of a row of short cells; a layout table's cells stay blocks of their own."""
-        leaves, containers = self.page.leaves, self.page.containers
-        cells = leaves[row.start : row.end]
-        if len(cells) < 2 or len(cells) > 60 or any(len(cell.text) > _MAX_CELL_CHARS for cell in cells):
-            return
-        homes, index = [cell.container for cell in cells], self._current
-        if len(set(homes)) < len(homes):
-            return
-        # The cells of this row, or an element or two in them: a row that holds the rows of other tables is layout.
-        tops = [self._cell_of(home) for home in homes]
-        # Several paragraphs in the only cell: systems for small sites wrap the whole article in such a table.
-        if -1 in tops or len(set(tops)) < 2:
-            return
-        merged = Leaf(
-            text=" | ".join(cell.text for cell in cells),
-            container=index,
-            kind=Kind.TABLE_ROW,
-            level=0,
-            inner=0,
-            link_chars=sum(cell.link_chars for cell in cells),
-            links=sum(cell.links for cell in cells),
-            bold_chars=sum(cell.bold_chars for cell in cells),
-            breaks=0,
-            images_before=sum(cell.images_before for cell in cells),
-        )
-        for cell in cells:
-            merged.inner |= cell.inner
-        start = row.start
-        leaves[start:] = [merged]
-        row.end = start + 1
-        for container in containers[index + 1 :]:
-            container.start, container.end = start, start + 1
-        for anchors in (self.page.links, self.page.images):
-            for anchor in reversed(anchors):
-                if anchor.block <= start:
-                    break
-                anchor.block = start
