@@ -27,7 +27,7 @@ from pipelines.parts import adds
 from pipelines.pruning.prune import prune
 from pipelines.templates import TemplateIndex
 from pipelines.verdicts.verdict import judge
-from pipelines.wellformed import all_well_formed
+from pipelines.wellformed import all_well_formed, may_spell_halves, well_formed
 
 logger = logging.getLogger(__name__)
 Outcome = TypeVar("Outcome")
@@ -135,7 +135,9 @@ def _drafted(page: RawPage, config: Config) -> tuple[Draft, str] | Rejected:
     text, encoding = decode(page.body, page.content_type, is_html=kind == "html")
     extract = html.extract if kind == "html" else capture.extract
     # Half an emoji in a page's data would stop what hashes, translates and stores the text.
-    draft = all_well_formed(extract(text, url=page.url, fetched_at=page.fetched_at, config=config))
+    draft = extract(text, url=page.url, fetched_at=page.fetched_at, config=config)
+    if may_spell_halves(text) or well_formed(page.url) is not page.url:
+        draft = all_well_formed(draft)
     return prune(draft, config), encoding
 
 

@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
+_SPELT = ("\\ud", "\\uD", "&#92", "&#092", "&#0092", "&#x5c", "&#x5C", "&#X5", "&#x05", "&#x005", "&bsol", "u005")
+"""How a half begins in JSON and scripts; a backslash as an entity, or by its number, may begin one as well."""
+
 
 def well_formed(text: str) -> str:
     """Return the text without lone surrogates; the very same object where it has none."""
@@ -22,6 +25,11 @@ def well_formed(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def may_spell_halves(text: str) -> bool:
+    r"""Tell whether a page's source can spell half an emoji: ``\ud83d``, or a backslash that is spelt itself."""
+    return any(map(text.__contains__, _SPELT))
 
 
 def all_well_formed(value: Value) -> Value:

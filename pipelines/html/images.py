@@ -48,6 +48,12 @@ _NO_PICTURE = re.compile(
 )
 """Counters' dots, portraits of who writes, logos by their folder or their whole name, and the sizes in which adverts
 are sold; those that photographs have as well only of an animation."""
+_SAID = (
+    *("ico", "ic.", "ic-", "ic_", "btn", "button", "px-", "pdf", "print", "mail", "rss", "facebook", "twitter"),
+    *("close", "get_flash", "__utm", ".gif", "avatar", "shot", "profile_", "userpic", "logo"),
+    *("x90", "x60", "x250", "x50", "x100"),
+)
+"""One of these stands in every address that the two patterns find."""
 _UNSET = frozenset({"null", "undefined", "none", "#", "/", "about:blank"})
 """What a template leaves where it has no picture."""
 _SIZED = re.compile(r"\s\d+(?:\.\d+)?[wx]$")
@@ -65,7 +71,16 @@ def source(element: lxml.html.HtmlElement) -> str:
     found = _source(element, names)
     if _SIZED.search(found):  # a set where one address should stand
         found = _last(found)
-    return "" if found and (_ICON.search(found) or _NO_PICTURE.search(found)) else found
+    return "" if found and _is_sign(found) else found
+
+
+def _is_sign(address: str) -> bool:
+    """Tell whether an address is that of a button, a dot, a portrait, a logo or an advert, as its name says."""
+    said = address.lower()
+    # Asked for first: most addresses hold none of it, and the patterns try every place of them.
+    if not any(map(said.__contains__, _SAID)):
+        return False
+    return _ICON.search(address) is not None or _NO_PICTURE.search(address) is not None
 
 
 def _is_small(width: str | None, height: str | None) -> bool:

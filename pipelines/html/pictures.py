@@ -26,16 +26,12 @@ _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$")
 _OTHERS = frozenset({"related_links", "navigation"})
 """Of what is cut by a picture so, hardly anything else is not its caption: of 227 such lines on 700 pages, 12."""
 _PICTURE = "(?:image|photo|picture|figure|img|foto)"
-_CAPTION = re.compile(
-    rf"figcaption|[^/]*(?:caption|{_PICTURE}[-_]?(?:cap|credit|source|copyright))[^/]*(?:/[^/]*)?$"
-    rf"|[^/]*{_PICTURE}[^/]*/[^/]*(?:credit|source|copyright)[^/]*$",
-    re.IGNORECASE,
-)
-_OF_PICTURE = re.compile(rf"^(?!.*(?:bio|author|byline|writer|avatar|profile)).*{_PICTURE}", re.IGNORECASE)
+_CAPTION = re.compile(f"caption|{_PICTURE}[-_]?(?:cap|credit|source|copyright)")
+_CREDIT = re.compile("credit|source|copyright")
+_PICTURED = re.compile(_PICTURE)
+_OF_PICTURE = re.compile(rf"^(?!.*(?:bio|author|byline|writer|avatar|profile)).*{_PICTURE}")
 _CREDITS = frozenset({"caption", "byline"})
 """Why lines are cut that an element named after its picture holds: what it shows and who took it."""
-_NAMES_CAPTION = ("cap", "credit", "source", "copyright")
-"""One of these stands in every path that the pattern finds."""
 ABOVE_TEXT = 5
 """Blocks above the text in which a caption stands that its element names: between are credits and buttons."""
 
@@ -88,14 +84,21 @@ def _shown(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], s
     # The lead image and its caption stand right above the first paragraph.
     for index in {anchor.block for anchor in page.images if kept and kept[0] - ABOVE_TEXT <= anchor.block <= kept[-1]}:
         if not keep[index]:
-            path = path_of(page.containers, page.leaves[index].container)
-            # Asked for first: the pattern takes time that grows with the square of a step of the path.
-            said = path.lower()
-            named = any(word in said for word in _NAMES_CAPTION) and _CAPTION.search(path) is not None
+            path = path_of(page.containers, page.leaves[index].container).lower()
+            named = _is_named_caption(path)
             reason = "" if named else reason_of(page, page.leaves[index])
             named = named or (reason in _CREDITS and _OF_PICTURE.search(path.rpartition("/")[2]) is not None)
             out[index] = named or (index > kept[0] and reason not in _OTHERS and _is_below(page, keep, index))
     return out
+
+
+def _is_named_caption(path: str) -> bool:
+    """Tell whether a path in lower case is that of a caption: its element, or the one around it, says so."""
+    *above, last = path.rsplit("/", 2)[-2:]
+    around = above[0] if above else ""
+    if "figcaption" in path or _CAPTION.search(around) or _CAPTION.search(last):
+        return True
+    return _CREDIT.search(last) is not None and _PICTURED.search(around) is not None
 
 
 def _is_below(page: Page, keep: Sequence[bool], index: int) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipelines.config import Config
 from pipelines.model import Article, Block, Draft, Kind, Link, Metadata, RawPage, Rejected
 from pipelines.process import clean
-from pipelines.wellformed import all_well_formed
+from pipelines.wellformed import all_well_formed, may_spell_halves
 
 CONFIG = Config()
 FETCHED = datetime(2025, 6, 1, 12, tzinfo=UTC)
@@ -128,6 +128,19 @@ def test_half_an_emoji_in_a_pages_data_costs_a_character_and_no_article() -> Non
     assert found.text.endswith("town had ever paid for out of its own budget. \ufffd")
     whole = article(page(hidden.replace("\\ud83d", "\\ud83d\\ude00") + "<body></body></html>"))
     assert whole.text.endswith("\U0001f600"), "two halves are one character"
+
+
+@pytest.mark.parametrize("backslash", ["&#92;", "&#x5c;", "&#X5C;", "&bsol;", "&#092;"])
+def test_half_an_emoji_whose_backslash_is_spelt_as_an_entity(backslash: str) -> None:
+    data = json.dumps({"headline": "Breakwater nearly done \ud83d"}).replace("\\", backslash).replace('"', "&quot;")
+    shown = f"<body><article data-page='{data}'>" + "".join(f"<p>{line}</p>" for line in LINES) + "</article></body>"
+    assert may_spell_halves(shown)
+    article(page(f"<html>{shown}</html>")).text.encode()
+
+
+@pytest.mark.parametrize("text", ["It&#039;s", "&#x27;", "\\u003c", "\\u00e9", "caf\u00e9", "\U0001f600"])
+def test_text_that_spells_no_half_is_not_looked_at_twice(text: str) -> None:
+    assert not may_spell_halves(text)
 
 
 def test_a_sound_draft_is_the_same_object_and_a_torn_one_is_mended_all_through() -> None:
