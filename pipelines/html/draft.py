@@ -15,6 +15,7 @@ from pipelines.html.among import with_among
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
 from pipelines.html.boxes import without_boxes, without_buttons, without_islands
 from pipelines.html.captions import with_essay, without_captions
+from pipelines.html.collapsed import with_rest
 from pipelines.html.declared import declared
 from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.flow import with_flow
@@ -115,7 +116,7 @@ def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[
         if keep[index] and len(leaf.text) >= _REPEATED_CHARS:
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
-    keep = with_among(page, features, voted, with_flow(page, features, voted, keep))
+    keep = with_among(page, features, voted, with_flow(page, features, voted, with_rest(page, keep)))
     keep = without_islands(features, without_boxes(page, without_buttons(page, keep)))
     keep = with_essay(page, without_captions(page, keep))
     return with_standfirst(page, features, voted, without_labels(page, keep))

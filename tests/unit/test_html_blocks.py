@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.html.blocks import Page, path_of
 from pipelines.html.parse import parse
-from pipelines.html.votes.words import GROUPS
+from pipelines.html.votes.words import GROUPS, named
 from pipelines.html.walk import Walker
 from pipelines.model import Kind
 
@@ -169,3 +169,8 @@ def test_the_chinese_word_for_comments_in_short_is_one():
 def test_path_names_tags_classes_and_ids():
     page = walk("<article class='post wide'><div id='content'><p>Text</p></div></article>")
     assert path_of(page.containers, page.leaves[0].container) == "article.post.wide/div#content/p"
+
+
+def test_cmp_in_front_of_a_name_is_a_component_and_no_consent() -> None:
+    assert not named("cmp-text") & GROUPS["consent"]
+    assert named("cookie-banner") & GROUPS["consent"]
