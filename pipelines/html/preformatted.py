@@ -56,7 +56,7 @@ def pieces(element: lxml.html.HtmlElement, text: str) -> list[tuple[str, bool]] 
         return None
     found = [piece.strip("\n") for piece in _BLANK.split(text.expandtabs()) if piece.strip()]
     if _VERSE_NAME.search(names):
-        return [("\n".join(line.strip() for line in piece.split("\n")), True) for piece in found]
+        return [("\n".join(line.strip() for line in piece.strip().split("\n")), True) for piece in found]
     running = sum(len(piece) for piece in found if _is_running(piece))
     if not found or running < _PROSE_SHARE * sum(map(len, found)):
         return None
@@ -89,6 +89,8 @@ def _is_running(piece: str) -> bool:
 
 def _joined(lines: Sequence[str], column: int) -> list[str]:
     """Join the lines of a piece to paragraphs: a new one begins after a line that had room, or with an indent."""
+    # Blanks alone, between a line break and the line of a page's source, are no line.
+    lines = [line for line in lines if line and not line.isspace()]
     leads = [len(_LEAD.match(line)[0].replace("\u3000", "  ")) for line in lines]  # type: ignore[index]  # matches all
     out: list[list[str]] = []
     for index, line in enumerate(lines):

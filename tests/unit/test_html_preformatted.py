@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.html.parse import parse
 from pipelines.html.walk import Walker
@@ -99,3 +101,27 @@ def test_links_and_images_of_a_pre_count_once() -> None:
     assert root is not None
     leaves = Walker().walk(root).leaves
     assert [leaf.links for leaf in leaves] == [1, 0, 0]
+
+
+BLANKS = st.sampled_from([" ", "    ", "\n", "\n\n", "\t", "\u3000", "\xa0", "<br>", "<br><br>", "<b> </b>"])
+SAID = st.sampled_from(
+    [
+        "The council has approved the new bridge over the river, three years late.",
+        "新桥于今天通车。" * 4,
+        "and",
+        "x = 1",
+    ]
+)
+
+
+@given(st.lists(st.one_of(BLANKS, SAID), min_size=1, max_size=14), st.sampled_from(["", " class='verse'"]))
+def test_no_block_is_empty_wherever_blanks_and_breaks_stand(parts: list[str], names: str) -> None:
+    root = parse(f"<html><body><pre{names}>{''.join(parts)}</pre><p>Below.</p></body></html>")
+    assert root is not None
+    assert all(leaf.text and not leaf.text.isspace() for leaf in Walker().walk(root).leaves)
+
+
+def test_a_line_of_blanks_behind_a_break_is_no_paragraph() -> None:
+    line = "The council has approved the new bridge over the river, three years after the old one was closed."
+    found = blocks(f"<pre><br>    \n{line}<br><br>    \n{line} It opens in May.<br>    \n</pre>")
+    assert [text for _, text in found] == [line, f"{line} It opens in May."]
