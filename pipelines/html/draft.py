@@ -22,6 +22,7 @@ from pipelines.html.flow import with_flow
 from pipelines.html.heads import Heads
 from pipelines.html.labels import without_labels
 from pipelines.html.marks import without_edit_links
+from pipelines.html.misnamed import unname
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
 from pipelines.html.screen import screen
@@ -95,6 +96,7 @@ def _read(
 ) -> tuple[Page, Hints, dict[str, int], list[bool]]:
     """Return the page's blocks, what it says of itself, where it links within its site, which blocks are the body."""
     page = Walker().walk(root)
+    unname(page)
     hints = Hints(heads)
     places = outline.linked(page, base_of(heads, url), url)
     return page, hints, places, second_opinion(text, page.leaves, select(text, page, hints, outline.stories(places)))

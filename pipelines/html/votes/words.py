@@ -88,6 +88,9 @@ _UTILITY = re.compile(
 )
 """A distance from the left ("pl-4", "md:pl-[12px]"), which utility classes put on lists and quotations, and no Chinese
 word for comments; nor is that the last of several. Nor are comments what a state says of them ("comments-open")."""
+_TERM = re.compile(r"(?!(?:type|format|status|post|entry|article|has)-)[a-z][a-z_]*-.")
+"""What WordPress calls a post by its topics, "tag-coral" and "category-forum", between "type-post" and "hentry": it
+says what the article is about."""
 _SECOND_HALF = re.compile(rf"[_-]?{_OF_TEXT}", re.I)
 _BODY_NAME_HOLDS = re.compile(
     "con|body|text|detail|inner|txt|copy|paragraph|inhalt|article|editor|zoom|wysiwyg|neirong|zhengwen|rte|prose"
@@ -104,6 +107,8 @@ def named(value: str) -> int:
     flags = 0
     whole, value = value, value[:300]
     names = value.split()
+    if "hentry" in names or ("type-" in value and "status-" in value):
+        names = [name for name in names if not _TERM.match(name)]
     for name in names:
         known = _KNOWN_NAMES.get(name)
         flags |= _of_name(name) if known is None else known
