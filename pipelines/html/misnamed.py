@@ -11,11 +11,13 @@ from collections import Counter
 import lxml.html
 
 from pipelines.forms import is_prose, width
-from pipelines.html.blocks import Container, Page
+from pipelines.html.blocks import Container, Leaf, Page
 from pipelines.html.votes.words import GROUPS, named
 from pipelines.model import Kind
 
 _COMMENT = GROUPS["comment"]
+ALL = 0.8
+"""Share of the page's blocks from which an element with a headline of the first level is what holds the page."""
 STANDFIRST = 400
 """Columns of running text that may stand between the headline and the article."""
 MIN_BLOCKS = 3
@@ -58,6 +60,9 @@ def _is_text(page: Page, index: int) -> bool:
 
 def _holds_article(page: Page, container: Container, prose: list[int], whole: int) -> bool:
     """Tell whether an element holds running text that begins below the headline and is no list of comments."""
+    leaves = page.leaves[container.start : container.end]
+    if len(leaves) >= ALL * len(page.leaves) and any(map(_is_title, leaves)):
+        return True
     texts = [index for index in range(container.start, container.end) if prose[index]]
     inside = sum(prose[container.start : container.end])
     if len(texts) < MIN_BLOCKS or inside < MOST * whole:
@@ -75,8 +80,11 @@ def _holds_article(page: Page, container: Container, prose: list[int], whole: in
 
 def _headline(page: Page, end: int) -> int:
     """Return the last block above a place that is a heading of the first level; the first block where there is none."""
-    heads = (at for at in range(end - 1, -1, -1) if page.leaves[at].kind is Kind.HEADING and page.leaves[at].level == 1)
-    return next(heads, 0)
+    return next((at for at in range(end - 1, -1, -1) if _is_title(page.leaves[at])), 0)
+
+
+def _is_title(leaf: Leaf) -> bool:
+    return leaf.kind is Kind.HEADING and leaf.level == 1
 
 
 def _is_in_another(page: Page, index: int, container: Container) -> bool:

@@ -42,6 +42,14 @@ def test_elements_in_each_other_lose_the_name_together() -> None:
     assert names(f"<h1>The till</h1><div class='kommentar'><div class='kommentar-text'>{TEXT}</div></div>") == []
 
 
+def test_what_holds_the_whole_page_is_no_list_of_comments() -> None:
+    inside = READERS.format(name="comment")
+    page = (
+        f"<div class='with comments'><h1>The till</h1><article>{TEXT}</article><ul class='comments'>{inside}</ul></div>"
+    )
+    assert len(names(page)) == 13
+
+
 def test_readers_comments_keep_their_name() -> None:
     inside = READERS.format(name="comment")
     assert len(names(f"<h1>The till</h1><article>{TEXT}</article><ul class='comments'>{inside}</ul>")) == 13
