@@ -10,6 +10,7 @@ from pipelines.capture.choice import weigh
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
 from pipelines.capture.issued import Dates
 from pipelines.capture.lines import Line, join, read
+from pipelines.capture.quoted import unquoted
 from pipelines.capture.votes import Model
 from pipelines.config import Config
 from pipelines.metadata import titles as titles_of_pages
@@ -42,7 +43,7 @@ def extract(
     ``model`` and ``titles`` stand in for the package's own line model and weights of titles, for measuring them on
     pages they have not seen.
     """
-    stated, text = front.read(text)
+    stated, text = front.read(unquoted(text))
     lines = join(read(text))
     beyond, lines = lines[MAX_LINES:], lines[:MAX_LINES]
     removed = list(stated.removed)

@@ -26,8 +26,8 @@ LEAST = 8
 _FIELD = re.compile(r"^[\"'*]{0,2}([^\W\d_][\w -]{0,19}?)[\"'*]{0,2}\s?[:：](?:\s+|$|(?<=：))(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.+)$")
 _FORWARDED = re.compile(r"^-{3,}\s?\w[\w ]{4,40}\s?-{3,}$")
-_ROLES = ("title", "byline", "date_line", "address", "site", "description", "section", "topics", "navigation")
-_REASON = dict.fromkeys(("address", "site", "description", "section", "topics"), "navigation")
+_ROLES = ("title", "byline", "date_line", "address", "site", "description", "section", "topics", "saved", "navigation")
+_REASON = dict.fromkeys(("address", "site", "description", "section", "topics", "saved"), "navigation")
 """What the line of a field is cut as, where that is not what the field is."""
 _FENCES = ("---", "+++")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -37,6 +37,14 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 def _role_of() -> dict[str, str]:
     """Return what the line of a field is by the name of the field."""
     return {name: role for role in _ROLES for name in words.words("front", role)}
+
+
+@cache
+def _noted() -> re.Pattern[str]:
+    """Return the pattern of a line that says without a colon when the copy was made: "Saved on 2024-01-19 10:08"."""
+    names = "|".join(map(re.escape, sorted(words.words("front", "saved"), key=len, reverse=True)))
+    day = r"\d{4}\s?[-./年]\s?\d|\d{1,2}[-./]\d{1,2}[-./]\d{2}|\d{1,2}\.?\s\w{3,12}\.?\s\d{4}"
+    return re.compile(rf"({names})\s+((?:{day}).*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +88,8 @@ def read(text: str) -> tuple[Front, str]:
     if roles.isdisjoint(("title", "address")) or len(fields) < 2 or not end:
         return Front(), text
     stated = {role: [value for each, value, _ in fields if each == role and value] for role in roles}
-    if not stated.get("title") and not (lines[0].strip() in _FENCES and stated.get("address")):
+    is_noted = lines[0].strip() in _FENCES or stated.get("saved")
+    if not stated.get("title") and not (is_noted and stated.get("address")):
         return Front(), text
     names = [name for value in stated.get("byline", ()) for name in from_text(value.strip("[]"))]
     addresses = [value for value in stated.get("address", ()) if _ADDRESS.fullmatch(value)]
@@ -119,7 +128,7 @@ def _fields(lines: Sequence[str]) -> tuple[list[tuple[str, str, str]], int]:
         line = lines[place].strip()
         if closed and line == closed:
             return found, place + 1
-        match = _FIELD.match(line)
+        match = _noted().match(line) or _FIELD.match(line)
         known = _role_of().get(match[1].casefold()) if match else None
         if match and (known or closed):
             role = known or "navigation"

@@ -161,3 +161,25 @@ def test_no_address_is_taken_from_a_line_of_the_text(head: str, tmp_path: Path) 
     (tmp_path / "a.txt").write_text(head + BODY, "utf-8")
     (found,) = read_pages([str(tmp_path)], max_bytes=100_000)
     assert found.url == (tmp_path / "a.txt").as_uri()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Saved on 2025-03-04 10:11\nSource: https://www.example.org/bridge\n----\n",
+        "Source: https://www.example.org/bridge\nRetrieved: 4 March 2025\n\n",
+        "Abgerufen am 4.3.2025 10:11\nURL: https://www.example.org/bridge\n\n",
+        "采集时间：2025-03-04 10:11\n原文链接：https://www.example.org/bridge\n\n",
+    ],
+)
+def test_the_day_of_a_copy_is_not_the_articles(head: str) -> None:
+    text = f"{head}Harbour bridge closes for three weeks\n\nBy Ann Lee, 19 January 2024\n\n{BODY}"
+    draft = capture.extract(text, url="", fetched_at=FETCHED, config=Config())
+    assert draft.meta.title == "Harbour bridge closes for three weeks"
+    assert draft.meta.published is not None and draft.meta.published.at.date().isoformat() == "2024-01-19"
+    assert read(text)[0].address == "https://www.example.org/bridge"
+
+
+def test_a_line_that_begins_with_such_a_word_is_no_head() -> None:
+    text = f"Saved 2,000 jobs at the yard\n\nSource: https://www.example.org/bridge\n\n{BODY}"
+    assert read(text)[1] == text
