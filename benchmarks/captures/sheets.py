@@ -23,7 +23,8 @@ from benchmarks.captures.labels import crops, label
 from benchmarks.captures.render import RENDERERS, decoded, render
 from pipelines import html
 from pipelines.capture.features import columns
-from pipelines.capture.lines import Line, join, read
+from pipelines.capture.joins import join
+from pipelines.capture.lines import Line, read
 from pipelines.config import Config
 from pipelines.pruning.prune import prune
 from pipelines.pruning.shapes import Shape, shape

@@ -25,7 +25,8 @@ from pipelines.capture import votes
 from pipelines.capture.choice import choose
 from pipelines.capture.head import first_text
 from pipelines.capture.headline import Candidates
-from pipelines.capture.lines import Line, join, read
+from pipelines.capture.joins import join
+from pipelines.capture.lines import Line, read
 from pipelines.pruning.shapes import Shape, shape
 
 DATA = Path(__file__).parents[2] / "pipelines" / "data" / "capture_title.json"

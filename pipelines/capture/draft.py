@@ -9,7 +9,8 @@ from pipelines.capture import credits, front, headline, issued, names, standfirs
 from pipelines.capture.choice import weigh
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
 from pipelines.capture.issued import Dates
-from pipelines.capture.lines import Line, join, read
+from pipelines.capture.joins import join
+from pipelines.capture.lines import Line, read
 from pipelines.capture.quoted import unquoted
 from pipelines.capture.votes import Model
 from pipelines.config import Config

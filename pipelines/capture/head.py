@@ -10,7 +10,8 @@ from functools import reduce
 from pipelines import forms, lexicon
 from pipelines.capture.headline import whole
 from pipelines.capture.issued import WINDOW, Dates
-from pipelines.capture.lines import Line, glue
+from pipelines.capture.joins import glue
+from pipelines.capture.lines import Line
 from pipelines.metadata import moments
 from pipelines.metadata.datelines import Context, find_stamp
 from pipelines.model import Stamp

@@ -6,7 +6,8 @@ import textwrap
 
 import pytest
 
-from pipelines.capture.lines import glue, join, read
+from pipelines.capture.joins import glue, join
+from pipelines.capture.lines import read
 from pipelines.model import Kind
 
 ENGLISH = (
@@ -179,3 +180,33 @@ def test_the_column_is_that_of_the_fullest_lines() -> None:
     wrapped = textwrap.wrap(ENGLISH, 75)
     text = "\n".join([long, "", *wrapped, "", *wrapped, "", *wrapped])
     assert texts(text) == [long, ENGLISH, ENGLISH, ENGLISH]
+
+
+@pytest.mark.parametrize(
+    "note", ["September 26, 2024", "By Anurag Singh", "Getty Images", "Updated: 7 January 2025", "Source: Harbour Post"]
+)
+def test_what_stands_under_a_title_as_wide_as_the_column_is_not_its_end(note: str) -> None:
+    title = "Harbour of the old town closed for the third time in a week after a barge"
+    wrapped = "\n".join(textwrap.wrap(ENGLISH, 76))
+    assert texts(f"{title}\n{note}\n\n{wrapped}\n\n{wrapped}")[:2] == [title, note]
+
+
+def test_a_title_of_two_lines_is_joined_in_a_wrapped_text() -> None:
+    title = "Harbour of the old town closed for the third time in a week after a barge struck the pier"
+    wrapped = "\n".join(textwrap.wrap(ENGLISH, 76))
+    assert texts("\n".join(textwrap.wrap(title, 76)) + f"\n\n{wrapped}\n\n{wrapped}")[0] == title
+
+
+def test_few_wrapped_paragraphs_among_many_short_lines_of_ideographs() -> None:
+    long = CHINESE * 2
+    wrapped = "\n".join(long[i : i + 36] for i in range(0, len(long), 36))
+    menu = "\n".join(f"{kind}，频道第{at}页" for at in range(12) for kind in ("新闻", "财经", "体育", "娱乐", "科技"))
+    short = "\n".join(f"读者的话，第{at}条，写在文章下面的几个字，供编辑参考使用和回复" for at in range(9))
+    found = texts(f"{menu}\n\n{wrapped}\n\n{wrapped}\n\n{wrapped}\n\n{short}")
+    assert found.count(long) == 3
+
+
+def test_headlines_cut_to_one_width_are_not_joined_to_what_stands_below() -> None:
+    heads = [f"{'新旧大桥' * 7}第{at}" for at in range(10, 22)]
+    found = texts("\n".join(line for head in heads for line in (head, "热文推荐")))
+    assert all(head in found for head in heads)

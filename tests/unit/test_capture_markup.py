@@ -7,7 +7,8 @@ import textwrap
 import pytest
 
 from pipelines import capture
-from pipelines.capture.lines import join, read
+from pipelines.capture.joins import join
+from pipelines.capture.lines import read
 from pipelines.capture.markup import is_markdown, plain
 from pipelines.config import Config
 from pipelines.model import Kind

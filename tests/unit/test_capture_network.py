@@ -12,7 +12,8 @@ import pytest
 from pipelines import products
 from pipelines.capture import network, votes
 from pipelines.capture.features import columns
-from pipelines.capture.lines import join, read
+from pipelines.capture.joins import join
+from pipelines.capture.lines import read
 from pipelines.capture.stats import Array
 from pipelines.pruning.shapes import shape
 

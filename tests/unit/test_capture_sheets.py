@@ -6,7 +6,8 @@ import pytest
 
 from pipelines import capture
 from pipelines.capture.headline import whole
-from pipelines.capture.lines import join, read
+from pipelines.capture.joins import join
+from pipelines.capture.lines import read
 from pipelines.config import Config
 from pipelines.pruning.shapes import shape
 from tests.metadata_pages import FETCHED

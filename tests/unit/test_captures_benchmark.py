@@ -14,7 +14,8 @@ from benchmarks.captures.render import by_inscriptis
 from benchmarks.captures.sheets import DRAWS, KINDS, MIXTURES, Capture, sheets, variants
 from benchmarks.captures.train_title import Case, fit
 from benchmarks.captures.vocabulary import LEAST_HOSTS, Vocabulary
-from pipelines.capture.lines import join, read
+from pipelines.capture.joins import join
+from pipelines.capture.lines import read
 from pipelines.capture.votes import build
 from pipelines.capture.worth import NAMES as WORTHS
 from pipelines.capture.worth import UNIT
