@@ -52,6 +52,8 @@ def reason(line: str) -> str | None:
         ("Mohlo by vás zajímat", "related_links"),
         ("Kapcsolódó cikkek", "related_links"),
         ("Ακολουθήστε το στο Google News", "subscription"),
+        ("この記事は会員限定です。", "subscription"),
+        ("会員向け記事が読み放題", "subscription"),
         ("ΕΤΙΚΕΤΕΣ: Αθήνα, Βουλή", "category"),
         ("Πηγή: ΑΠΕ-ΜΠΕ", "source_line"),
         ("Kaynak: AA", "source_line"),
