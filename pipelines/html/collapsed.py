@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from pipelines.forms import is_prose
 from pipelines.html.blocks import Container, Leaf, Page
@@ -21,6 +21,8 @@ from pipelines.model import Kind
 
 NEAR = 3
 """Blocks below the last taken one among which the button stands: a fading line and a count may be above it."""
+BUTTONS, STEPS = 20, 50
+"""Buttons of a page that are looked at, and elements above a block: pages of millions of both end in time."""
 MAX_LABEL = 30
 """Characters of the longest label of such a button."""
 PROSE, LINKED, LINK = 0.6, 0.2, 0.7
@@ -69,13 +71,12 @@ def _bare(label: str) -> str:
 def with_rest(page: Page, keep: Sequence[bool]) -> list[bool]:
     """Return the choice of blocks with the hidden rest of the text below, or above, a button that unfolds it."""
     out = list(keep)
-    for index in [at for at in range(len(out) - 1) if keep[at] and not keep[at + 1]]:
-        for button in range(index + 1, min(index + 1 + NEAR, len(out))):
-            if _is_button(page, button):
-                start = next((at for at in (button + 1, index + 1) if _is_rest(page, index, at, button)), None)
-                if start is not None:
-                    _take(page, out, index, start, button)
-                break
+    ends = (at for at in range(len(out) - 1) if keep[at] and not keep[at + 1])
+    near = ((index, at) for index in ends for at in range(index + 1, min(index + 1 + NEAR, len(out))))
+    for index, button in islice(((index, at) for index, at in near if _is_button(page, at)), BUTTONS):
+        start = next((at for at in (button + 1, index + 1) if _is_rest(page, index, at, button)), None)
+        if start is not None:
+            _take(page, out, index, start, button)
     return out
 
 
@@ -97,18 +98,18 @@ def _is_rest(page: Page, last: int, start: int, button: int) -> bool:
         return False
     leaves = [leaf for leaf in page.leaves[part.start : part.end] if _is_text(page, leaf, part)]
     chars = sum(len(leaf.text) for leaf in leaves)
-    prose = [leaf for leaf in leaves if leaf.kind is not Kind.CODE and is_prose(leaf.text)]
+    prose = [leaf.kind is not Kind.CODE and is_prose(leaf.text) for leaf in leaves]
     # Lines of a dialogue are no prose by themselves; those that are made like the text above are its own.
     make = _make_of(page, page.leaves[last])
-    alike = prose and [leaf for leaf in leaves if leaf in prose or _make_of(page, leaf) == make]
-    enough = sum(len(leaf.text) for leaf in alike) >= PROSE * chars > 0
+    alike = (len(leaf.text) for leaf, own in zip(leaves, prose, strict=True) if own or _make_of(page, leaf) == make)
+    enough = any(prose) and sum(alike) >= PROSE * chars
     return enough and sum(leaf.link_chars for leaf in leaves) <= LINKED * chars
 
 
 def _part(page: Page, last: int, start: int) -> Container | None:
     """Return the outermost element around a block that does not hold the last taken one; none right below the page."""
     above = set(_chain(page, page.leaves[last].container))
-    own = _chain(page, page.leaves[start].container)
+    own = list(_chain(page, page.leaves[start].container))
     outside = next((place for place, index in enumerate(own) if index in above), None)
     if not outside or page.containers[own[outside]].tag in _PAGE:
         return None
@@ -116,13 +117,11 @@ def _part(page: Page, last: int, start: int) -> Container | None:
     return None if any(page.containers[index].own & _ELSEWHERE for index in own[:outside]) else part
 
 
-def _chain(page: Page, index: int) -> list[int]:
-    """Return an element and all above it, innermost first."""
-    out = []
+def _chain(page: Page, index: int) -> Iterator[int]:
+    """Yield an element and all above it, innermost first."""
     while index >= 0:
-        out.append(index)
+        yield index
         index = page.containers[index].parent
-    return out
 
 
 def _is_hidden(page: Page, part: Container) -> bool:
@@ -171,5 +170,6 @@ def _is_text(page: Page, leaf: Leaf, part: Container) -> bool:
     """Tell whether a block of the rest is text: no link alone, and nothing between says that it is something else."""
     if leaf.link_chars >= LINK * len(leaf.text) or leaf.inner & _ELSEWHERE:
         return False
-    inside = takewhile(lambda index: page.containers[index] is not part, _chain(page, leaf.container))
+    above = islice(_chain(page, leaf.container), STEPS)
+    inside = takewhile(lambda index: page.containers[index] is not part, above)
     return not any(page.containers[index].own & _ELSEWHERE for index in inside)

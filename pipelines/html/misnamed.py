@@ -7,6 +7,7 @@ an element, with next to none before it, is what the page is about.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import accumulate, islice
 
 import lxml.html
 
@@ -18,6 +19,8 @@ from pipelines.model import Kind
 _COMMENT = GROUPS["comment"]
 ALL = 0.8
 """Share of the page's blocks from which an element with a headline of the first level is what holds the page."""
+LOOKED_AT, TEXTS = 8, 200
+"""Elements of such names that are looked at, and blocks of running text in each: no page of any depth takes long."""
 STANDFIRST = 400
 """Columns of running text that may stand between the headline and the article."""
 MIN_BLOCKS = 3
@@ -34,13 +37,21 @@ comments; now five lose some of it, and one is rejected. None of the public page
 
 def unname(page: Page) -> None:
     """Take the name of comments from the elements that hold the article."""
-    named = [container for container in page.containers if container.own & _COMMENT]
-    if not named:
+    places = [at for at, container in enumerate(page.containers) if container.own & _COMMENT]
+    if not places:
         return
-    prose = [width(leaf.text) if _is_text(page, index) else 0 for index, leaf in enumerate(page.leaves)]
-    whole = sum(prose)
-    for container in reversed(named):  # the innermost first: they come in document order
-        if _holds_article(page, container, prose, whole):
+    prose = [width(leaf.text) if _is_text(leaf) else 0 for leaf in page.leaves]
+    sums, texts = [0, *accumulate(prose)], [0, *accumulate(map(bool, prose))]
+
+    def is_large(container: Container) -> bool:
+        blocks = container.end - container.start
+        large = sums[container.end] - sums[container.start] >= MOST * sums[-1]
+        return (large and texts[container.end] - texts[container.start] >= MIN_BLOCKS) or blocks >= ALL * len(prose)
+
+    # The innermost first: they come in document order.
+    large = (page.containers[at] for at in reversed(places) if is_large(page.containers[at]))
+    for container in islice(large, LOOKED_AT):
+        if _holds_page(page, container) or _holds_article(page, container, prose):
             container.own &= ~_COMMENT
             _rename(container.element)
 
@@ -53,29 +64,31 @@ def _rename(element: lxml.html.HtmlElement) -> None:
             element.set(attribute, " ".join(name for name in names if not named(name) & _COMMENT))
 
 
-def _is_text(page: Page, index: int) -> bool:
-    leaf = page.leaves[index]
+def _is_text(leaf: Leaf) -> bool:
     return 3 * leaf.link_chars <= len(leaf.text) and is_prose(leaf.text)
 
 
-def _holds_article(page: Page, container: Container, prose: list[int], whole: int) -> bool:
-    """Tell whether an element holds running text that begins below the headline and is no list of comments."""
+def _holds_page(page: Page, container: Container) -> bool:
+    """Tell whether an element holds nearly all of the page, its headline too."""
     leaves = page.leaves[container.start : container.end]
-    if len(leaves) >= ALL * len(page.leaves) and any(map(_is_title, leaves)):
-        return True
-    texts = [index for index in range(container.start, container.end) if prose[index]]
+    return len(leaves) >= ALL * len(page.leaves) and any(map(_is_title, leaves))
+
+
+def _holds_article(page: Page, container: Container, prose: list[int]) -> bool:
+    """Tell whether an element holds running text that begins below the headline and is no list of comments."""
     inside = sum(prose[container.start : container.end])
-    if len(texts) < MIN_BLOCKS or inside < MOST * whole:
-        return False
     above = sum(prose[_headline(page, container.start) : container.start])
     if above > min(STANDFIRST, BEFORE * inside):
         return False
+    texts = [index for index in range(container.start, container.end) if prose[index]][:TEXTS]
+    if len(texts) < MIN_BLOCKS:
+        return False
+    seen = sum(prose[index] for index in texts)
     together: Counter[int] = Counter()
-    own = 0
     for index in texts:
         together[page.containers[page.leaves[index].container].parent] += prose[index]
-        own += prose[index] * (not _is_in_another(page, index, container))
-    return own >= OWN * inside and max(together.values()) >= TOGETHER * inside
+    own = sum(prose[index] for index in texts if not _is_in_another(page, index, container))
+    return own >= OWN * seen and max(together.values()) >= TOGETHER * seen
 
 
 def _headline(page: Page, end: int) -> int:

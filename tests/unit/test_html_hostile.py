@@ -50,6 +50,8 @@ BOMBS = {
     "one line of ideographs and marks": "'<p>' + '记者a。' * 3_000_000",
     "a hundred thousand authors": "('<meta name=author content=' + chr(34) + 'By John Doe' + chr(34) + '>') * 100_000",
     "cells": "'<table>' + '<tr><td>a<td>b' * 40_000",
+    "comments in comments": "'<div class=comment>' * 1_500 + ('<p>' + 'One says this, and the other that. ' * 3) * 15_000",
+    "buttons": "('<p>' + 'One says this, and the other that. ' * 3 + '<p>Read more<div class=hide>') * 20_000",
 }
 
 
