@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # and they are handed out in the order of tests/conftest.py, not by how many tests they have.
 PARALLEL ?= -n 4 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-verdict bench-translation bench-live clean
+.PHONY: help setup dev system replay crawl test lint unit bench-extraction bench-captures bench-verdict bench-robustness bench-translation bench-live clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -73,6 +73,10 @@ bench-captures: dev
 ## make bench-verdict      what is taken for an article and is none, and the reverse
 bench-verdict: dev
 	@$(BIN)/python -m benchmarks.verdict
+
+## make bench-robustness   the same pages, changed in ways that no reader sees
+bench-robustness: dev
+	@$(BIN)/python -m benchmarks.robustness
 
 ## make bench-translation  BLEU and chrF, fidelity flags, speed beside plain argostranslate
 bench-translation: dev

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow.dataset as ds
+
+from pipelines import schema
 from pipelines.model import (
     Article,
     Block,
@@ -75,3 +78,23 @@ def article(number: int = 1, **changes: Any) -> Article:
 def store(root: Path, run_id: str = "run-a", **options: Any) -> Store:
     """A store with a fixed clock."""
     return Store(root, run_id=run_id, started_at=NOON, config_digest="c0ffee", clock=lambda: NOON, **options)
+
+
+def rows(root: Path) -> list[dict[str, Any]]:
+    """All rows of a store, by address."""
+    found = ds.dataset(root / "articles", format="parquet", partitioning="hive", schema=schema.SCHEMA).to_table()
+    return sorted(found.to_pylist(), key=lambda row: row["url"])
+
+
+def parts(root: Path) -> list[str]:
+    """The files of a store's articles."""
+    return sorted(path.relative_to(root).as_posix() for path in (root / "articles").rglob("*") if path.is_file())
+
+
+def fill(root: Path, numbers: range, run_id: str = "run-a", **options: Any) -> list[Article]:
+    """Store articles of these numbers in one run."""
+    made = [article(number) for number in numbers]
+    with store(root, run_id, **options) as target:
+        for one in made:
+            assert target.add(one)
+    return made
