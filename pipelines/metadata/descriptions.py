@@ -24,7 +24,7 @@ OFF_TOPIC, MIN_TOLD, MIN_KNOWN = 0.3, 6, 60
 """Share of a description's words, of so many at least, up to which it is the site's: of 208 on pages read, those of
 sites have up to .05 in the article, its own from .56 on. Of a page that shows few words it may tell the rest."""
 LEAD = 2_000
-"""Characters of the text that are compared first: of 100 pages read they settle it on 9 of 10."""
+"""Characters of the text that are compared first: on 210 of 222 public pages with a description they settle it."""
 SUFFIX = 30
 """Characters of the site's name behind a title that is given as the description."""
 
