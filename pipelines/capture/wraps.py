@@ -37,7 +37,7 @@ WIDE_COLUMN, MANY, MANY_SHARE = 60, 10, 0.7
 are not wrapped none has more than .67, of 500 dumps of text browsers eight, with long menus, have .7 to .8."""
 EXACT = 6
 """Lines of ideographs that end in mid-sentence in the very last column: no list has so many, whatever else is there.
-Of 110 public pages as text, wrapped at 72 columns, two in Japanese and Chinese were not read as wrapped before."""
+On 110 public pages as text, wrapped at 72 columns, it takes F1 from .76 to .99 in Japanese, .925 to .932 in Chinese."""
 MARKED_SHARE = 0.4
 """Share of a wrapped page's lines that hold a comma or full stop; menus and lists of headlines have 0.1 or less."""
 

@@ -7,7 +7,7 @@ container is the difference of two prefix sums.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import lxml.html
@@ -78,6 +78,12 @@ class Page:
     images: list[Anchor] = field(default_factory=list)
     is_cut: bool = False
     """The walk ended at its limit of blocks."""
+
+    def around(self, index: int) -> Iterator[int]:
+        """Yield a container and all above it, innermost first; nothing for -1."""
+        while index >= 0:
+            yield index
+            index = self.containers[index].parent
 
 
 LAYOUT_PARAGRAPHS, LAYOUT_CHARS = 4, 40

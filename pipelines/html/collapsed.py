@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from itertools import islice, takewhile
 
 from pipelines.forms import is_prose
 from pipelines.html.blocks import Container, Leaf, Page
-from pipelines.html.votes.words import GROUPS
+from pipelines.html.votes.words import bits
 from pipelines.lexicon import fold
 from pipelines.model import Kind
 
@@ -40,20 +40,8 @@ _STYLED = re.compile(
     r"display\s{0,3}:\s{0,3}none|height\s{0,3}:\s{0,3}0|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE
 )
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-_ELSEWHERE = sum(
-    GROUPS[name]
-    for name in (
-        "share",
-        "comment",
-        "subscribe",
-        "ad",
-        "author",
-        "t_nav",
-        "t_footer",
-        "t_form",
-        "t_figcaption",
-        "t_aside",
-    )
+_ELSEWHERE = bits(
+    ("share", "comment", "subscribe", "ad", "author", "t_nav", "t_footer", "t_form", "t_figcaption", "t_aside")
 )
 _PAGE = frozenset({"html", "body"})
 
@@ -108,20 +96,13 @@ def _is_rest(page: Page, last: int, start: int, button: int) -> bool:
 
 def _part(page: Page, last: int, start: int) -> Container | None:
     """Return the outermost element around a block that does not hold the last taken one; none right below the page."""
-    above = set(_chain(page, page.leaves[last].container))
-    own = list(_chain(page, page.leaves[start].container))
+    above = set(page.around(page.leaves[last].container))
+    own = list(page.around(page.leaves[start].container))
     outside = next((place for place, index in enumerate(own) if index in above), None)
     if not outside or page.containers[own[outside]].tag in _PAGE:
         return None
     part = page.containers[own[outside - 1]]
     return None if any(page.containers[index].own & _ELSEWHERE for index in own[:outside]) else part
-
-
-def _chain(page: Page, index: int) -> Iterator[int]:
-    """Yield an element and all above it, innermost first."""
-    while index >= 0:
-        yield index
-        index = page.containers[index].parent
 
 
 def _is_hidden(page: Page, part: Container) -> bool:
@@ -170,6 +151,6 @@ def _is_text(page: Page, leaf: Leaf, part: Container) -> bool:
     """Tell whether a block of the rest is text: no link alone, and nothing between says that it is something else."""
     if leaf.link_chars >= LINK * len(leaf.text) or leaf.inner & _ELSEWHERE:
         return False
-    above = islice(_chain(page, leaf.container), STEPS)
+    above = islice(page.around(leaf.container), STEPS)
     inside = takewhile(lambda index: page.containers[index] is not part, above)
     return not any(page.containers[index].own & _ELSEWHERE for index in inside)

@@ -17,7 +17,7 @@ from pipelines.html.blocks import Container, Leaf, Page
 from pipelines.html.votes import words
 from pipelines.html.votes.containers import Array
 from pipelines.html.votes.features import Features
-from pipelines.html.votes.words import GROUPS
+from pipelines.html.votes.words import GROUPS, bits
 from pipelines.model import Kind
 
 FAR = 60
@@ -70,14 +70,10 @@ _SOURCES = re.compile(r"(?:^|[\s_-])(?:ref(?:list|begin)|references|bibliography
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def _bits(names: Sequence[str]) -> int:
-    return sum(GROUPS[name] for name in names)
-
-
 _QUOTED = GROUPS["quote"]
-_FOREIGN = _bits(_ELSEWHERE)
-_ASIDE = _FOREIGN | _bits(_BESIDE)
-_DOUBTFUL = _ASIDE | _bits(_MAYBE)
+_FOREIGN = bits(_ELSEWHERE)
+_ASIDE = _FOREIGN | bits(_BESIDE)
+_DOUBTFUL = _ASIDE | bits(_MAYBE)
 
 
 def with_flow(page: Page, features: Features, vote: Array, keep: Sequence[bool]) -> list[bool]:

@@ -7,7 +7,7 @@ an element, with next to none before it, is what the page is about.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 
 import lxml.html
 
@@ -102,9 +102,5 @@ def _is_title(leaf: Leaf) -> bool:
 
 def _is_in_another(page: Page, index: int, container: Container) -> bool:
     """Tell whether a block stands in a further element that is named as comments, inside of this one."""
-    home = page.leaves[index].container
-    while home >= 0 and page.containers[home] is not container:
-        if page.containers[home].own & _COMMENT:
-            return True
-        home = page.containers[home].parent
-    return False
+    inside = takewhile(lambda at: page.containers[at] is not container, page.around(page.leaves[index].container))
+    return any(page.containers[at].own & _COMMENT for at in inside)

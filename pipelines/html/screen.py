@@ -12,13 +12,13 @@ import lxml.html
 
 from pipelines.html.blocks import Page
 from pipelines.html.heads import Heads
-from pipelines.html.votes.words import GROUPS, flags_of
+from pipelines.html.votes.words import bits, flags_of
 from pipelines.model import Metadata, Screen
 from pipelines.verdicts.names import is_cart, named
 
 MAX_FIELDS = 200
 """Fields looked at; hardly a form has more."""
-_AROUND = sum(GROUPS[name] for name in ("t_nav", "t_footer", "t_aside", "t_header", "footer", "comment"))
+_AROUND = bits(("t_nav", "t_footer", "t_aside", "t_header", "footer", "comment"))
 _BOX = re.compile(
     r"header|sidebar|widget|newsletter|modal|pop-?up|lightbox|overlay|drop-?down|nav-?bar|top-?bar|mega-?menu|offcanvas"
     r"|flyout|respond|reply|helpful|rating|vote|poll|survey",

@@ -36,6 +36,7 @@ def test_a_quoted_article_reads_as_the_article_does() -> None:
         "> One\n> Two\n> Three",
         "# Heading\n\n" + "\n\n".join(LINES),
         "\n".join(f"> {line}" for line in LINES[:4]) + "\n" + "\n".join(LINES),
+        "\n".join(f"| {line} | {at} |" for at, line in enumerate(LINES)),
         "",
         ">",
         "\n\n",

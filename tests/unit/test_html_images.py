@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipelines.html import images
 from pipelines.html.images import source
 
 
@@ -113,3 +116,13 @@ def test_counters_portraits_logos_and_adverts_are_no_pictures(tag: str) -> None:
 )
 def test_pictures_with_such_words_in_their_names(src: str) -> None:
     assert address(f'<img src="{src}">') == src
+
+
+@given(
+    st.one_of(
+        st.from_regex(images._ICON, alphabet=st.characters(codec="ascii")),
+        st.from_regex(images._NO_PICTURE, alphabet=st.characters(codec="ascii")),
+    )
+)
+def test_no_address_that_the_patterns_find_is_passed_over(found: str) -> None:
+    assert images._is_sign(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
 
 import lxml.html
@@ -19,6 +20,12 @@ GROUPS: dict[str, int] = {name: 1 << place for place, name in enumerate([*_WORDS
 """Bit of each group. ``strong`` is a name for the body itself, ``t_…`` are tags and roles, ``s_hidden`` a style or
 attribute, ``s_body`` itemprop articleBody; the others are lists of words (``data/body_words.toml``)."""
 COUNT = len(GROUPS)
+
+
+def bits(names: Iterable[str]) -> int:
+    """Return the bits of several groups."""
+    return sum(GROUPS[name] for name in names)
+
 
 _LOOKUP: dict[str, int] = {}
 for _name, _list in _WORDS.items():
