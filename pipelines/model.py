@@ -167,6 +167,11 @@ class Draft:
     declared: frozenset[str] = frozenset()
     screen: Screen = Screen()
 
+    @property
+    def cut_lines(self) -> int:
+        """Return how many lines were cut; neighbours that were cut for one reason are one piece."""
+        return sum([piece.text.count("\n") + 1 for piece in self.removed])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 import lxml.html
 
@@ -25,14 +25,14 @@ from pipelines.html.marks import without_edit_links
 from pipelines.html.misnamed import unname
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
+from pipelines.html.reasons import reasons
 from pipelines.html.screen import screen
 from pipelines.html.set_apart import part_captions
 from pipelines.html.standfirst import with_standfirst
 from pipelines.html.unfold import unfold
-from pipelines.html.votes import words
 from pipelines.html.votes.advice import advised
 from pipelines.html.votes.choose import choose
-from pipelines.html.votes.features import compute
+from pipelines.html.votes.features import Features, compute
 from pipelines.html.votes.hints import Hints
 from pipelines.html.votes.second import second_opinion
 from pipelines.html.votes.vote import vote
@@ -53,17 +53,19 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     without_edit_links(root, text)
     part_captions(root)
     heads = Heads(root)
-    page, hints, places, keep = _read(root, heads, text, url)
-    if is_scarce(blocks := _kept(page, keep)) and unfold(root):
+    reading = _read(root, heads, text, url)
+    if is_scarce(blocks := _kept(reading.page, reading.keep)) and unfold(root):
         heads = Heads(root)
-        page, hints, places, keep = _read(root, heads, text, url)
-        blocks = _kept(page, keep)
-    blocks = _from_json(hints, blocks)
+        reading = _read(root, heads, text, url)
+        blocks = _kept(reading.page, reading.keep)
+    page, keep = reading.page, reading.keep
+    why = reasons(page, keep, reading.features) if reading.features else [""] * len(keep)
+    blocks = _from_json(reading.hints, blocks)
     meta = from_tree(root, url=url, fetched_at=fetched_at, config=config, body=blocks)
     blocks, facts = rescue(root, blocks, meta.title)
     meta = with_facts(meta, facts, sites.zone(url, config))
     base = base_of(heads, url)
-    lists = outline.headlines(page, keep, places)
+    lists = outline.headlines(page, keep, reading.places)
     little = _is_little(blocks)
     around = outline.surroundings(page, keep, meta.title) if little else outline.Surroundings()
     own = address_of(url, meta.canonical_url)
@@ -73,9 +75,9 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         url=url,
         meta=meta,
         blocks=blocks,
-        removed=_removed(page, keep) + left_out(text, len(page.leaves) if page.is_cut else None),
+        removed=_removed(page, why) + left_out(text, len(page.leaves) if page.is_cut else None),
         links=_links(pictures.within(page.links, keep), base, (url, own)),
-        images=_absolute(pictures.of_article(page, keep, reason_of, heads), base),
+        images=_absolute(pictures.of_article(page, keep, why, heads), base),
         next_page=next_page(heads, page.links, near, own, first=first),
         first_page=first,
         headlines=lists.among,
@@ -91,26 +93,37 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     )
 
 
-def _read(
-    root: lxml.html.HtmlElement, heads: Heads, text: str, url: str
-) -> tuple[Page, Hints, dict[str, int], list[bool]]:
-    """Return the page's blocks, what it says of itself, where it links within its site, which blocks are the body."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """A page's blocks with their features, what it says of itself, where it links within its site, which are the body.
+
+    ``features`` is None for a page without blocks.
+    """
+
+    page: Page
+    hints: Hints
+    features: Features | None
+    places: dict[str, int]
+    keep: list[bool]
+
+
+def _read(root: lxml.html.HtmlElement, heads: Heads, text: str, url: str) -> _Reading:
     page = Walker().walk(root)
     unname(page)
     hints = Hints(heads)
     places = outline.linked(page, base_of(heads, url), url)
-    return page, hints, places, second_opinion(text, page.leaves, select(text, page, hints, outline.stories(places)))
+    features = compute(page, hints) if page.leaves else None
+    keep = select(text, page, features, outline.stories(places)) if features else []
+    keep = second_opinion(text, page.leaves, keep)
+    return _Reading(page=page, hints=hints, features=features, places=places, keep=keep)
 
 
 def _kept(page: Page, keep: list[bool]) -> tuple[Block, ...]:
     return tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
 
 
-def select(text: str, page: Page, hints: Hints, stories: Sequence[int]) -> list[bool]:
+def select(text: str, page: Page, features: Features, stories: Sequence[int]) -> list[bool]:
     """Return which leaves belong to the body: the vote of the model, with advice in doubt, and no long text twice."""
-    if not page.leaves:
-        return []
-    features = compute(page, hints)
     voted = advised(features, vote(features), text, page.leaves)
     keep: list[bool] = choose(features, voted, stories).tolist()
     seen: set[str] = set()
@@ -153,63 +166,14 @@ def _block(page: Page, leaf: Leaf) -> Block:
     )
 
 
-_REASONS = (
-    ("s_hidden", "hidden"),
-    ("consent", "consent"),
-    ("comment", "comment"),
-    ("share", "share_bar"),
-    ("related", "related_links"),
-    ("subscribe", "subscribe_box"),
-    ("ad", "advert"),
-    ("caption", "caption"),
-    ("t_figure", "caption"),
-    ("t_figcaption", "caption"),
-    ("t_nav", "navigation"),
-    ("nav", "navigation"),
-    ("t_footer", "footer"),
-    ("footer", "footer"),
-    ("tag", "tags"),
-    ("date", "byline"),
-    ("author", "byline"),
-    ("t_header", "header"),
-    ("header", "header"),
-    ("t_aside", "sidebar"),
-    ("side", "sidebar"),
-)
-_REASON_BITS = tuple((words.GROUPS[group], reason) for group, reason in _REASONS)
-
-
-@lru_cache(maxsize=4096)
-def _reason_of_flags(flags: int) -> str:
-    """Return the first reason that word groups give, nothing where they give none."""
-    return next((reason for bit, reason in _REASON_BITS if flags & bit), "")
-
-
-def reason_of(page: Page, leaf: Leaf) -> str:
-    """Return why a block that is not kept was cut: the nearest word group of its surroundings, else its form."""
-    index = leaf.container
-    flags = leaf.inner
-    for _ in range(6):
-        if flags and (reason := _reason_of_flags(flags)):
-            return reason
-        if index < 0:
-            break
-        container = page.containers[index]
-        flags, index = container.own, container.parent
-    if leaf.link_chars * 2 > len(leaf.text):
-        return "link_list"
-    return "boilerplate"
-
-
-def _removed(page: Page, keep: list[bool]) -> tuple[Removed, ...]:
+def _removed(page: Page, why: Sequence[str]) -> tuple[Removed, ...]:
     """Return what was cut; neighbours cut for one reason are one piece, a line each."""
     out: list[tuple[str, list[str]]] = []
     budget = MAX_REMOVED_CHARS
     last = -2
-    for index, (leaf, kept) in enumerate(zip(page.leaves, keep, strict=True)):
-        if kept or budget <= 0:
+    for index, (leaf, reason) in enumerate(zip(page.leaves, why, strict=True)):
+        if not reason or budget <= 0:
             continue
-        reason = reason_of(page, leaf)
         if out and out[-1][0] == reason and last == index - 1:
             out[-1][1].append(leaf.text)
         else:

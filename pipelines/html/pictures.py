@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from urllib.parse import unquote
 
-from pipelines.html.blocks import Anchor, Leaf, Page, path_of
+from pipelines.html.blocks import Anchor, Page, path_of
 from pipelines.html.heads import Tree
 from pipelines.model import Kind
 
@@ -23,7 +23,7 @@ _SHARED = frozenset({"og:image", "twitter:image", "twitter:image:src"})
 _OF_SITE = re.compile(r"logo|default|place-?holder|favicon|avatar|ornament|(?:^|[-_])(?:card|share|social)(?:$|[-_])")
 _ENDING = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+$")
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$")
-_OTHERS = frozenset({"related_links", "navigation"})
+_OTHERS = frozenset({"related_links", "headline_list", "navigation"})
 """Of what is cut by a picture so, hardly anything else is not its caption: of 227 such lines on 700 pages, 12."""
 _PICTURE = "(?:image|photo|picture|figure|img|foto)"
 _CAPTION = re.compile(f"caption|{_PICTURE}[-_]?(?:cap|credit|source|copyright)")
@@ -36,9 +36,9 @@ ABOVE_TEXT = 5
 """Blocks above the text in which a caption stands that its element names: between are credits and buttons."""
 
 
-def of_article(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], str], heads: Tree) -> list[Anchor]:
-    """Return the pictures of the article in the order of the page; ``reason_of`` tells why a leaf was cut."""
-    out = within(page.images, _shown(page, keep, reason_of))
+def of_article(page: Page, keep: Sequence[bool], why: Sequence[str], heads: Tree) -> list[Anchor]:
+    """Return the pictures of the article in the order of the page; ``why`` says of each block for what it was cut."""
+    out = within(page.images, _shown(page, keep, why))
     lead = _lead(page, keep, heads) if page.images else None
     if lead is None or any(each.url == lead.url for each in out):
         return out
@@ -77,7 +77,7 @@ def _name(address: str) -> str:
     return _SIZE.sub("", _ENDING.sub("", name))
 
 
-def _shown(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], str]) -> list[bool]:
+def _shown(page: Page, keep: Sequence[bool], why: Sequence[str]) -> list[bool]:
     """Return which leaves an image may stand before: those kept, and captions by them, which are cut from the text."""
     kept = [index for index, flag in enumerate(keep) if flag]
     out = list(keep)
@@ -86,7 +86,7 @@ def _shown(page: Page, keep: Sequence[bool], reason_of: Callable[[Page, Leaf], s
         if not keep[index]:
             path = path_of(page.containers, page.leaves[index].container).lower()
             named = _is_named_caption(path)
-            reason = "" if named else reason_of(page, page.leaves[index])
+            reason = why[index]
             named = named or (reason in _CREDITS and _OF_PICTURE.search(path.rpartition("/")[2]) is not None)
             out[index] = named or (index > kept[0] and reason not in _OTHERS and _is_below(page, keep, index))
     return out

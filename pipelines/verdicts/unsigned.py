@@ -98,7 +98,7 @@ def _is_home(draft: Draft) -> bool:
         return False
     if urlsplit(draft.url).path.strip("/") and (draft.meta.published is not None or draft.meta.authors):
         return False
-    return draft.linked_lines > 0 or draft.screen.fields > 0 or len(draft.removed) >= LINES
+    return draft.linked_lines > 0 or draft.screen.fields > 0 or draft.cut_lines >= LINES
 
 
 def is_home(url: str) -> bool:

@@ -1,5 +1,6 @@
 """The tools an analyst has at hand read ``output/articles`` as it is: all rows, the partitions, the nested columns."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -34,6 +35,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
+DOCS = Path(__file__).parents[2] / "docs"
 TOTAL = 2 * sum(SHORT.values()) + 1
 
 
@@ -71,6 +73,10 @@ def test_duckdb(root: Path):
     assert dict(base.sql(f"SELECT lang, count(*) FROM {source} GROUP BY lang").fetchall()) == {
         code: 2 * count + (code == "zh") for code, count in SHORT.items()
     }
+    documented = re.search(r"```sql\n(.*?);\n```", (DOCS / "records.md").read_text("utf-8"), re.S)
+    assert documented and "'output/articles/" in documented[1]
+    counts = base.sql(documented[1].replace("'output/", f"'{root}/")).fetchall()
+    assert counts == [("advert", TOTAL - 1), ("share_bar", TOTAL - 1)]
     days = base.sql(f"SELECT DISTINCT fetch_date FROM {source} ORDER BY 1").fetchall()
     assert days == [(date(2026, 3, 1),), (date(2026, 3, 2),)]
     [row] = base.sql(

@@ -141,7 +141,7 @@ def test_what_is_cut_is_kept_with_a_reason():
     draft = drafted(page(PARAGRAPHS, after="<div class='share-bar'><a href='#'>Tweet</a> <a href='#'>Mail</a></div>"))
     reasons = {line: piece.reason for piece in draft.removed for line in piece.text.splitlines()}
     assert reasons["Tweet Mail"] == "share_bar" and reasons["Section 3"] == "navigation"
-    assert reasons["© 2024 Example Media"] == "footer"
+    assert reasons["© 2024 Example Media"] == "copyright"
 
 
 def test_every_block_is_either_kept_or_removed():

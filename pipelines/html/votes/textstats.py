@@ -47,11 +47,11 @@ _CLOCK = re.compile(
 )
 _MONTH_FIRST = re.compile(r"\b[^\W\d]{3,12}\.? \d{1,2}, (?:19|20)\d{2}\b")
 _YEAR_LAST = re.compile(r"\d, (?:19|20)\d{2}\b")
-_REASONS = (
+REASONS = (
     "related_links", "share_bar", "comment_form", "legal_notice", "copyright", "advert", "subscription",
     "editor_credit", "byline", "source_line", "category", "date_line", "navigation", "caption",
 )  # fmt: skip
-_FIRM = {"section": 4.0, "whole": 3.0, "label": 3.0, "start": 2.0, "part": 1.0}
+FIRM = {"section": 4.0, "whole": 3.0, "label": 3.0, "start": 2.0, "part": 1.0}
 _KINDS = tuple(Kind)
 _SCANNED = 1_500
 """Characters of a block that are looked at: beyond it, the shares no longer change."""
@@ -168,17 +168,17 @@ def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array, digits: 
     kinds = np.array([_KINDS.index(leaf.kind) for leaf in leaves])
     for place, kind in enumerate(_KINDS):
         columns[f"k_{kind}"] = (kinds == place).astype(np.float64)
-    marks = np.zeros((len(leaves), len(_REASONS) + 1))
+    marks = np.zeros((len(leaves), len(REASONS) + 1))
     for row, leaf in enumerate(leaves):
         # A line that is one link is told by its surroundings; sparing it the lexicon saves a third of the look-ups.
         if len(leaf.text) < _MAX_LINE and density[row] < 0.95:
             found = lexicon.match(leaf.text)
             if found is not None:
-                firm = _FIRM[found.form]
+                firm = FIRM[found.form]
                 marks[row, -1] = firm
-                if found.reason in _REASONS:
-                    marks[row, _REASONS.index(found.reason)] = firm
-    for place, reason in enumerate(_REASONS):
+                if found.reason in REASONS:
+                    marks[row, REASONS.index(found.reason)] = firm
+    for place, reason in enumerate(REASONS):
         columns[f"x_{reason}"] = marks[:, place]
     columns["x_any"] = marks[:, -1]
     return columns
