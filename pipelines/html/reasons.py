@@ -123,6 +123,7 @@ class _Around:
         self.page, self.keep = page, keep
         self.sums = [0, *accumulate(keep)]
         self.all: dict[int, bool] = {}
+        self.known: dict[_Names, dict[int, str]] = {}
 
     def cut(self, index: int) -> Iterator[int]:
         """Yield the containers of a block, innermost first, up to the first that holds a part of the article."""
@@ -142,11 +143,14 @@ class _Around:
 
     def named(self, index: int, names: _Names) -> str:
         """Return what the nearest of these names says of a block."""
-        found = _of_flags(self.page.leaves[index].inner, names)
-        around = islice(self.cut(index), STEPS)
-        while not found and (place := next(around, None)) is not None:
-            found = _of_flags(self.page.containers[place].own, names)
-        return found
+        leaf = self.page.leaves[index]
+        if leaf.inner and (found := _of_flags(leaf.inner, names)):
+            return found
+        known = self.known.setdefault(names, {})
+        if leaf.container not in known:
+            flags = (self.page.containers[place].own for place in islice(self.cut(index), STEPS))
+            known[leaf.container] = next((found for each in flags if each and (found := _of_flags(each, names))), "")
+        return known[leaf.container]
 
     def pictured(self, index: int) -> str:
         """Return that a block is a caption where a picture stands right before it amid the article or above it."""
