@@ -37,6 +37,21 @@ _PLACES = tuple(slice(at, at + _PIECE) for at in range(0, MAX_WIDTH, _STEP))
 """Where the pieces of a line are."""
 
 
+FIRM = {"section": 4.0, "whole": 3.0, "label": 3.0, "start": 2.0, "part": 1.0}
+"""How firmly a line is known by the form of its match: a heading, the whole line, its beginning, a part of it."""
+BELOW = {
+    "related_links": "related_links",
+    "comment_form": "comment",
+    "subscription": "subscription",
+    "advert": "advert",
+    "navigation": "navigation",
+    "legal_notice": "legal_notice",
+}
+"""What the lines below a heading are, by the reason of the heading."""
+OF_ITEMS = frozenset({"byline", "date_line", "category", "source_line", "caption"})
+"""Reasons of lines that items of a list have too: below its heading they are the list's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """What a line says by the lexicon: the reason, and the form: section, whole, label, start or part."""

@@ -12,6 +12,7 @@ from pipelines.capture.issued import Dates
 from pipelines.capture.joins import join
 from pipelines.capture.lines import Line, read
 from pipelines.capture.quoted import unquoted
+from pipelines.capture.reasons import reasons
 from pipelines.capture.votes import Model
 from pipelines.config import Config
 from pipelines.metadata import titles as titles_of_pages
@@ -108,10 +109,10 @@ def _parted(
 ) -> tuple[list[Block], list[Removed]]:
     """Return the article's blocks, and what is cut; the text's dateline, cut off its first line, goes to ``dates``."""
     blocks, removed = list[Block](), list[Removed]()
+    why = reasons(shapes, chosen, head.used, start)
     for index, line in enumerate(lines):
-        if index in head.used or not chosen[index]:
-            reason = head.used.get(index) or _why(shapes[index], above=index < start)
-            removed.append(Removed(reason=reason, text=line.text))
+        if why[index]:
+            removed.append(Removed(reason=why[index], text=line.text))
         elif not blocks or index == start:
             prefix, body, stamp = cut_date_prefix(line.text, dates.context)
             if prefix:
@@ -148,15 +149,6 @@ def _metadata(head: Head, dates: Dates) -> Metadata:
         published=dates.published,
         modified=dates.modified,
     )
-
-
-def _why(shape: Shape, *, above: bool) -> str:
-    """Name the reason a line outside the article is cut for."""
-    if shape.reason:
-        return shape.reason
-    if shape.stamp_only:
-        return "headline_list"
-    return "navigation" if above or shape.columns < 24 else "outside_article"
 
 
 def _block(lines: Sequence[Line], shapes: Sequence[Shape], index: int, text: str) -> Block:

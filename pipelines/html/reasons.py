@@ -18,7 +18,8 @@ from pipelines.html.outline import LISTED_WIDTH
 from pipelines.html.pictures import ABOVE_TEXT, MAX_CAPTION
 from pipelines.html.votes import words
 from pipelines.html.votes.features import Features
-from pipelines.html.votes.textstats import FIRM, REASONS
+from pipelines.html.votes.textstats import REASONS
+from pipelines.lexicon import BELOW, FIRM, OF_ITEMS
 
 STEPS = 6
 """Elements around a block whose names are asked."""
@@ -65,18 +66,8 @@ PLACED = (
 """Names that only tell where a block stands: asked when its form says nothing."""
 _CONSENT = ("cookie", "consent", "gdpr", "privacy", "datenschutz", "einwillig", "隐私", "隱私", "同意", "プライバシー")
 """A dialogue about data speaks of one of these; other layers over a page are menus, logins and offers."""
-GOVERNING = {
-    "related_links": "related_links",
-    "comment_form": "comment",
-    "subscription": "subscription",
-    "advert": "advert",
-    "navigation": "navigation",
-}
-"""What stands below a heading, by what the heading is."""
 _CLOSING = frozenset({"copyright", "legal_notice", "editor_credit"})
 """What a line is whatever element it stands in, if it speaks of it at all."""
-_OF_ITEMS = frozenset({"byline", "date_line", "category", "source_line", "caption"})
-"""What a line of an item in a list may be: below a heading of a list it is the list's."""
 _LISTS = frozenset({"related_links", "headline_list"})
 _PLAIN = frozenset({"outside_article", "header", "sidebar"})
 _LINKS = frozenset({"headline_list", "navigation"})
@@ -202,9 +193,9 @@ def _own(said: tuple[str, float], governed: str, named: str) -> str:
     "Login" and "E-mail" are of a form, which is that of the comments where the element is not named otherwise.
     """
     reason, firm = said
-    if reason in _CLOSING:
+    if reason in _CLOSING or (governed and BELOW.get(reason) == governed):
         return reason
-    if firm < FIRM["label"] or (governed and reason in _OF_ITEMS):
+    if firm < FIRM["label"] or (governed and reason in OF_ITEMS):
         return ""
     return named if named and reason == "comment_form" and firm < FIRM["section"] else reason
 
@@ -216,17 +207,18 @@ def _governed(around: _Around, said: Sequence[tuple[str, float]], places: Sequen
     heads = {
         index
         for index in places
-        if said[index][0] in GOVERNING and said[index][1] >= _firm_enough(said[index][0], leaves[index])
+        if said[index][0] in BELOW and said[index][1] >= _firm_enough(said[index][0], leaves[index])
     }
     for index in sorted(heads):
-        end, reason = _end(around, index), GOVERNING[said[index][0]]
+        end, reason = _end(around, index), BELOW[said[index][0]]
         for below in range(index + 1, end or len(leaves)):
             leaf = leaves[below]
             if around.keep[below] or below in heads or _ends(leaf, leaves[index].level):
                 break
             if not end and not _is_linked(leaf):
                 break
-            found[below] = reason
+            if reason not in _CLOSING or (not _is_linked(leaf) and width(leaf.text[:SHORT]) >= SHORT):
+                found[below] = reason
     return found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.html import reasons
+from pipelines.lexicon import BELOW
 
 ROOT = Path(__file__).parents[2]
 TABLE = set(
@@ -22,7 +23,7 @@ def test_the_table_is_read() -> None:
     assert len(TABLE) > 25 and "related_links" in TABLE
 
 
-@pytest.mark.parametrize("names", [reasons.NAMED, reasons.BRIEF, reasons.PLACED, tuple(reasons.GOVERNING.items())])
+@pytest.mark.parametrize("names", [reasons.NAMED, reasons.BRIEF, reasons.PLACED, tuple(BELOW.items())])
 def test_reasons_of_elements_and_headings(names: tuple[tuple[str, str], ...]) -> None:
     assert {reason for _, reason in names} <= TABLE
 

@@ -51,7 +51,6 @@ REASONS = (
     "related_links", "share_bar", "comment_form", "legal_notice", "copyright", "advert", "subscription",
     "editor_credit", "byline", "source_line", "category", "date_line", "navigation", "caption",
 )  # fmt: skip
-FIRM = {"section": 4.0, "whole": 3.0, "label": 3.0, "start": 2.0, "part": 1.0}
 _KINDS = tuple(Kind)
 _SCANNED = 1_500
 """Characters of a block that are looked at: beyond it, the shares no longer change."""
@@ -174,7 +173,7 @@ def _marked(leaves: Sequence[Leaf], texts: Sequence[str], whole: Array, digits: 
         if len(leaf.text) < _MAX_LINE and density[row] < 0.95:
             found = lexicon.match(leaf.text)
             if found is not None:
-                firm = FIRM[found.form]
+                firm = lexicon.FIRM[found.form]
                 marks[row, -1] = firm
                 if found.reason in REASONS:
                     marks[row, REASONS.index(found.reason)] = firm
