@@ -34,7 +34,6 @@ FILLED = 2
 """Blocks of a list between two headlines that belong to them: a section, a date, the name of a site."""
 DIALOG = 40
 """Blocks of the largest element that is a dialogue."""
-_Names = tuple[tuple[int, str], ...]
 NAMED = (
     ("s_hidden", "hidden"),
     ("consent", "consent"),
@@ -75,10 +74,19 @@ _LOOSE = frozenset({"byline", "date_line", "category", "header", "sidebar", "nav
 """Reasons that give way between two headlines of one list."""
 
 
-_SURE_NAMES, _NO_CONSENT, _BRIEF_NAMES, _LINK_NAMES, _PLACE_NAMES = (
-    tuple((words.GROUPS[group], reason) for group, reason in names)
-    for names in (NAMED, [each for each in NAMED if each[0] != "consent"], BRIEF, BRIEF[::2], PLACED)
-)
+class _Names:
+    """Word groups and what each tells, the first that an element has counting."""
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        self.bits = [(words.GROUPS[group], reason) for group, reason in names]
+        self.of = lru_cache(maxsize=4096)(self._of)
+
+    def _of(self, flags: int) -> str:
+        return next((reason for bit, reason in self.bits if flags & bit), "")
+
+
+_SURE, _NO_CONSENT = _Names(NAMED), _Names([each for each in NAMED if each[0] != "consent"])
+_SHORT, _LINK, _PLACE = _Names(BRIEF), _Names(BRIEF[::2]), _Names(PLACED)
 
 
 def reasons(page: Page, keep: Sequence[bool], features: Features) -> list[str]:
@@ -129,18 +137,18 @@ class _Around:
 
     def surely(self, index: int) -> str:
         """Return what the nearest name says of a block; a dialogue is one about data by its words."""
-        found = self.named(index, _SURE_NAMES)
+        found = self.named(index, _SURE)
         return self.named(index, _NO_CONSENT) if found == "consent" and not self._is_consent(index) else found
 
     def named(self, index: int, names: _Names) -> str:
         """Return what the nearest of these names says of a block."""
         leaf = self.page.leaves[index]
-        if leaf.inner and (found := _of_flags(leaf.inner, names)):
+        if leaf.inner and (found := names.of(leaf.inner)):
             return found
         known = self.known.setdefault(names, {})
         if leaf.container not in known:
             flags = (self.page.containers[place].own for place in islice(self.cut(index), STEPS))
-            known[leaf.container] = next((found for each in flags if each and (found := _of_flags(each, names))), "")
+            known[leaf.container] = next((found for each in flags if each and (found := names.of(each))), "")
         return known[leaf.container]
 
     def pictured(self, index: int) -> str:
@@ -162,12 +170,6 @@ class _Around:
             if any(word in text for text in texts for word in _CONSENT):
                 return True
         return False
-
-
-@lru_cache(maxsize=8192)
-def _of_flags(flags: int, names: _Names) -> str:
-    """Return the first reason that word groups give, nothing where they give none."""
-    return next((reason for bit, reason in names if flags & bit), "")
 
 
 def _said(page: Page, keep: Sequence[bool], features: Features) -> list[tuple[str, float]]:
@@ -250,13 +252,13 @@ def _by_form(leaf: Leaf, around: _Around, index: int, *, dated: bool) -> str:
     if not linked and width(leaf.text[:SHORT]) < SHORT:
         if dated:
             return "date_line"
-        if found := around.named(index, _BRIEF_NAMES):
+        if found := around.named(index, _SHORT):
             return found
     if linked:
         if width(leaf.text) >= LISTED_WIDTH * max(1, leaf.links):
             return "headline_list"
-        return around.named(index, _LINK_NAMES) or "navigation"
-    return around.pictured(index) or around.named(index, _PLACE_NAMES) or "outside_article"
+        return around.named(index, _LINK) or "navigation"
+    return around.pictured(index) or around.named(index, _PLACE) or "outside_article"
 
 
 def _fill(found: list[str], around: _Around, places: Sequence[int]) -> None:
