@@ -34,6 +34,8 @@ FILLED = 2
 """Blocks of a list between two headlines that belong to them: a section, a date, the name of a site."""
 DIALOG = 40
 """Blocks of the largest element that is a dialogue."""
+READ = 2_000
+"""Characters of a block that are read for what it speaks of."""
 NAMED = (
     ("s_hidden", "hidden"),
     ("consent", "consent"),
@@ -122,6 +124,7 @@ class _Around:
         self.page, self.keep = page, keep
         self.sums = [0, *accumulate(keep)]
         self.all: dict[int, bool] = {}
+        self.dialogs: dict[int, bool] = {}
         self.known: dict[_Names, dict[int, str]] = {}
 
     def cut(self, index: int) -> Iterator[int]:
@@ -159,17 +162,20 @@ class _Around:
 
     def _is_consent(self, index: int) -> bool:
         """Tell whether the text around a block speaks of data, in the smallest elements around it."""
-        text = self.page.leaves[index].text.lower()
-        if any(word in text for word in _CONSENT):
-            return True
-        for place in islice(self.cut(index), STEPS):
+        around = islice(self.cut(index), STEPS)
+        return _speaks_of_data(self.page.leaves[index]) or any(map(self._is_dialog, around))
+
+    def _is_dialog(self, place: int) -> bool:
+        if place not in self.dialogs:
             each = self.page.containers[place]
-            if each.end - each.start > DIALOG:
-                return False
-            texts = [leaf.text.lower() for leaf in self.page.leaves[each.start : each.end]]
-            if any(word in text for text in texts for word in _CONSENT):
-                return True
-        return False
+            leaves = self.page.leaves[each.start : each.end]
+            self.dialogs[place] = len(leaves) <= DIALOG and any(map(_speaks_of_data, leaves))
+        return self.dialogs[place]
+
+
+def _speaks_of_data(leaf: Leaf) -> bool:
+    text = leaf.text[:READ].lower()
+    return any(map(text.__contains__, _CONSENT))
 
 
 def _said(page: Page, keep: Sequence[bool], features: Features) -> list[tuple[str, float]]:

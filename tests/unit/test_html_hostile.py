@@ -52,6 +52,7 @@ BOMBS = {
     "cells": "'<table>' + '<tr><td>a<td>b' * 40_000",
     "comments in comments": "'<div class=comment>' * 1_500 + ('<p>' + 'One says this, and the other that. ' * 3) * 15_000",
     "buttons": "('<p>' + 'One says this, and the other that. ' * 3 + '<p>Read more<div class=hide>') * 20_000",
+    "layers and headings": "'<div class=modal>' * 1_000 + ('<div class=modal>' + '<p>Related<p>x' * 19 + '</div>') * 2_000",
 }
 
 
