@@ -24,7 +24,7 @@ from benchmarks.captures.render import RENDERERS, decoded, render
 from pipelines import html
 from pipelines.capture.features import columns
 from pipelines.capture.joins import join
-from pipelines.capture.lines import Line, read
+from pipelines.capture.lines import Line, flat, read
 from pipelines.config import Config
 from pipelines.pruning.prune import prune
 from pipelines.pruning.shapes import Shape, shape
@@ -108,8 +108,13 @@ def _from_html(data: Path, page: dict[str, Any]) -> str | None:
     return body if verdict.judge(draft, config) is None and len(body) >= LEAST_BODY else None
 
 
-def sheets(pages: Sequence[Capture], folds: int, numbers: Callable[[Sequence[set[str]]], Any]) -> Iterator[Sheet]:
-    """Return each page and its variants as numbers; ``numbers`` gives those of the words."""
+def sheets(
+    pages: Sequence[Capture], folds: int, numbers: Callable[[Sequence[set[str]]], Any], *, is_flat: bool = False
+) -> Iterator[Sheet]:
+    """Return each page and its variants as numbers; ``numbers`` gives those of the words.
+
+    ``is_flat``: as they are in captures without blank lines.
+    """
     partners: dict[Any, list[Capture]] = defaultdict(list)
     for page in pages:
         if page.span():
@@ -118,7 +123,7 @@ def sheets(pages: Sequence[Capture], folds: int, numbers: Callable[[Sequence[set
         near = partners[page.language, fold_of(page.host, folds), page.renderer]
         for kind, triples, partner in variants(page, [other for other in near if other.host != page.host]):
             lines, shapes, shares = zip(*triples, strict=True)
-            found = columns(lines, shapes)
+            found = columns(flat(lines) if is_flat else lines, shapes)
             yield Sheet(
                 page=f"{page.page} {page.renderer}",
                 host=page.host,

@@ -17,6 +17,10 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s+\S")
 _MARKDOWN = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _QUOTE = re.compile(r"^>\s+(?=\S)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
+FEW_LINES = 12
+"""Lines of the shortest capture whose blank lines are judged."""
+UNPARTED = 0.02
+"""Share of lines behind a blank one up to which a capture has none: a heading written in Markdown counts as such."""
 _LEAD = re.compile(r"[ \t\u3000\xa0]*")
 
 
@@ -99,3 +103,13 @@ def _line(number: int, raw: str, shown: str, gap: int) -> Line:
         return found
     cells = [cell for part in raw.split("\t") if (cell := forms.visible(part))]
     return replace(found, tabbed=True, row=" | ".join(cells))
+
+
+def is_flat(lines: Sequence[Line]) -> bool:
+    """Tell whether a capture has no blank lines, as far as there are lines enough to tell."""
+    return len(lines) >= FEW_LINES and sum(line.after_blank for line in lines[1:]) <= UNPARTED * len(lines)
+
+
+def flat(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines as they are in a capture without blank lines."""
+    return [replace(line, after_blank=not at, gap=int(not at)) for at, line in enumerate(lines)]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pytest
 
-from pipelines import products
+from pipelines import capture, products
 from pipelines.capture import network, votes
 from pipelines.capture.features import columns
 from pipelines.capture.joins import join
-from pipelines.capture.lines import read
+from pipelines.capture.lines import flat, is_flat, read
 from pipelines.capture.stats import Array
+from pipelines.config import Config
 from pipelines.pruning.shapes import shape
 
 PAGE = "Home\n\nA heading\n\nOne sentence here, and another one. It ends.\n\n2024-01-02"
@@ -164,3 +166,43 @@ def test_the_shipped_model_fits_the_columns() -> None:
     shares = model.votes(lines, shapes)
     assert ((shares > 0) & (shares < 1)).all()
     assert shares.tolist() == pytest.approx((1 / (1 + np.exp(-model.networks.log_odds(names, matrix)))).tolist())
+
+
+PARAGRAPHS = [
+    "The harbour authority said on Monday that the new breakwater would be finished before the winter storms begin.",
+    "Work began two years ago and was delayed twice, first by a strike and then by a shortage of stone in the county.",
+    "Fishermen in the town have asked for years for a better shelter, and many of them watched the last barge arrive.",
+    "The mayor called it the largest project that the town had ever paid for out of its own budget, and thanked them.",
+]
+MENU = ["Home", "News", "Sport", "Culture", "Weather", "Jobs", "Cars", "Houses", "Games", "Letters"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_capture_is_read_with_and_without_blank_lines(gap: str) -> None:
+    foot = ["Related articles", "A bridge is planned over the river", "Contact", "Imprint"]
+    text = gap.join([*MENU, "Breakwater finished before winter", *PARAGRAPHS, *foot])
+    assert is_flat(join(read(text))) == (gap == "\n")
+    draft = capture.extract(text, url="", fetched_at=datetime(2025, 1, 1, tzinfo=UTC), config=Config())
+    assert draft.meta.title == "Breakwater finished before winter"
+    assert [block.text for block in draft.blocks] == PARAGRAPHS
+
+
+def test_a_few_blank_lines_or_few_lines_at_all_are_no_flat_capture() -> None:
+    assert not is_flat(read("\n".join(MENU)))
+    assert is_flat(read("\n".join(MENU * 2)))
+    assert not is_flat(read("\n".join(MENU) + "\n\n" + "\n".join(MENU)))
+    assert is_flat(read("\n".join([*MENU * 9, "# A heading", *MENU])))
+
+
+def test_flat_captures_have_networks_of_their_own_which_see_no_blank_line() -> None:
+    model = votes.load()
+    other = replace(model, networks=model.flat)
+    lines = read("\n".join([*MENU * 3, "# A heading", *PARAGRAPHS, *MENU * 3]))
+    assert is_flat(lines) and any(line.after_blank for line in lines[1:])
+    bare = flat(lines)
+    assert [line.after_blank for line in bare] == [True] + [False] * (len(bare) - 1)
+    shapes = [shape(line.text) for line in lines]
+    assert model.votes(lines, shapes).tolist() == other.votes(bare, shapes).tolist()
+    spaced = read("\n\n".join([*MENU, *PARAGRAPHS]))
+    shapes = [shape(line.text) for line in spaced]
+    assert model.votes(spaced, shapes).tolist() != other.votes(spaced, shapes).tolist()

@@ -98,6 +98,18 @@ def test_mixtures_hold_one_article_only() -> None:
     assert list(variants(page, [other])) == list(variants(page, [other]))
 
 
+def test_sheets_of_flat_captures_have_the_lines_of_the_others_and_no_blank_ones() -> None:
+    pages = [captured(f"{name}.example", "harbour") for name in "abcdef"]
+    numbers = Vocabulary(pages).numbers
+    usual, bare = (list(sheets(pages, 1, numbers, is_flat=is_flat)) for is_flat in (False, True))
+    assert [(sheet.kind, sheet.labels.tolist()) for sheet in usual] == [
+        (sheet.kind, sheet.labels.tolist()) for sheet in bare
+    ]
+    column = usual[0].names.index("after_blank")
+    assert usual[0].rows[1:, column].any()
+    assert not any(sheet.rows[1:, column].any() for sheet in bare)
+
+
 def test_a_mixture_s_words_are_weighed_without_either_host() -> None:
     pages = [captured(f"{name}.example", "harbour") for name in "abcdef"]
     vocabulary = Vocabulary(pages)
@@ -117,7 +129,7 @@ def test_a_mixture_s_words_are_weighed_without_either_host() -> None:
 def test_there_is_a_model_for_every_fold_and_each_is_another(tmp_path: Path) -> None:
     models = read_folds()
     assert len(models) == 4
-    assert len({str(model["networks"]) for model in models}) == 4
+    assert all(len({str(model[part]) for model in models}) == 4 for part in ("networks", "flat"))
     text = "\n\n".join(["Home", "Council keeps the hall", *TRUTH.split("\n"), "You may also like another page"])
     for model in models:
         assert "four thousand signatures" in ours({"id": "a", "lang": "en"}, text, build(model))["body"]
