@@ -7,7 +7,7 @@ a part of the article says nothing about what is cut from it, whatever its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
 
@@ -30,8 +30,8 @@ IS_TITLE = 0.9
 MIN_TITLE = 8
 SHORT = 60
 """Columns up to which a line can be a name, a date or a tag of the article."""
-FILLED = 2
-"""Blocks of a list between two headlines that belong to them: a section, a date, the name of a site."""
+FILLED = 3
+"""Blocks between two headlines of a list, or two comments, that belong to them: a section, a date, a name."""
 DIALOG = 40
 """Blocks of the largest element that is a dialogue."""
 READ = 2_000
@@ -69,7 +69,9 @@ _CONSENT = ("cookie", "consent", "gdpr", "privacy", "datenschutz", "einwillig", 
 """A dialogue about data speaks of one of these; other layers over a page are menus, logins and offers."""
 _CLOSING = frozenset({"copyright", "legal_notice", "editor_credit"})
 """What a line is whatever element it stands in, if it speaks of it at all."""
-_LISTS = frozenset({"related_links", "headline_list"})
+_LISTS = {"related_links": "related_links", "headline_list": "headline_list"}
+_READERS = {"comment": "comment", "comment_form": "comment"}
+"""Lists by their lines: a comment stands between two buttons "reply", its writer and its date beside it."""
 _PLAIN = frozenset({"outside_article", "header", "sidebar"})
 _LINKS = frozenset({"headline_list", "navigation"})
 _LOOSE = frozenset({"byline", "date_line", "category", "header", "sidebar", "navigation", "outside_article", "tools"})
@@ -269,16 +271,8 @@ def _by_form(leaf: Leaf, around: _Around, index: int, *, dated: bool) -> str:
 
 def _fill(found: list[str], around: _Around, places: Sequence[int]) -> None:
     """Give the lines of a list to it of which nothing surer is known: amid its headlines, its heading, lone marks."""
-    last = -1
-    for index in places:
-        if found[index] not in _LISTS:
-            continue
-        between = range(last + 1, index)
-        if last >= 0 and found[last] == found[index] and len(between) <= FILLED:
-            for each in between:
-                if not around.keep[each] and found[each] in _LOOSE:
-                    found[each] = found[index]
-        last = index
+    _between(found, around.keep, _LISTS, _LOOSE)
+    _between(found, around.keep, _READERS, _LOOSE | {"headline_list"})
     leaves = around.page.leaves
     for index in places:
         if found[index] not in _PLAIN or width(leaves[index].text[:SHORT]) >= SHORT:
@@ -287,3 +281,17 @@ def _fill(found: list[str], around: _Around, places: Sequence[int]) -> None:
             found[index] = found[index - 1]
         elif index + 1 < len(found) and found[index + 1] in _LINKS and not _is_linked(leaves[index]):
             found[index] = found[index + 1]
+
+
+def _between(found: list[str], keep: Sequence[bool], group: Mapping[str, str], loose: frozenset[str]) -> None:
+    """Give up to ``FILLED`` loose lines between two of a group to it: ``group`` names its reasons and what it is."""
+    last = -1
+    for index, reason in enumerate(found):
+        if reason not in group:
+            continue
+        between = range(last + 1, index)
+        if last >= 0 and group[found[last]] == group[reason] and len(between) <= FILLED:
+            for each in between:
+                if not keep[each] and found[each] in loose:
+                    found[each] = group[reason]
+        last = index

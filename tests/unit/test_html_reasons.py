@@ -137,6 +137,13 @@ def test_dates_bylines_tags_and_captions_of_the_article() -> None:
     }
 
 
+def test_names_and_answers_between_two_buttons_reply_are_comments() -> None:
+    talk = "<p><b>Anna of the harbour</b></p><p><a href='/c/1'>What a fine ferry, I was on it today</a></p><p>Reply</p>"
+    found = why(f"{ARTICLE}<div><h3>Comments</h3></div>{talk * 2}")
+    assert found["Reply"] == "comment_form"
+    assert found["Anna of the harbour"] == found["What a fine ferry, I was on it today"] == "comment"
+
+
 def test_a_lone_mark_goes_with_what_stands_before_it() -> None:
     found = why(f"{ARTICLE}<div class='share'><p>Tell your friends about it on every network</p></div><p>—</p>")
     assert found["—"] == "share_bar"
