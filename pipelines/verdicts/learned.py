@@ -23,10 +23,10 @@ from pipelines.verdicts.unsigned import MANY_FIELDS, is_home, is_typed
 
 MODEL = "verdict.json"
 """Its trees and its ``threshold``: the chance of being an article below which a page is taken for none."""
-AROUND = 4
-"""Pieces that were cut from a page, from which it is a whole one: fragments and prints, of which hardly any were there
-to learn from, have fewer, and so have the plainest pages; so have 7 of the 201 public articles that the trees could be
-asked about. Lines would be no measure: a menu is many of them."""
+PIECES, LINES = 4, 20
+"""Pieces or lines that were cut from a page, from which it is a whole one: fragments and prints, of which hardly any
+were there to learn from, have fewer, and so have the plainest pages; so have 6 of the 201 public articles that the
+trees could be asked about."""
 HEADLINES, PRICES = 3, 2
 """Headlines among the text, and lines with a price, that name what kind of page it is."""
 
@@ -37,7 +37,9 @@ def is_open(draft: Draft, *, typed: bool) -> bool:
     The trees have learned from whole pages. Of 1,019 public articles two thirds are dated and say so, of 112 other
     pages that pass the rules (forms, shops, lists of 90 sites) three do.
     """
-    if draft.is_capture or draft.first_page or draft.next_page or len(draft.removed) < AROUND:
+    if draft.is_capture or draft.first_page or draft.next_page:
+        return False
+    if len(draft.removed) < PIECES and draft.cut_lines < LINES:
         return False
     return not (draft.meta.published is not None and (typed or "og:article" in draft.declared))
 

@@ -91,6 +91,10 @@ def test_captures_fragments_parts_of_articles_and_dated_pages_that_say_they_are_
         replace(dated, declared=frozenset({"newsarticle"})),
     ):
         assert doubt(page) is None
+    menu = tuple(f"Service {number}" for number in range(20))
+    for lines, opened in ((menu, True), (menu[1:], False)):
+        long = replace(SERVICE, removed=(Removed(reason="navigation", text="\n".join(lines)),))
+        assert is_open(long, typed=False) == opened
 
 
 def test_there_is_a_number_for_every_column_and_an_address_counts_only_if_it_is_of_the_web():
