@@ -144,6 +144,13 @@ def test_names_and_answers_between_two_buttons_reply_are_comments() -> None:
     assert found["Anna of the harbour"] == found["What a fine ferry, I was on it today"] == "comment"
 
 
+def test_a_byline_between_two_buttons_above_the_article_is_its_byline() -> None:
+    bar = "<p>3 comments</p><p class='author'>Anna Berg</p><p>12 March 2026</p><p>Leave a comment</p>"
+    found = why(f"<div>{bar}</div>{ARTICLE}")
+    assert found["Anna Berg"] == "byline" and found["12 March 2026"] == "date_line"
+    assert found["Leave a comment"] == "comment_form"
+
+
 def test_a_lone_mark_goes_with_what_stands_before_it() -> None:
     found = why(f"{ARTICLE}<div class='share'><p>Tell your friends about it on every network</p></div><p>—</p>")
     assert found["—"] == "share_bar"
