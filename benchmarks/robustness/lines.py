@@ -10,15 +10,12 @@ Change = Callable[[str], str]
 _WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
-def wrapped(column: int, *, indented: bool = False) -> Change:
-    """Return the change that breaks every line at a column; an ideograph takes two.
-
-    ``indented``: with the white space that a renderer set before the line, as no clipboard keeps it.
-    """
+def wrapped(column: int) -> Change:
+    """Return the change that breaks every line at a column, without its indent; an ideograph takes two."""
 
     def change(text: str) -> str:
         out: list[str] = []
-        for line in text.split("\n") if indented else map(str.strip, text.split("\n")):
+        for line in map(str.strip, text.split("\n")):
             half = column // 2
             if _WIDE.search(line):
                 out += [line[at : at + half] for at in range(0, len(line), half)] or [""]
@@ -44,7 +41,6 @@ CHANGES: dict[str, Change] = {
     "blank lines gone": without_blank_lines,
     "a blank line after each": lambda text: without_blank_lines(text).replace("\n", "\n\n"),
     "wrapped at 72": wrapped(72),
-    "wrapped at 72, its indents kept": wrapped(72, indented=True),
     "wrapped at 100": wrapped(100),
     "wrapped at 72, blank lines gone": lambda text: wrapped(72)(without_blank_lines(text)),
     "quoted with >": before_each("> "),
