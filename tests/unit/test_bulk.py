@@ -125,6 +125,15 @@ def test_ctrl_c_commits_what_is_done(tmp_path: Path):
     assert 10 <= len(rows(tmp_path)) < 30
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Python's own handler of Ctrl-C: what a shell starts in the background ignores it, and so do its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_while_a_shard_is_stored_waits_for_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """A real signal, at the seventh article: it and the rest of its shard are there, and nothing behind them."""
     add, calls = Store.add, 0
