@@ -24,8 +24,6 @@ from pipelines.capture.votes import PARTS
 from pipelines.capture.worth import NAMES
 
 DATA = Path(__file__).parents[2] / "pipelines" / "data"
-
-
 NETWORKS = {"networks": False, "flat": True}
 """The networks of a model, and whether they are for captures without blank lines."""
 

@@ -8,8 +8,10 @@ what is cut from fifty public pages: no truth tells a reason.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 from itertools import accumulate, islice
 
 from pipelines import lexicon
@@ -66,8 +68,6 @@ PLACED = (
     ("side", "sidebar"),
 )
 """Names that only tell where a block stands: asked when its form says nothing."""
-_CONSENT = ("cookie", "consent", "gdpr", "privacy", "datenschutz", "einwillig", "隐私", "隱私", "同意", "プライバシー")
-"""A dialogue about data speaks of one of these; other layers over a page are menus, logins and offers."""
 _CLOSING = frozenset({"copyright", "legal_notice", "editor_credit"})
 """What a line is whatever element it stands in, if it speaks of it at all."""
 _LISTS = {"related_links": "related_links", "headline_list": "headline_list"}
@@ -178,7 +178,13 @@ class _Around:
 
 def _speaks_of_data(leaf: Leaf) -> bool:
     text = leaf.text[:READ].lower()
-    return any(map(text.__contains__, _CONSENT))
+    return any(map(text.__contains__, _words_of_data()))
+
+
+@cache
+def _words_of_data() -> tuple[str, ...]:
+    text = resources.files("pipelines").joinpath("data/consent.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["words"])
 
 
 def _said(page: Page, keep: Sequence[bool], features: Features) -> list[tuple[str, float]]:
