@@ -66,6 +66,10 @@ class Anchor:
     block: int
     is_picture: bool = False
     """Whether it is a link around a picture, without a word."""
+    place: int = -1
+    """Of an image, the container that it stands in."""
+    is_linked: bool = False
+    """Whether an image stands in a link to something else than a larger copy."""
 
 
 @dataclass(slots=True)

@@ -12,9 +12,6 @@ _LAZY = (
     "data-src",
     "data-original",
     "data-lazy-src",
-    "data-url",
-    "data-lazyload",
-    "data-lazy",
     "data-actualsrc",
     "data-echo",
     "nitro-lazy-src",
@@ -23,7 +20,10 @@ _LAZY = (
     "data-orig-file",
 )
 """Attributes of lazy loaders, forums and galleries, as 533 public pages and their content systems have them."""
-_LAZIES = frozenset(_LAZY)
+_VAGUE = ("data-lazyload", "data-lazy", "data-url", "file")
+"""Those that hold an address for some loaders, "true" or the page's own address for others: before ``src`` only a
+picture's file is believed."""
+_LAZIES = frozenset((*_LAZY, *_VAGUE))
 _SETS = ("data-srcset", "data-lazy-srcset", "nitro-lazy-srcset", "srcset")
 _PLACEHOLDER = re.compile(
     r"(?:^|/)(?:(?:lazy|img|image|gr[ae]y|default)?[-_]?)(?:blank|spacer|place-?holder|load(?:ing|er)|lazy(?:load)?|grey|gray|transparent|pixel"
@@ -41,7 +41,7 @@ _ICON = re.compile(
 _NO_PICTURE = re.compile(
     r"(?:^|/)(?:__utm|trans|spacer|clear|pixel|dot|beacon|counter|[01]px|t|b)\.gif(?:$|\?)"
     r"|/(?:avatars?|head-?shots?|mug-?shots?|profile_images|userpics?|logos?)/|//(?:[\w-]+\.)*gravatar\.|/default[-_]?avatar"
-    r"|(?:^|/)logo(?:[-_@.]\w*)*\.(?:svg|png|gif)(?:$|\?)"
+    r"|(?:^|/)logo(?:[-_@.]\w*)*\.(?:svg|png|gif)(?:$|\?)|/(?:sns|sharings?)/[^/]+$|/share/[^/]+\.svg(?:$|\?)"
     r"|(?<!\d)(?:728x90|468x60|970x(?:90|250)|160x600|120x600|320x(?:50|100))(?!\d)"
     r"|(?<!\d)(?:300x(?:250|600)|336x280)(?:px)?\.gif",
     re.IGNORECASE,
@@ -50,13 +50,30 @@ _NO_PICTURE = re.compile(
 are sold; those that photographs have as well only of an animation."""
 _SAID = (
     *("ico", "ic.", "ic-", "ic_", "btn", "button", "px-", "pdf", "print", "mail", "rss", "facebook", "twitter"),
-    *("close", "get_flash", "__utm", ".gif", "avatar", "shot", "profile_", "userpic", "logo"),
+    *(
+        "close",
+        "get_flash",
+        "__utm",
+        ".gif",
+        "avatar",
+        "shot",
+        "profile_",
+        "userpic",
+        "logo",
+        "sns/",
+        "share",
+        "sharing",
+    ),
     *("x90", "x60", "x250", "x50", "x100"),
 )
 """One of these stands in every address that the two patterns find."""
 _UNSET = frozenset({"null", "undefined", "none", "#", "/", "about:blank"})
 """What a template leaves where it has no picture."""
 _SIZED = re.compile(r"\s\d+(?:\.\d+)?[wx]$")
+_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)[wx]\s*$")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)(?:$|[?#!@])", re.IGNORECASE)
+_AN_ADDRESS = re.compile(r"[^{}]*[./][^{}]*")
+"""What an attribute of a loader holds if it is an address: no flag ("true"), no template ("/boat_{width}x.jpg")."""
 SMALL = 32
 """Sides, in pixels, of the largest smiley or sign."""
 MAX_ADDRESS = 2_000
@@ -70,7 +87,7 @@ def source(element: lxml.html.HtmlElement) -> str:
         return ""
     found = _source(element, names)
     if _SIZED.search(found):  # a set where one address should stand
-        found = _last(found)
+        found = _widest(found)
     return "" if found and _is_sign(found) else found
 
 
@@ -89,33 +106,83 @@ def _is_small(width: str | None, height: str | None) -> bool:
     return len(sides) == 2 and max(sides) <= SMALL and abs(sides[0] - sides[1]) <= 2
 
 
+def beside_script(element: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """Return the pictures of a ``noscript`` element that the page shows to readers without scripts alone.
+
+    A loader puts the picture there and a placeholder without an address beside it; where what stands beside has an
+    address, both are one picture.
+    """
+    beside = (each for each in (element.getprevious(), element.getnext()) if each is not None)
+    shown = chain.from_iterable(islice(each.iter("img"), BESIDE) for each in beside if each.tag != "noscript")
+    if any(source(each) for each in shown):
+        return []
+    return list(islice(element.iter("img"), BESIDE))
+
+
+def is_copy(href: str) -> bool:
+    """Tell whether a link around a picture leads to a larger copy of it, or nowhere: a script shows it."""
+    return href.startswith(("#", "javascript:")) or _FILE.search(href[:MAX_ADDRESS]) is not None
+
+
+BESIDE = 4
+"""Pictures looked at in and beside a ``noscript`` element; loaders give each picture one of its own."""
+
+
 def _source(element: lxml.html.HtmlElement, names: Sequence[str]) -> str:
     """Return the address of an image wherever its loader has it."""
-    if not _LAZIES.isdisjoint(names):
-        for name in _LAZY:
-            value = (element.get(name) or "").strip()
-            if value and not value.startswith(("data:", "{")) and len(value) < MAX_ADDRESS and value not in _UNSET:
-                return value
+    lazy = not _LAZIES.isdisjoint(names)
+    if lazy:
+        vague = _first(element, _VAGUE)
+        if found := _first(element, _LAZY) or (vague if _FILE.search(vague) else ""):
+            return found
     value = (element.get("src") or "").strip()
     is_set = value and not value.startswith("data:") and len(value) < MAX_ADDRESS and value not in _UNSET
     if is_set and not _PLACEHOLDER.search(value):
         return value
+    if lazy and vague:
+        return vague
     # A parser that does not know that <source> is empty puts the image into it.
     around = islice(element.iterancestors("source", "picture"), 8)
     beside = (each for above in around for each in ((above,) if above.tag == "source" else list(above)[:8]))
     return next((found for each in chain([element], beside) if (found := _largest(each))), "")
 
 
-def _largest(element: lxml.html.HtmlElement) -> str:
-    """Return the last address of a set, which begins with the smallest; empty where there is none."""
-    for name in _SETS:
-        last = _last((element.get(name) or "")[:MAX_SET])
-        if last and not last.startswith(("data:", "{")) and len(last) < MAX_ADDRESS:
-            return last
+def _first(element: lxml.html.HtmlElement, names: Sequence[str]) -> str:
+    """Return the first of these attributes that is an address, a set of them among those."""
+    for name in names:
+        value = (element.get(name) or "").strip()
+        if value and len(value) < MAX_ADDRESS and not value.startswith("data:") and value not in _UNSET:
+            if _SIZED.search(value):
+                value = _widest(value)
+            if _AN_ADDRESS.fullmatch(value):
+                return value
     return ""
 
 
-def _last(addresses: str) -> str:
-    """Return the last address of a set without the size behind it, empty where the set is."""
-    last = re.split(r",\s+", addresses.strip().rstrip(","))[-1].split()
-    return last[0] if last else ""
+def _largest(element: lxml.html.HtmlElement) -> str:
+    """Return the largest picture of a set; empty where there is none."""
+    for name in _SETS:
+        found = _widest((element.get(name) or "")[:MAX_SET])
+        if found and not found.startswith(("data:", "{")) and len(found) < MAX_ADDRESS:
+            return found
+    return ""
+
+
+def _widest(addresses: str) -> str:
+    """Return the address of a set with the greatest width or density behind it, the last where none has one.
+
+    Some systems put the smallest first, some the largest. An address may hold commas; one ends it only at its end.
+    """
+    best, size = "", -1.0
+    rest = addresses.strip(" ,\t\r\n\f")
+    while rest:
+        address, *others = rest.split(None, 1)
+        rest = others[0] if others else ""
+        told = 0.0
+        if not address.endswith(","):
+            about, _, rest = rest.partition(",")
+            told = float(found[1]) if (found := _SIZE.match(about)) else 0.0
+        if told >= size:
+            best, size = address.rstrip(","), told
+        rest = rest.lstrip(" ,\t\r\n\f")
+    return best

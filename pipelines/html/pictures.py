@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from urllib.parse import unquote
 
 from pipelines.html.blocks import Anchor, Page, path_of
@@ -21,6 +22,8 @@ ABOVE = 15
 MIN_NAME, MAX_ADDRESS = 4, 2_000
 _SHARED = frozenset({"og:image", "twitter:image", "twitter:image:src"})
 _OF_SITE = re.compile(r"logo|default|place-?holder|favicon|avatar|ornament|(?:^|[-_])(?:card|share|social)(?:$|[-_])")
+_SIGN = re.compile(r"icon|fav|logo|author|avatar|/default/|\.svg(?:$|\?)", re.IGNORECASE)
+"""Behind the text stand signs of apps and portraits as well: of 60 pictures there on public pages, five."""
 _ENDING = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+$")
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$")
 _OTHERS = frozenset({"related_links", "headline_list", "navigation"})
@@ -38,7 +41,7 @@ ABOVE_TEXT = 5
 
 def of_article(page: Page, keep: Sequence[bool], why: Sequence[str], heads: Tree) -> list[Anchor]:
     """Return the pictures of the article in the order of the page; ``why`` says of each block for what it was cut."""
-    out = within(page.images, _shown(page, keep, why))
+    out = within(page.images, _shown(page, keep, why)) + _behind(page, keep)
     lead = _lead(page, keep, heads) if page.images else None
     if lead is None or any(each.url == lead.url for each in out):
         return out
@@ -48,6 +51,43 @@ def of_article(page: Page, keep: Sequence[bool], why: Sequence[str], heads: Tree
 def within(anchors: Sequence[Anchor], keep: Sequence[bool]) -> list[Anchor]:
     """Return the links or pictures that stand in kept blocks."""
     return [each for each in anchors if each.block < len(keep) and keep[each.block]]
+
+
+def _behind(page: Page, keep: Sequence[bool]) -> list[Anchor]:
+    """Return the pictures between the last paragraph and the end of the article, with captions alone between.
+
+    One there that leads elsewhere is the teaser of another article.
+    """
+    last = max((index for index, flag in enumerate(keep) if flag), default=-1)
+    near = [each for each in page.images if each.block > last] if last >= 0 else []
+    own = _article(page, keep, last) if near else range(0)
+    end = last + 1
+    while end < len(page.leaves) and _is_named_caption(path_of(page.containers, page.leaves[end].container).lower()):
+        end += 1
+    out = []
+    for each in near:
+        if each.block <= end and each.place in own and not each.is_linked and not _SIGN.search(each.url):
+            around = page.containers[each.place]
+            if around.start <= last or around.end <= end:  # else a portrait, with who it shows
+                out.append(each)
+    return out
+
+
+def _article(page: Page, keep: Sequence[bool], last: int) -> range:
+    """Return the containers of the article: within the smallest around its last block that holds half of its text.
+
+    Or within ``article`` right around that one.
+    """
+    told = [0, *accumulate(len(leaf.text) if kept else 0 for leaf, kept in zip(page.leaves, keep, strict=True))]
+    containers = page.containers
+    for place in page.around(page.leaves[last].container):
+        if (told[last + 1] - told[containers[place].start]) * 2 >= told[-1]:
+            above = containers[place].parent
+            own = above if above >= 0 and containers[above].tag == "article" else place
+            behind = range(own + 1, len(containers))
+            ends = (each for each in behind if containers[each].depth <= containers[own].depth)
+            return range(own, next(ends, len(containers)))
+    return range(0)
 
 
 def _lead(page: Page, keep: Sequence[bool], heads: Tree) -> Anchor | None:

@@ -9,6 +9,7 @@ import lxml.html
 
 from pipelines import spaced
 from pipelines.html import images, marks, preformatted
+from pipelines.html.addresses import is_share
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
 from pipelines.html.lines import join_lines, starts_paragraph
 from pipelines.html.rows import join_row
@@ -105,6 +106,7 @@ class Walker:
                     self._flush()
                     self._open(tag, element)
                 elif job == _SKIPPED:
+                    self._skip(tag, element)
                     events.skip_subtree()
                     continue
                 elif job != _PLAIN:
@@ -136,6 +138,12 @@ class Walker:
             if container.end < 0:
                 container.end = len(self.page.leaves)
         return self.page
+
+    def _skip(self, tag: str, element: lxml.html.HtmlElement) -> None:
+        """Take in an element whose inside is no text: readers without scripts see a lazy picture in one."""
+        if tag == "noscript":
+            for picture in images.beside_script(element):
+                self._picture(picture)
 
     def _start(self, job: int, tag: str, element: lxml.html.HtmlElement) -> None:
         """Take in the start of an inline element."""
@@ -217,10 +225,16 @@ class Walker:
         else:  # the model has learnt to tell text by pictures without these
             self._inner |= words.flags_of(element, element.tag)
         self._pictured = True
+        self._picture(element)
+
+    def _picture(self, element: lxml.html.HtmlElement) -> None:
+        """Note an image that has an address, unless it is a button that shares the page."""
         source = images.source(element)
-        if source and len(self.page.images) < MAX_LINKS:
+        href = self._open_link[-1][0] if self._open_link else ""
+        if source and len(self.page.images) < MAX_LINKS and not (href and is_share(href)):
             alt = " ".join((element.get("alt") or "").split())[:500]
-            self.page.images.append(Anchor(source, alt, len(self.page.leaves)))
+            linked = bool(href) and not images.is_copy(href)
+            self.page.images.append(Anchor(source, alt, len(self.page.leaves), place=self._current, is_linked=linked))
 
     def _mark(self, text: str) -> None:
         """Note text that stands in a link or is bold."""

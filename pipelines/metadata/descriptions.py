@@ -14,6 +14,7 @@ MIN_KEYWORDS = 5
 """Characters of the shortest list of keywords that a description may end with."""
 _LISTED = re.compile("[,，;；、|]")
 _ENDED = re.compile(r"[.!?…。！？؟।။\"”»)]\W*$")
+_BROKEN = re.compile(r"\s*(?:\[(?:…|\.{3})\]|…|\.{3})$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PARTED = re.compile(r"\s*[-–—|·•,;]\s")
 _BEHIND = re.compile(r"\s*[-–—|_·•]")
@@ -66,9 +67,11 @@ def _repeats(text: str, title: str) -> bool:
 
 def _whole(text: str, told: Sequence[str]) -> str:
     """Return the description that goes on where this one breaks off: at a quotation mark, or after so many letters."""
-    if _ENDED.search(text):
+    stem = _BROKEN.sub("", text)
+    if stem == text and _ENDED.search(text):
         return text
-    goes_on = (each for each in told if each.startswith(text) and not _PARTED.match(each[len(text) :]))
+    longer = (each for each in told if each.startswith(stem) and len(_BROKEN.sub("", each)) > len(stem))
+    goes_on = (each for each in longer if not _PARTED.match(each[len(stem) :]))
     return max(goes_on, key=len, default=text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from typing import Protocol
 
 from pipelines.metadata import datelines, headings, words
@@ -26,7 +27,9 @@ MIN_STEM, MAX_FULL = 5, 400
 _GOES_ON = re.compile(r"[,;:]\s\S+\s\S|\s[–—-]\s\S+\s\S")
 """What a headline has behind its shorter form: "…, killing at least 26"; a counter or a player has no such mark."""
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s(?=[^\W\d_]+\s[^\W\d_]+$)", re.IGNORECASE)
-_MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{0,40}\]|¶|#|- -)\s*$")
+_MARK = re.compile(r"\s*(?:\[\s*(?:编辑|編輯|edit|bearbeiten|modifier)[^\]]{0,40}\]|¶|(?<=\s)#|- -)\s*$")
+MAX_FIELDS, MAX_NAMED = 40, 12
+"""Title fields looked at, and those among them that only end in "title"; 533 public pages have 9 at most."""
 
 
 def find(
@@ -153,9 +156,9 @@ def _fields(page: Page, facts: Facts) -> list[str]:
     """Return the title fields of the page, the likelier clean ones first."""
     raw = [
         facts.headline,
-        *page.meta(*words.table("fields")["title"]),
+        *islice(page.meta(*words.table("fields")["title"]), MAX_FIELDS),
         page.title,
-        *(value for name, values in page.metas.items() if _TITLE_NAME.search(name) for value in values),
+        *islice((each for name, all_ in page.metas.items() if _TITLE_NAME.search(name) for each in all_), MAX_NAMED),
     ]
     out = (clean(text)[:MAX_TITLE] for text in raw)
     return list(dict.fromkeys(text for text in out if key(text) and text.lower() not in words.words("sites", "empty")))
@@ -207,7 +210,10 @@ def _visible(page: Page, fields: Sequence[str], facts: Facts, url: str) -> list[
 
 def _candidate(sighting: Sighting, rank: int) -> Candidate:
     """Return the candidate of an element."""
-    text = _MARK.sub("", text_of(sighting.element, MAX_TITLE))
+    text = text_of(sighting.element, MAX_TITLE)
+    if text[-1:] == "#" and any((link.text or "").strip() == "#" for link in sighting.element.iter("a")):
+        text = text[:-1]  # the link to the heading itself, and no "C#"
+    text = _MARK.sub("", text)
     inside = [child for child in sighting.element.iterdescendants() if isinstance(child.tag, str)][:12]
     parts = frozenset(key(text_of(child, MAX_TITLE)) for child in inside) if rank < 2 else frozenset()
     return Candidate(text, rank, sighting.line, sighting.foreign is not None, parts)

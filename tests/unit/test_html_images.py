@@ -29,6 +29,15 @@ def address(tag: str) -> str:
         '<img src="/img/loading.gif" srcset="/boat.jpg">',
         '<img src="/boat-400.jpg 400w, /boat.jpg 800w">',
         '<img src="null" data-src="undefined" data-original="/boat.jpg">',
+        '<img src="/boat.jpg" data-lazy="true" data-lazyload="1.5">',
+        '<img src="/boat.jpg" data-src="/boat_{width}x.jpg">',
+        '<img src="/boat.jpg" data-url="https://news.example.com/town/ferry/12345">',
+        '<img src="/boat-blurred.jpg" data-lazyload="/boat.jpg">',
+        '<img class="zoom" file="/boat.jpg" lazyloadthumb="1">',
+        '<img src="data:image/gif;base64,AA" data-srcset="/boat.jpg 1024w, /boat-300.jpg 300w, /boat-150.jpg 150w">',
+        '<img srcset="/boat-300.jpg 300w,/boat.jpg 1200w">',
+        '<img srcset="/w_300,h_2/boat.jpg 1x, /boat.jpg 1.5x">',
+        '<img srcset="/boat.jpg">',
     ],
 )
 def test_the_picture_is_where_the_loader_has_it(tag: str) -> None:
@@ -98,6 +107,9 @@ def test_pictures_whose_names_only_begin_so(tag: str) -> None:
         '<img src="/uploads/2024/05/insurer-300x250px.gif">',
         '<img src="/banners/ferry-728x90.jpg">',
         '<img src="null">',
+        '<img src="/img/sharings/vk_gray.svg">',
+        '<img src="/img/sns/kakao_24.jpg">',
+        '<img src="/assets/share/arrow.svg">',
     ],
 )
 def test_counters_portraits_logos_and_adverts_are_no_pictures(tag: str) -> None:
@@ -126,3 +138,8 @@ def test_pictures_with_such_words_in_their_names(src: str) -> None:
 )
 def test_no_address_that_the_patterns_find_is_passed_over(found: str) -> None:
     assert images._is_sign(found)
+
+
+@pytest.mark.parametrize("addresses", ["", " , ,", ",a", "a,,", "a 1w 2w", "a 1w,b", "a" * 30_000])
+def test_a_set_of_any_form_gives_no_more_than_one_address(addresses: str) -> None:
+    assert " " not in images._widest(addresses)

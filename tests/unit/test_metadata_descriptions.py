@@ -51,6 +51,13 @@ def test_one_that_breaks_off_goes_on_in_another_field() -> None:
     assert page(article(TITLE), head=told(f"{WORDS}.", f"{WORDS}. More about it here")).description == f"{WORDS}."
 
 
+@pytest.mark.parametrize("cut", ["…", "...", " […]", " [...]"])
+def test_one_cut_short_at_dots_goes_on_in_another_field(cut: str) -> None:
+    whole = f"{WORDS} until late in the evening."
+    assert page(article(TITLE), head=told(f"{WORDS[:40]}{cut}", whole)).description == whole
+    assert page(article(TITLE), head=told(f"{WORDS[:40]}{cut}", f"{TITLE}.")).description == f"{WORDS[:40]}{cut}"
+
+
 def test_a_description_of_the_site_is_none_of_the_article() -> None:
     slogan = "Independent journalism, weather, sports results, classified adverts from our coastal region"
     assert page(article(TITLE, prose=LONG), head=told(slogan)).description is None
