@@ -14,6 +14,7 @@ import importlib.util
 import logging
 import os
 import shutil
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,6 +38,8 @@ TIMEOUT = 30.0
 MAX_REQUESTS = 60
 """Scripts, styles and data that one page may ask for; more are refused."""
 _TYPES = ("document", "script", "stylesheet", "xhr", "fetch")
+PLAYWRIGHT = "playwright==1.65.2"
+"""The version that the tests run with."""
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 # No name resolves and the only proxy is a closed port, loopback included: whatever is not handed to us goes nowhere.
 _ARGUMENTS = (
@@ -52,7 +55,9 @@ _ARGUMENTS = (
 def browser_path() -> str:
     """Return the system's Chromium; raise UsageError, saying what to do, if it or Playwright is missing."""
     if importlib.util.find_spec("playwright") is None:
-        raise UsageError("a source has javascript = true: install the extra, pip install 'polyglean[javascript]'")
+        raise UsageError(
+            f"a source has javascript = true: install Playwright, {sys.executable} -m pip install {PLAYWRIGHT}"
+        )
     named = os.environ.get("POLYGLEAN_CHROMIUM")
     found = named or next((path for name in _CHROMIUM if (path := shutil.which(name))), None)
     if not found:

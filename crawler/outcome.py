@@ -11,6 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipelines.config import Config
+from pipelines.metadata.dates import local_day
+from pipelines.metadata.sites import zone
 from pipelines.model import Article, Status
 
 if TYPE_CHECKING:
@@ -32,14 +35,14 @@ class Line:
 
 
 def line_of(article: Article) -> Line:
-    """Return what the list shows: title, day, language, and the first line in the target language."""
+    """Return what the list shows: title, the day that readers saw, language, the first line in the target language."""
     translation = article.translation
     text = (translation.text if translation else None) or article.text
     stamp = article.meta.published
     return Line(
         record_id=article.record_id,
         title=article.meta.title or "–",
-        date=stamp.at.date().isoformat() if stamp else "–",
+        date=local_day(stamp, zone(article.url, Config())) if stamp else "–",
         language=article.language.code,
         first=text.split("\n", 1)[0],
     )

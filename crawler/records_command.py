@@ -29,8 +29,12 @@ class RecordsCommand(ScrapyCommand):
         parser.add_argument("-o", "--output", metavar="DIR", help="the folder of records (default: output)")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Refuse an option that there is not; argparse takes it for an argument."""
+        """Refuse settings that cannot be used, and an option that there is not; argparse takes it for an argument."""
+        from crawler.checks import check_settings
+
         super().process_options(args, opts)
+        assert self.settings is not None
+        check_settings(self.settings)
         if unknown := [arg for arg in args if arg.startswith("-")]:
             name = type(self).__module__.rpartition(".")[2]
             raise UsageError(f"unknown option {unknown[0]}; `scrapy {name} -h` lists them", print_help=False)

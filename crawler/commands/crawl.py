@@ -16,9 +16,12 @@ class Command(ScrapyCrawl):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the settings that the command line may have changed."""
         open_streams()
+        if opts.output or opts.overwrite_output:  # Scrapy's exports would fail at every article
+            advice = "name its folder with -s OUTPUT_DIR=DIR, and read it with DuckDB or pandas to export it"
+            raise UsageError(f"-o and -O are of no use here: records are Parquet; {advice}", print_help=False)
         super().process_options(args, opts)
         assert self.settings is not None
-        from crawler.runs import check_settings
+        from crawler.checks import check_settings
 
         check_settings(self.settings)
 
@@ -28,7 +31,8 @@ class Command(ScrapyCrawl):
 
         0 fine, 1 broken pages with STRICT, 2 usage, 3 could not write, 4 a source is unwell, 75 the output is locked.
         """
-        from crawler.runs import check_arguments, run_spider
+        from crawler.checks import check_arguments
+        from crawler.runs import run_spider
 
         if len(args) != 1:
             raise UsageError("name one spider; `scrapy list` shows them")

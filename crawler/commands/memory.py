@@ -44,6 +44,14 @@ class Command(ScrapyCommand):
         parser.add_argument("--author", default=None, help="import: whose corrections these are (default: you)")
         parser.add_argument("--corrections", action="store_true", help="clear: forget a person's corrections too")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the settings that the command line may have changed."""
+        from crawler.checks import check_settings
+
+        super().process_options(args, opts)
+        assert self.settings is not None
+        check_settings(self.settings)
+
     @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do one sub-command; exit code 2 for a wrong call, 1 for a failure, both with one line."""
@@ -72,7 +80,7 @@ def _existing(path: Path) -> Path:
 def _stats(path: Path, args: list[str], opts: argparse.Namespace) -> None:
     from pipelines.translate.memory import Memory
 
-    memory = Memory(_existing(path))
+    memory = Memory(_existing(path), read_only=True)
     stats = memory.stats()
     memory.close()
     print(f"{stats.path}: {stats.bytes / 2**20:.1f} MiB, {stats.sentences} sentences ({stats.flagged} flagged)")
@@ -85,7 +93,7 @@ def _export(path: Path, args: list[str], opts: argparse.Namespace) -> None:
     from pipelines.translate import tmx
     from pipelines.translate.memory import Memory
 
-    memory = Memory(_existing(path))
+    memory = Memory(_existing(path), read_only=True)
     count = tmx.export(memory, Path(args[0]))
     memory.close()
     print(f"{count} units written to {args[0]}")

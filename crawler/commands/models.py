@@ -50,6 +50,14 @@ class Command(ScrapyCommand):
         )
         parser.add_argument("--sha256", metavar="HEX", help="refuse a package file that has another checksum")
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the settings that the command line may have changed."""
+        from crawler.checks import check_settings
+
+        super().process_options(args, opts)
+        assert self.settings is not None
+        check_settings(self.settings)
+
     @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do one sub-command; exit code 2 for a wrong call, 1 for a failure, both with one line."""

@@ -61,7 +61,7 @@ class Command(ScrapyCommand):
         if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             # The bar and the summary say how it goes; a warning is a page that could not be read.
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
-        from crawler.runs import check_settings
+        from crawler.checks import check_settings
 
         check_settings(self.settings)
         if unknown := [arg for arg in args if arg.startswith("-") and arg != "-"]:

@@ -39,6 +39,8 @@ class Command(RecordsCommand):
         """Collect the figures and show them."""
         if args or opts.rows < 1:
             raise UsageError("report takes options only, --rows of at least 1", print_help=False)
+        if opts.html is not None and not opts.html.strip():
+            raise UsageError("the page has no name: give a file after --html", print_help=False)
         from pathlib import Path
 
         from crawler.report_tables import sheets

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pipelines.model import Article
 
 
+MIN_WIDTH = 20
+"""Columns of the narrowest page: a line has room for a word."""
+
+
 class Command(RecordsCommand):
     """Show one article."""
 
@@ -48,6 +52,8 @@ class Command(RecordsCommand):
         """Find the article and print it, or say in one line why not."""
         if len(args) != 1:
             raise UsageError("name one record id, saved page or address to show", print_help=False)
+        if opts.width is not None and opts.width < MIN_WIDTH:
+            raise UsageError(f"--width must be {MIN_WIDTH} columns or more", print_help=False)
         from crawler import article_view
         from crawler.console import Screen
         from pipelines.errors import PolygleanError

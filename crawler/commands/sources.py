@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         if (self.settings.getpriority("LOG_LEVEL") or 0) < SETTINGS_PRIORITIES["cmdline"]:
             self.settings.set("LOG_LEVEL", "WARNING", priority="cmdline")
-        from crawler.runs import check_settings
+        from crawler.checks import check_settings
 
         check_settings(self.settings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shlex
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, Self
@@ -23,7 +24,12 @@ LEARNING = 16
 
 
 def _split(pages: str) -> list[str]:
-    """Return the paths of a text quoted as in a shell; one that is not (``L'Express/``) is a path itself."""
+    """Return the paths of a text quoted as in a shell; one that is there, or is not quoted so, is a path itself.
+
+    ``L'Express/`` is none a shell would read, ``saved pages/`` two paths unless there is a folder of that name.
+    """
+    if os.path.lexists(pages):
+        return [pages]
     try:
         return shlex.split(pages)
     except ValueError:

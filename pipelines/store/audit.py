@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from pipelines import schema
 from pipelines.errors import StoreError
+from pipelines.reading import is_denied, open_read_only
 from pipelines.store import manifest, parquet
 from pipelines.store.damage import MARK, STATE
 from pipelines.store.manifest import Manifest, StoredFile
@@ -78,7 +79,7 @@ def _stored_again(root: Path) -> set[str]:
 
 def _state(root: Path) -> closing[sqlite3.Connection]:
     """Open ``state.sqlite`` for reading."""
-    return closing(sqlite3.connect(f"{(root / STATE).resolve().as_uri()}?mode=ro", uri=True))
+    return closing(open_read_only((root / STATE).resolve()))
 
 
 def _manifests(root: Path, manifests: Sequence[Manifest], files: dict[str, StoredFile]) -> Finding:
@@ -184,6 +185,10 @@ def _catalogue(root: Path, manifests: Sequence[Manifest], files: dict[str, Store
             query = "SELECT path, count(*) FROM catalogue_records JOIN catalogue_files f ON f.id = file GROUP BY path"
             rows = dict(base.execute(query).fetchall())
     except sqlite3.Error as error:
+        if is_denied(error):
+            return Finding(
+                subject="catalogue", level=Level.NOTE, detail=f"{path}: this user cannot look into it ({error})"
+            )
         detail = f"{path}: {error}; the next run sets it aside and makes it again"
         return Finding(subject="catalogue", level=Level.PROBLEM, detail=detail)
     late = [one.name for one in manifests if one.name not in commits]

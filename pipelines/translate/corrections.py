@@ -8,6 +8,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from pipelines.reading import open_read_only
+
 logger = logging.getLogger(__name__)
 
 
@@ -20,12 +22,8 @@ def corrections_sha256(path: Path) -> str:
         return ""
     digest = hashlib.sha256()
     count = 0
-    # A reader of a file in WAL mode leaves two files beside it, which a run that may not write must not do. Without a
-    # log there is nobody writing and nothing to merge, and the file can be read as it lies.
-    alone = not path.with_name(f"{path.name}-wal").exists()
-    address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
     try:
-        with closing(sqlite3.connect(address, uri=True, timeout=30)) as connection:
+        with closing(open_read_only(path)) as connection:
             for row in connection.execute(
                 "SELECT from_code, to_code, source, target FROM correction ORDER BY from_code, to_code, source"
             ):

@@ -19,8 +19,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.errors import PolygleanError
+from pipelines.errors import PolygleanError, UsageError
 from pipelines.model import Sentence
+from pipelines.reading import open_read_only
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ CREATE TABLE IF NOT EXISTS correction (
   author TEXT NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (from_code, to_code, source)
 ) WITHOUT ROWID;
 """
+_SUFFIXES = frozenset({".sqlite", ".sqlite3", ".db"})
 _DAY = 86_400
 _IN = 500  # SQLite takes at least 999 parameters in one statement
 
@@ -92,20 +94,45 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def _check(path: Path) -> None:
+    """Raise UsageError for a file that never was a memory: a wrong name must not cost somebody their file.
+
+    One that begins as SQLite's do, or with nothing (after a power cut), or that is named as such was one.
+    """
+    if path.suffix in _SUFFIXES or not path.is_file():
+        return
+    with path.open("rb") as stream:
+        begin = stream.read(16)
+    if begin.strip(b"\0") and begin != b"SQLite format 3\0":
+        raise UsageError(f"{path}: is no translation memory; name another file, which is made if it is not there")
+
+
 class Memory:
     """An open memory. Every method may be called from any thread."""
 
-    def __init__(self, path: Path, *, max_bytes: int = DEFAULT_MAX_BYTES) -> None:
-        """Open or create the file; a file that is no database is set aside under another name."""
+    def __init__(self, path: Path, *, max_bytes: int = DEFAULT_MAX_BYTES, read_only: bool = False) -> None:
+        """Open or create the file; a damaged one is set aside under another name.
+
+        ``read_only`` is for looking: nothing is made, set aside or changed, and a method that writes fails. Raises
+        UsageError for a file that is something else, PolygleanError for one that cannot be opened.
+        """
         self.path = path
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
+        self._read_only = read_only
         try:
+            _check(path)
+            if read_only:
+                self._connection = open_read_only(path)
+                self._connection.execute("SELECT 1 FROM sentence, correction LIMIT 1")
+                return
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _connect(path)
         except sqlite3.OperationalError as error:
             raise PolygleanError(f"{path}: cannot be opened ({error})") from None
         except sqlite3.DatabaseError as error:
+            if read_only:
+                raise PolygleanError(f"{path}: is damaged ({error}); the next run sets it aside") from None
             aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
             path.rename(aside)
             logger.warning("%s was damaged (%s); set aside as %s", path, error, aside.name)
@@ -214,7 +241,11 @@ class Memory:
 
     def entries(self) -> Iterator[Entry]:
         """Yield everything, in a fixed order, corrections first; read from one snapshot of its own."""
-        connection = sqlite3.connect(self.path, timeout=_BUSY_MS / 1000, isolation_level=None)
+        timeout = _BUSY_MS / 1000
+        if self._read_only:
+            connection = open_read_only(self.path, timeout=timeout)
+        else:
+            connection = sqlite3.connect(self.path, timeout=timeout, isolation_level=None)
         try:
             connection.execute("BEGIN")
             for from_code, to_code, source, target, author in connection.execute(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
 
-from crawler.outcome import Line, exit_code, notes_of, rows_of, show
+from crawler.outcome import Line, exit_code, line_of, notes_of, rows_of, show
+from pipelines.model import Stamp
+from tests.store_samples import article
 
 STATS = {
     "polyglean/pages": 1200,
@@ -91,3 +95,10 @@ def test_a_summary_fits_whatever_charset_the_output_is_in(charset: str) -> None:
 def test_equal_pages_of_one_run_are_not_laid_to_an_earlier_one() -> None:
     (note,) = notes_of({"polyglean/known": 1})
     assert note.startswith("1 page(s) were stored already, by an earlier run or as an equal page of this one")
+
+
+def test_the_list_shows_the_day_that_readers_saw() -> None:
+    """A page of Beijing from six in the morning is of the day before in UTC."""
+    early = Stamp(at=datetime(2026, 5, 12, 22, 3, tzinfo=UTC), raw="2026-05-13 06:03", precision="minute")
+    made = article(1)
+    assert line_of(replace(made, meta=replace(made.meta, published=early))).date == "2026-05-13"

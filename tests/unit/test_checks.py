@@ -8,7 +8,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from crawler import settings as defaults
-from crawler.runs import check_arguments, check_settings
+from crawler.checks import check_arguments, check_settings
 from crawler.spiders.news import NewsSpider
 from crawler.spiders.replay import ReplaySpider
 
@@ -41,6 +41,14 @@ def test_the_settings_as_they_are_can_be_used() -> None:
         ("DEFAULT_TIMEZONE", "Mars/Base", "no time zone is named 'Mars/Base'"),
         ("OUTPUT_DIRR", "elsewhere", "OUTPUT_DIRR is not known; did you mean OUTPUT_DIR?"),
         ("TEMPLATE", "True", "did you mean TEMPLATES?"),
+        ("output_dir", "elsewhere", "did you mean OUTPUT_DIR?"),
+        ("Templates", "True", "did you mean TEMPLATES?"),
+        ("OUTPUT", "elsewhere", "did you mean OUTPUT_DIR?"),
+        ("TRANSLATE_MEMORY", "m.sqlite", "did you mean TRANSLATION_MEMORY?"),
+        ("TARGET_LANG", "en", "did you mean TARGET_LANGUAGE?"),
+        ("TRANSLATE_BEAM", "4", "did you mean TRANSLATE_BEAM_SIZE?"),
+        ("TIMEZONE", "Asia/Shanghai", "did you mean DEFAULT_TIMEZONE?"),
+        ("TARGET_LANGUAGE", "english", "must be a code of two or three small letters"),
         ("LOG_LEVEL", "banana", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL, not 'banana'"),
         ("TRANSLATE_DEVICE", "tpu", "must be auto, cpu or cuda"),
         ("STATIC_HOSTS", "x", "must be a JSON object"),
