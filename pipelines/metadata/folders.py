@@ -42,8 +42,18 @@ def is_front(address: str) -> bool:
 @cache
 def _no_names() -> frozenset[str]:
     """Return the keys of what every address of a site has in it and no section is called."""
-    parts = ("home", "no_section", "sections")
+    parts = ("home", "no_section", "sections", "self_published")
     return frozenset(key(word) for part in parts for word in words.words("sites", part))
+
+
+def _is_button(text: str) -> bool:
+    """Tell whether a link says what to do, shows everything, names a language or nothing but that it is a folder."""
+    said = text.casefold().strip(" :：»›>")
+    if key(text) in _no_names() or said in words.words("sites", "languages"):
+        return True
+    first, _, rest = said.partition(" ")
+    begins = bool(rest) and first in words.words("sites", "button_begins")
+    return begins or any(map(said.__contains__, words.words("sites", "button_marks")))
 
 
 def _stands_alone(link: HtmlElement) -> bool:
@@ -85,7 +95,7 @@ class Folders:
                 and path not in found
             ):
                 text = text_of(link, 60) if _stands_alone(link) else ""
-                if text and "@" not in text and weight(text) <= MAX_WORDS and key(text) not in _no_names():
+                if text and "@" not in text and weight(text) <= MAX_WORDS and not _is_button(text):
                     found[path] = text
         yield from (found[path] for path in reversed(self._paths) if path in found)
 

@@ -18,6 +18,10 @@ from pipelines.metadata.tree import Line, Page, text_of
 
 _ARROWS = re.compile(r"\s*(?:>+|›|»|→|＞|(?<!\d)/|/(?!\d)|-->)\s*")
 _SEVERAL = re.compile(r",(?=\S)|[;|]")
+_NAMED = re.compile(
+    r"^(?:[-–—•·]\s+|(?:category|section|rubrik|kategorie|catégorie|categoría|rubrique)\s?:\s*)", re.IGNORECASE
+)
+"""What a template leaves before the name: "- Politics", "Category: Harbour"."""
 _SLUG = re.compile(r"/\S*|[a-z0-9]+(?:[-_/][a-z0-9]+)*/?")
 """A name that a system gives a section in its addresses: "politics", "us-news", "/world/middle_east"."""
 _CURRENT = "(current)"
@@ -74,7 +78,7 @@ class _Names:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._title = key(place.title or "")
-        other = (word for part in ("home", "no_section") for word in words.words("sites", part))
+        other = (word for part in ("home", "no_section", "self_published") for word in words.words("sites", part))
         self._skip = {key(word) for word in (*other, *place.sites)}
 
     def stated(self, values: Iterable[str]) -> str | None:
@@ -90,7 +94,7 @@ class _Names:
     def _name(self, raw: str) -> str:
         """Return a value as a name, empty where it is none."""
         # "Mundo,América": several sections in one value, the closest first.
-        name = _SEVERAL.split(clean(raw))[0].removesuffix(_CURRENT).strip(" >»/|")
+        name = _SEVERAL.split(_NAMED.sub("", clean(raw)))[0].removesuffix(_CURRENT).strip(" >»/|")
         name = suffixes.strip_site(name, self._place.sites) if "_" in name else name
         own = key(name)
         repeats = own == self._title or (own in self._title and (weight(name) > 3 or name.endswith(("...", "…"))))
@@ -143,7 +147,15 @@ def _path_elements(page: Page, place: Place) -> Iterator[str]:
         text = text_of(sighting.element, MAX_PATH + 1) if begun and sighting.line <= last else ""
         links = list(islice(sighting.element.iter("a"), 10)) if 0 < len(text) <= MAX_PATH else []
         if begun in key(text) or any(map(_is_home, links)):
-            yield from (text_of(link, 80) for link in reversed(links) if _leads(link))
+            steps = links[: next((place for place, link in enumerate(links) if _is_behind(link)), None)]
+            yield from (text_of(link, 80) for link in reversed(steps) if _leads(link))
+
+
+def _is_behind(link: HtmlElement) -> bool:
+    """Tell whether a link comes after the path's last step, the page itself: "Home > Channel > Text [Sign up]"."""
+    before = link.getprevious()
+    words_before = (before.tail or "") if before is not None else ""
+    return any(map(str.isalnum, words_before))
 
 
 def _is_home(link: HtmlElement) -> bool:

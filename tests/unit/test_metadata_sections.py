@@ -132,3 +132,38 @@ def test_the_editions_of_a_site_are_no_path() -> None:
 def test_who_wrote_it_is_no_section() -> None:
     path = "<ol class='breadcrumb'><li><a href='/'>Start</a></li><li><a href='/jane'>Jane Doe</a></li></ol>"
     assert page(path + article(TITLE, "By Jane Doe")).section is None
+
+
+@pytest.mark.parametrize("value", ["- Harbour", "– Harbour", "Category: Harbour", "Rubrik: Harbour"])
+def test_what_a_template_leaves_before_the_name_is_not_of_it(value: str) -> None:
+    assert page(article(TITLE), head=stated(value)).section == "Harbour"
+    assert page(article(TITLE), head=stated("Category: Uncategorized")).section is None
+
+
+def test_a_link_behind_the_last_step_of_a_path_is_a_button() -> None:
+    path = '<a href="https://www.example.com/">Home</a> &gt; <a href="/harbour/">Harbour</a> &gt; Text '
+    body = f'<div class="post_crumb">{path}<a href="/apply.html">Write for us</a></div>{article(TITLE)}'
+    assert page(body).section == "Harbour"
+    body = f'<div class="post_crumb">{path.replace("Text", "")}<a href="/harbour/quay/">Quay</a></div>{article(TITLE)}'
+    assert page(body).section == "Quay"
+
+
+@pytest.mark.parametrize(
+    ("said", "section"),
+    [
+        ("Harbour", "Harbour"),
+        ("All Stories", None),
+        ("View the archive", None),
+        ("Alle Meldungen", None),
+        ("Weitere Nachrichten:", None),
+        ("Toutes les dépêches", None),
+        ("Español", None),
+        ("ブログトップ", None),
+        ("過去の記事一覧", None),
+        ("我的随笔", None),
+        ("港口", "港口"),
+    ],
+)
+def test_a_button_that_leads_to_the_folder_is_not_its_name(said: str, section: str | None) -> None:
+    body = f'{article(TITLE)}<div><a href="/town-life/harbour/">{said}</a></div>'
+    assert page(body, url=URL).section == section
