@@ -114,6 +114,9 @@ def _foldable() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(map(chr, _fold_table())))}]")
 
 
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]){1,3}")
+
+
 @cache
 def load() -> Lexicon:
     """Return the lexicon of the package, built once in a process."""
@@ -212,11 +215,14 @@ def _label(folded: str, stripped: str, lexicon: Lexicon) -> Match | None:
     """Look up what stands before the first colon or its like; a phrase that is the whole line is a label too.
 
     So is what stands in brackets where it points elsewhere ("【関連記事】…"): other brackets hold a place, a subject.
-    A phrase that is written with its colon ("statement:") is none without one: alone it may be a sub-heading.
+    A phrase that is written with its colon ("statement:") is none without one: alone it may be a sub-heading. Chinese
+    labels are spread to the width of one another ("责 编："、"审　读：").
     """
     colon = _COLON.search(folded, 1, 40)
     name = bare(folded[: colon.start()]) if colon else stripped
     found = lexicon.labels.get(name) or (lexicon.labels.get(name + ":") if colon else None)
+    if found is None and colon and _SPREAD.fullmatch(name):
+        found = lexicon.labels.get(name.replace(" ", ""))
     if found is None and folded[:1] in ("[", "【", "〔") and (label := _BRACKETED.match(folded)):
         found = lexicon.labels.get(bare(label[1]))
         found = found if found and found.reason == "related_links" else None

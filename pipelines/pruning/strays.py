@@ -61,10 +61,10 @@ _EDITING = (
     "|終審|终审|复审|初审|监制|统筹|美编|排版"
 )
 _EDITORS = re.compile(
-    rf"\W*(?:{_EDITING})[\s\u3000]+([\u4e00-\u9fff]{{2,4}}(?:[\s、，\u3000]+[\u4e00-\u9fff]{{2,4}}){{0,7}})\W*"
+    rf"\W*(?:{_EDITING})[\s\u3000|｜丨/]+([\u4e00-\u9fff]{{2,4}}(?:[\s、，\u3000|｜丨/]+[\u4e00-\u9fff]{{2,4}}){{0,7}})\W*"
 )
-_EDITING_WORD = re.compile(rf"(?:^|[\s、，\u3000]+)(?:{_EDITING})(?=[\s\u3000])")
-"""Who edited a text, set off by nothing but a space: 编辑 甘浩, 编辑 郭庄 责编 邓旆光."""
+_EDITING_WORD = re.compile(rf"(?:^|[\s、，\u3000|｜丨/]+)(?:{_EDITING})[\s\u3000|｜丨/]")
+"""Who edited a text, set off by a space or a stroke: 编辑 甘浩, 编辑 郭庄 责编 邓旆光, 编辑 甘浩 ｜ 排版 郭庄."""
 _SIGN_OFF = re.compile(rf"[◎☞][가-힣\s]{{2,30}}{_ADDRESS}\s*")
 """A Korean agency's words for itself under its text, and a journalist's address."""
 _HANGUL = re.compile("[가-힣]")

@@ -32,6 +32,26 @@ def test_who_wrote_it_is_a_byline_still(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "审 读：崔向升",
+        "责　编：王五",
+        "主 编：王五",
+        "编辑 周褶褶 ｜ 排版 魏蔚",
+        "编辑｜周褶褶 排版｜魏蔚",
+        "编辑 甘浩",
+    ],
+)
+def test_editors_are_credited_with_blanks_in_the_label_and_strokes_between(line: str) -> None:
+    assert run(*PROSE, line) == {line: "editor_credit"}
+
+
+def test_a_name_with_a_blank_in_it_speaks_still() -> None:
+    said = ("王 五：泵站的事,我们等了十年。", "李 四：我家门口再也不积水了。")
+    assert run(PROSE[0], *said, *PROSE[1:]) == {}
+
+
+@pytest.mark.parametrize(
     ("issuer", "date"),
     [
         ("某某县人力资源和社会保障局", "2024年11月15日"),
