@@ -36,6 +36,10 @@ def _split(pages: str) -> list[str]:
         return [pages]
 
 
+LOOK_AGAIN = 0.05
+"""Seconds from the last page inside to the look whether the run was asked to end."""
+
+
 class ReplaySpider(scrapy.Spider):
     """Yields one RawPage (or Rejected) for every saved page, never more than PAGES_IN_FLIGHT ahead of the store."""
 
@@ -71,6 +75,29 @@ class ReplaySpider(scrapy.Spider):
         self._inside -= 1
         if not self._inside:
             self._empty.set()
+            self._look_again()
+
+    def _look_again(self) -> None:
+        asyncio.get_running_loop().call_later(LOOK_AGAIN, self._end_if_asked)
+
+    def _closing(self) -> Any:
+        """Return what Scrapy waits for once a run is to end before its last page (a signal, a full disk), else None."""
+        engine = self.crawler.engine
+        slot = engine.scraper.slot if engine is not None else None
+        return slot.closing if slot is not None else None
+
+    def _end_if_asked(self) -> None:
+        """Let a run that is to end do so as soon as no page is inside.
+
+        Scrapy looks for that when a response has been worked off, of which a replay has none.
+        """
+        closing = self._closing()
+        if closing is None or closing.called or self._inside:
+            return
+        assert self.crawler.engine is not None
+        self.crawler.engine.scraper._check_if_closing()
+        if not closing.called:  # the last page is counted out a moment after it is through
+            self._look_again()
 
     def _read(self) -> Iterator[RawPage | Rejected]:
         return iter(read_pages(self.pages, max_bytes=self.settings.getint("MAX_PAGE_BYTES")))
@@ -107,7 +134,10 @@ class ReplaySpider(scrapy.Spider):
         pages = self._read()
         while True:
             await self._places.acquire()
-            if (page := await self._next(pages)) is None:
+            page = await self._next(pages)
+            if self._closing() is not None:
+                return
+            if page is None:
                 break
             yield self._enter(page)
         self._places.release()
