@@ -14,6 +14,7 @@ from pipelines.metadata import (
     people,
     posters,
     suffixes,
+    teasers,
     tidying,
     walk,
     words,
@@ -74,7 +75,9 @@ def find(
     start = title_line or 0
     metas = list(_metas(page))
     declared = [*facts.authors, *metas]
-    shown = [name for line in page.lines[max(0, start - 3) : start + 6] for name in from_byline(line.text[:200])]
+    top = page.lines[max(0, start - 3) : start + 6]  # all of an article of three lines, and what stands behind it
+    own = [line for line in top if body_end is None or not teasers.hold(page.lines, body_end, line.index)]
+    shown = [name for line in own for name in from_byline(line.text[:200])]
     # A name that the data gives the author and a byline repeats is the author's, also where the site bears it.
     both = {key(name) for text in declared for name in from_text(text)} & {key(name) for name in shown}
     no = [name for name in no if key(name) not in both or not people.is_spaced_name(name)]
@@ -214,6 +217,8 @@ def _marked(
         far = abs(hint.line - start) > 10
         signs = elements.signs(hint, hint.line - end)
         if far == near or (far and ((hint.foreign is not None and not signs) or hint.line > end + 12)):
+            continue
+        if teasers.hold(page.lines, end, hint.line, hint.element, signs=signs):
             continue
         text = elements.held(hint.element)
         if text and key(text) in title:

@@ -150,7 +150,7 @@ def _tail(opened: list[HtmlElement], hidden: set[HtmlElement], parts: list[str],
     return _add(parts, tail, limit, apart=isinstance(closed.tag, str))
 
 
-_ROLES = ("foreign", "author", "date", "title", "crumb", "poster")
+_ROLES = ("foreign", "author", "date", "title", "crumb", "poster", "others")
 _SETS = tuple(
     frozenset(role for place, role in enumerate(_ROLES) if bits >> place & 1) for bits in range(1 << len(_ROLES))
 )
@@ -159,8 +159,12 @@ _SETS = tuple(
 
 @cache
 def _role_words() -> dict[str, int]:
-    """Return class word → the bit of the role it names."""
-    return {word: 1 << place for place, role in enumerate(_ROLES) for word in words.words("form", role)}
+    """Return class word → the bits of the roles it names."""
+    table: dict[str, int] = {}
+    for place, role in enumerate(_ROLES):
+        for word in words.words("form", role):
+            table[word] = table.get(word, 0) | 1 << place
+    return table
 
 
 _role_memory: dict[str, frozenset[str]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from pipelines.metadata import bare_names, biographies, bylines, dense_bylines, people, words
+from pipelines.metadata import bare_names, biographies, bylines, dense_bylines, people, teasers, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.text import dense
 from pipelines.metadata.tree import Line, first_prose, last_prose
@@ -48,12 +48,18 @@ def credited(
     for line in (*told, *labelled, *edges):
         if line.index == title_line and dense(line.text):
             continue  # a Chinese headline may begin with a kind of text: "评论员：…"
-        if names := tuple(name for name in from_byline(line.text) if people.is_person(name, no)):
+        names = tuple(name for name in from_byline(line.text) if people.is_person(name, no))
+        below = _below(line, lines, no)
+        sure = line.text.startswith(_OF_BOTH)
+        if (names or below) and not sure and teasers.hold(lines, end, line.index):
+            continue
+        if names:
             yield (*names, *_next_credit(line, lines, no, names))
-        if names := _below(line, lines, no):
-            yield names
+        if below:
+            yield below
     for line in near:
-        if names := dense_bylines.in_dateline(line.text) or bylines.with_role(line.text, no):
+        names = dense_bylines.in_dateline(line.text) or bylines.with_role(line.text, no)
+        if names and not teasers.hold(lines, end, line.index):
             yield names
     if names := bare_names.before_body(lines, start):
         yield names
@@ -67,7 +73,8 @@ def credited(
         or biographies.behind(lines, end, no)
     ):
         yield names
-    yield from _in_article(lines[start : end + 4], no, max(first, top + 2 if title_line is not None else 0))
+    article = [line for line in lines[start : end + 4] if line.index <= end or not teasers.hold(lines, end, line.index)]
+    yield from _in_article(article, no, max(first, top + 2 if title_line is not None else 0))
 
 
 def _next_credit(line: Line, lines: Sequence[Line], no: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
