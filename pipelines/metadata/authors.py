@@ -8,6 +8,7 @@ from itertools import chain
 
 from pipelines.metadata import (
     bylines,
+    capitals,
     dense_bylines,
     elements,
     moments,
@@ -120,10 +121,20 @@ def find(
                 kept = _with_rest(kept, under, {key(name): name for name in first if _fits(name, edited, hosts)})
                 if source is from_meta:
                     kept = _spelled_out(kept, chain([first], marked, elsewhere))
-            if (page.language or "").startswith("ro"):
-                kept = {own: name.removeprefix("De ") for own, name in kept.items()}  # "by", no noble's particle
-            return tuple(_without_owner(kept, page).values())[: people.MAX_STATED]
+            names = tuple(_without_owner(kept, page).values())[: people.MAX_STATED]
+            return _in_language(names, page, declared)
     return ()
+
+
+def _in_language(names: tuple[str, ...], page: Page, declared: Sequence[str]) -> tuple[str, ...]:
+    """Return the names as the page's language has them; ``declared`` are those of its data."""
+    language = (page.language or "").lower()
+    if language.startswith("ro"):
+        names = tuple(name.removeprefix("De ") for name in names)  # "by", no noble's particle
+    if not language.startswith(capitals.OWN_LETTERS):
+        return names
+    text = "\n".join([*declared, *(line.text for line in page.lines)])
+    return tuple(capitals.in_language(name, language, text) for name in names)
 
 
 def _metas(page: Page) -> Iterator[str]:

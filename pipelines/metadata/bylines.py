@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from pipelines.metadata import datelines, moments, people, tidying, words
+from pipelines.metadata import capitals, datelines, moments, people, tidying, words
 from pipelines.metadata.dense_bylines import MAX_BYLINE, from_dense
 from pipelines.metadata.text import dense, key
 
@@ -176,7 +176,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
     out: list[str] = []
     # "Jane Doe1,2, John Roe", "Jane Doe, Ph.D. and John Roe"
     pieces = [piece for piece in people.split(rest) if not (piece.isdigit() or key(piece) in people.DEGREES)]
-    capitals = bool(pieces) and _is_capitals(pieces[0])
+    shouted = bool(pieces) and _is_capitals(pieces[0])
     for piece in pieces:
         name = tidying.tidy(piece)
         tokens = _without_house(_without_role(name.split()))
@@ -186,7 +186,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
         while len(tokens) > 2 and len(tokens[-1]) > 1 and tokens[-1].isupper() and not _ORDINAL.search(tokens[-1]):
             tokens.pop()
         name = " ".join(tokens)
-        if out and (name.isupper() or (piece.isupper() and " " in piece and not capitals)):
+        if out and (name.isupper() or (piece.isupper() and " " in piece and not shouted)):
             break  # a house in capitals behind names
         most = 4 if ":" in match.group() else 3 if len(line) <= 50 else 0
         plain = words.words("people", "no_inside").isdisjoint(tokens)
@@ -266,7 +266,7 @@ def _without_role(tokens: list[str]) -> list[str]:
     house = name[:1] and name[0].casefold() in words.words("people", "nobody")
     if cut and (unsure or house or people.is_house(" ".join(name))):
         return tokens
-    return [token.title() for token in name] if cut and all(map(str.isupper, name)) else name
+    return capitals.titled(" ".join(name)).split() if cut and all(map(str.isupper, name)) else name
 
 
 def _is_handle(name: str) -> bool:
@@ -276,9 +276,9 @@ def _is_handle(name: str) -> bool:
 
 def _without_house(tokens: list[str]) -> list[str]:
     """Return a name without the paper or agency behind it: "JANE DOE Associated Press", "Jane Doe BBC News"."""
-    capitals = next((place for place, token in enumerate(tokens) if not token.isupper()), len(tokens))
-    if 2 <= capitals < len(tokens) and people.is_group(" ".join(tokens[capitals:])):
-        return [token.title() for token in tokens[:capitals]]
+    size = next((place for place, token in enumerate(tokens) if not token.isupper()), len(tokens))
+    if 2 <= size < len(tokens) and people.is_group(" ".join(tokens[size:])):
+        return capitals.titled(" ".join(tokens[:size])).split()
     if len(tokens) >= 4 and tokens[-2].isupper() and people.is_group(tokens[-1]):
         return tokens[:-2]
     known = words.words("sites", "site_words")

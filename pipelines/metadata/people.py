@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 
-from pipelines.metadata import tidying, words
+from pipelines.metadata import capitals, tidying, words
 from pipelines.metadata.text import dense, key
 
 MAX_NAMES, MAX_STATED = 12, 200
@@ -236,7 +237,7 @@ def split(text: str) -> list[str]:
     text = text[:MAX_CREDIT]
     if "(" in text or "（" in text:  # "Jane Doe (with John Roe and Ann Poe)"
         text = _WITHIN.sub(lambda found: " " if _SPLIT.search(found[0]) else found[0], text)
-    for piece in _SPLIT.split(text):
+    for piece in chain.from_iterable(map(capitals.parted, _SPLIT.split(text))):
         piece = piece.strip().strip(_EDGES)
         parts = piece.split()
         if not parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.metadata import words
+from pipelines.metadata import capitals, words
 from pipelines.metadata.text import dense
 
 _HAN = r"\u3400-\u9fff〇"
@@ -62,7 +62,7 @@ def tidy(name: str) -> str:
     if " " in name and "가" <= name[-1] <= "힣":
         name = _without_korean_trade(name)
     if len(name) > 4 and name.isupper() and " " in name:
-        name = name.title()
+        name = capitals.titled(name)
     return name
 
 

@@ -16,7 +16,6 @@ _OF_BOTH = ("Autorin/Autor ", "Autor/Autorin ", "Autor/in ")
 _CREDIT = re.compile(r"^[^，。：:]{0,8}(?:记者|記者|通讯员|通訊員|实习生|實習生)\s?[：:\s/／]\s?[\u3400-\u9fff]")
 CREDIT = 30
 """Characters of the longest line that holds a Chinese credit and nothing else."""
-JOINTS = frozenset({"and", "&", "und", "et", "y", "e", "en", "och", "og", "i", "и", "ja", "ve"})
 OWN = 8
 """Lines under the title that are the article's although a frame holds them: teasers of others have bylines, too."""
 _SIGNED = re.compile(
@@ -123,8 +122,8 @@ def _below(label: Line, lines: Sequence[Line], no: Sequence[str]) -> tuple[str, 
 
 def _joined(lines: Sequence[Line], start: int) -> str:
     """Return the text of a line and of those that an "and" on a line of its own joins to it."""
-    text, place = lines[start].text[:80], start + 1
-    while place + 1 < min(len(lines), start + 8) and lines[place].text.casefold() in JOINTS:
+    text, place, joints = lines[start].text[:80], start + 1, words.words("people", "joints")
+    while place + 1 < min(len(lines), start + 8) and lines[place].text.casefold() in joints:
         text = f"{text} {lines[place].text} {lines[place + 1].text[:80]}"
         place += 2
     return text
