@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from pipelines.metadata import (
+    asides,
     bylines,
     capitals,
     dense_bylines,
@@ -46,7 +47,7 @@ _EDITED = re.compile(r"编|編|校|审|[Ee]dit|[Рр]едакт|[Rr]edaktor")
 
 def from_text(text: str, no: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the names of an attribute or element that holds nothing but authors; ``no`` are names of the site."""
-    text = bylines.without_others(clean(text)[: people.MAX_CREDIT])
+    text = bylines.without_others(asides.without(clean(text)[: people.MAX_CREDIT]))
     if "@" in text:
         text = _MAIL.sub(" ", text).strip(" ()<>,;|-–/")  # "jane@example.org (Jane Doe)", "Jane Doe <jane@example.org>"
     elif _INVERTED.fullmatch(text):

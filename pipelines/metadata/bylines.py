@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from pipelines.metadata import capitals, datelines, moments, people, tidying, words
+from pipelines.metadata import asides, capitals, datelines, moments, people, tidying, words
 from pipelines.metadata.dense_bylines import MAX_BYLINE, from_dense
 from pipelines.metadata.text import dense, key
 
@@ -171,6 +171,7 @@ def from_spaced(line: str) -> tuple[str, ...]:
     text = line[match.end() :]
     if "reporting" in match.group().lower():
         text = _FROM.sub("", text)
+    text = asides.without(text)
     rest = _without_day(_BEHIND.split(_OURS.sub("", text))[0], text)
     rest = undated(_other().split(rest)[0])
     out: list[str] = []
@@ -276,9 +277,8 @@ def _is_handle(name: str) -> bool:
 
 def _without_house(tokens: list[str]) -> list[str]:
     """Return a name without the paper or agency behind it: "JANE DOE Associated Press", "Jane Doe BBC News"."""
-    size = next((place for place, token in enumerate(tokens) if not token.isupper()), len(tokens))
-    if 2 <= size < len(tokens) and people.is_group(" ".join(tokens[size:])):
-        return capitals.titled(" ".join(tokens[:size])).split()
+    if name := people.without_house(tokens):
+        return name.split()
     if len(tokens) >= 4 and tokens[-2].isupper() and people.is_group(tokens[-1]):
         return tokens[:-2]
     known = words.words("sites", "site_words")

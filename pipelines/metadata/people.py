@@ -285,7 +285,7 @@ def names_of(text: str, no: Iterable[str] = ()) -> tuple[str, ...]:
 
     Behind the first, capitals begin a house ("Jane Doe, CNN Greece").
     """
-    pieces = split(without_places(text)) or [""]
+    pieces = [without_house(piece.split()) or piece for piece in split(without_places(text))] or [""]
     shouted = pieces[0].isupper()
     first, *rest = (tidying.tidy(piece) for piece in pieces if shouted or not _is_capitals(piece) or piece is pieces[0])
     out = [_without_agency(first), *(_without_agency(name) for name in rest if not is_house(name))]
@@ -303,6 +303,20 @@ def _without_agency(name: str) -> str:
     *own, last = name.split() or [""]
     house = len(own) >= 2 and len(last) >= _AGENCY_CHARS and last.casefold() in _agencies()
     return " ".join(own) if house and len(own[-1].strip(".")) > 1 else name
+
+
+def without_house(tokens: Sequence[str]) -> str:
+    """Return a name in capitals without the house behind it in small letters, "" where there is none.
+
+    "JANE DOE Associated Press", "JANE DOE AP Sports Writer".
+    """
+    size = next((place for place, token in enumerate(tokens) if not token.isupper()), len(tokens))
+    house = " ".join(tokens[size:])
+    if not (2 <= size < len(tokens) and (is_group(house) or is_house(house))):
+        return ""
+    while size > 2 and tokens[size - 1].casefold() in words.words("people", "nobody"):
+        size -= 1
+    return capitals.titled(" ".join(tokens[:size]))
 
 
 def _is_capitals(piece: str) -> bool:

@@ -46,7 +46,7 @@ def tidy(name: str) -> str:
     if " " in name:
         name = _NOTES.sub("", name)
     name = re.sub(
-        r"\s*(?:[-–—|•·]\s.*|\bfor\s+the\s.*|\s(?-i:with|avec|mit|con|com|met|med)\s.*|\s(?:publi|posted|updated|veröff)\S*(?:\s.*)?|\s(?:is|ist|est)\s.*|\s@\S+.*)$",
+        r"\s*(?:[-–—|•·]\s.*|\bfor\s+the\s.*|\s(?-i:with|avec|mit|con|com|met|med)(?:\s.*)?|\s(?:publi|posted|updated|veröff)\S*(?:\s.*)?|\s(?:is|ist|est)\s.*|\s@\S+.*)$",
         "",
         name,
         flags=re.IGNORECASE,
