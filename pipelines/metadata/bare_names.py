@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import islice, pairwise
 
-from pipelines.metadata import bylines, moments, people, tidying, words
+from pipelines.metadata import bylines, moments, people, pictures, tidying, words
 from pipelines.metadata.text import dense, key
 from pipelines.metadata.tree import Line, text_of
 
@@ -33,6 +33,8 @@ CATEGORY = re.compile(
 PLACE = 24
 """Characters of the longest line between a name and its date that is a place in capitals."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PROSE = 100
+"""Lines of an article that are looked at for what it says of a name."""
 NOTES_REACH = 4
 """Lines of notes that may stand between the signature and the article's end."""
 
@@ -47,7 +49,7 @@ def before_body(lines: Sequence[Line], start: int) -> tuple[str, ...]:
         bare_page = line.index < 6 and len(following) == 4 and not any(each.linked for each in following)
         if 2 <= len(line.text) <= 24 and not line.linked and (body_next or bare_page):
             names = tuple(people.split(line.text))
-            if people.are_han_names(names):
+            if people.are_han_names(names) and not any(map(_is_han_place, names)):
                 return names
     return ()
 
@@ -86,18 +88,27 @@ def beside_date(
             continue
         if pieces and all(_is_bare_name(name) and key(name) not in title for name in pieces):
             names = tuple(name for name in pieces if people.is_person(name, no))
-            if names:
+            if names and not _is_place(names[0], lines[title_line + 1 : title_line + PROSE]):
                 return names
     return ()
 
 
+def _is_place(name: str, lines: Sequence[Line]) -> bool:
+    """Tell whether the article says of a name that something is in it: "dans le Grand Est"."""
+    if dense(name) or not any(name in line.text for line in lines if line.text != name):
+        return False
+    heads = "|".join(map(re.escape, words.words("people", "place_heads")))
+    inside = re.compile(rf"\b(?:{heads})\s{re.escape(name)}\b(?!['’])")  # "in Jane Doe's novel"
+    return any(inside.search(line.text) for line in lines)
+
+
 def _credits(text: str, above: str) -> bool:
-    """Tell whether a word says what somebody did: "Edited by Jane Doe", "Jane Doe/Harbour Images".
+    """Tell whether a word says what somebody did: "Edited by Jane Doe", "Jane Doe/Getty Images".
 
     Or the line above it does: "News provided by".
     """
     other = above.casefold().strip(" :") in words.words("people", "other")
-    return other or _BY.search(text) is not None or bylines.without_others(text) != text
+    return other or _BY.search(text) is not None or bylines.without_others(text) != text or pictures.is_credit(text)
 
 
 def _is_between(text: str) -> bool:
@@ -186,4 +197,10 @@ def signature(lines: Sequence[Line], end: int, no: Sequence[str]) -> tuple[str, 
 def _is_bare_name(text: str) -> bool:
     """Tell whether a text that no word introduces is a name: a Chinese one, or two or three capitalised words."""
     spaced = len(text.split()) <= 3 and people.is_spaced_name(text)
-    return (spaced or people.is_han_name(text)) and bylines.without_others(text) == text
+    named = spaced or (people.is_han_name(text) and not _is_han_place(text))
+    return named and bylines.without_others(text) == text
+
+
+def _is_han_place(text: str) -> bool:
+    """Tell whether a text is a place by its last character, which no word beside it tells from a name: 温州市, 温州."""
+    return text[-1:] in words.table("people")["place_ends"] or (len(text) == 2 and text.endswith("州"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from pipelines.metadata import bare_names, biographies, bylines, dense_bylines, people, teasers, words
+from pipelines.metadata import bare_names, biographies, bylines, dense_bylines, people, pictures, teasers, words
 from pipelines.metadata.bylines import from_byline
 from pipelines.metadata.text import dense
 from pipelines.metadata.tree import Line, first_prose, last_prose
@@ -49,8 +49,7 @@ def credited(
             continue  # a Chinese headline may begin with a kind of text: "评论员：…"
         names = tuple(name for name in from_byline(line.text) if people.is_person(name, no))
         below = _below(line, lines, no)
-        sure = line.text.startswith(_OF_BOTH)
-        if (names or below) and not sure and teasers.hold(lines, end, line.index):
+        if (names or below) and _is_others(line, lines, title_line, end):
             continue
         if names:
             yield (*names, *_next_credit(line, lines, no, names))
@@ -58,7 +57,7 @@ def credited(
             yield below
     for line in near:
         names = dense_bylines.in_dateline(line.text) or bylines.with_role(line.text, no)
-        if names and not teasers.hold(lines, end, line.index):
+        if names and not _is_others(line, lines, title_line, end):
             yield names
     if names := bare_names.before_body(lines, start):
         yield names
@@ -74,6 +73,14 @@ def credited(
         yield names
     article = [line for line in lines[start : end + 4] if line.index <= end or not teasers.hold(lines, end, line.index)]
     yield from _in_article(article, no, max(first, top + 2 if title_line is not None else 0))
+
+
+def _is_others(line: Line, lines: Sequence[Line], title_line: int | None, end: int) -> bool:
+    """Tell whether the byline on a line is a picture's, or another article's behind ``end``, this one's last line."""
+    title = lines[title_line] if title_line is not None else None
+    if pictures.is_credit(line.text) or pictures.captions(line, title):
+        return True
+    return not line.text.startswith(_OF_BOTH) and teasers.hold(lines, end, line.index)
 
 
 def _next_credit(line: Line, lines: Sequence[Line], no: Sequence[str], found: Sequence[str]) -> tuple[str, ...]:
