@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 
-from pipelines.metadata import moments, others, stacked, words
+from lxml.html import HtmlElement
+
+from pipelines.metadata import mastheads, moments, others, stacked, words
 from pipelines.metadata.moments import Moment
 from pipelines.metadata.tree import Line, first_prose
 from pipelines.model import Stamp
@@ -267,7 +269,15 @@ def _visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[int, str
             and (found := moments.find(line.text, day_first=context.day_first))
         ):
             for name, each in _of_line(line, found, context, lines[index - 1].text if index else ""):
-                yield index, name, each
+                if name or not is_todays(lines, index, lines[index].element, each, context):
+                    yield index, name, each
+
+
+def is_todays(lines: Sequence[Line], index: int, element: HtmlElement, found: Found, context: Context) -> bool:
+    """Tell whether a date that no word calls the article's is today's, which the site shows in its header."""
+    fetched = context.fetched_at.astimezone(context.timezone or UTC).date() == found.moment.day
+    title, prose = context.title_line, context.prose
+    return mastheads.is_todays(lines, index, element, found.stamp.raw, title=title, prose=prose, fetched=fetched)
 
 
 def _apart(line: str, moment: Moment) -> bool:

@@ -305,10 +305,10 @@ def _marked(sighting: Sighting, context: Context, lines: Sequence[Line]) -> Iter
     # Themes call the date of an entry "published updated" as long as nobody has changed it.
     kind = said or ("modified" if not out and _CHANGED_NAME.search(names) else "published")
     values = (made for name in _VALUES if (value := element.get(name)) and (made := context.read(value)))
-    if made := next(values, None):
-        yield kind, Found(*made, trust + 0.2, distance)
-    elif told:
-        yield kind, Found(*told, trust, distance)
+    value = next(values, None)
+    found = Found(*value, trust + 0.2, distance) if value else Found(*told, trust, distance) if told else None
+    if found and (said or out or not datelines.is_todays(lines, sighting.line, element, found, context)):
+        yield kind, found
 
 
 def _before(text: str, sighting: Sighting, lines: Sequence[Line]) -> str:
