@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipelines.metadata import datelines, moments, words
+from pipelines.metadata import apart, datelines, moments, words
 from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.tree import Line
 
@@ -57,7 +57,7 @@ def _made(text: str, first: Found, context: Context) -> Found | None:
         moment = replace(found[0], start=min(found[0].start, start), end=max(end, found[0].end - 10 + end - start))
         rest = moment.letters_beside(text)
         name = datelines.label(text, moment)
-        if rest > MAX_REST or name not in ("", "published") or not (name or datelines.is_free(text, moment)):
+        if rest > MAX_REST or name not in ("", "published") or not (name or apart.is_free(text, moment)):
             continue
         made = datelines.stamp(moment, text, fetched_at=context.fetched_at, timezone=context.timezone)
         if made and made.precision != "day":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 
 from lxml.html import HtmlElement
 
-from pipelines.metadata import mastheads, moments, others, stacked, words
+from pipelines.metadata import apart, marks, mastheads, moments, others, stacked, words
 from pipelines.metadata.moments import Moment
 from pipelines.metadata.tree import Line, first_prose
 from pipelines.model import Stamp
@@ -29,8 +29,6 @@ _NOTES = frozenset("^↑")
 BESIDE_TITLE = 6
 """Lines from the title within which a time belongs to the article; the datelines of 533 public pages stand there."""
 _EPOCH = re.compile(r"^\s*(1[0-9]{9}|[89]\d{8})(\d{3})?\s*$")
-_WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?,\s*$")
-_MARKS = frozenset("|•·–—-/>»()[]｜")
 _DIGITS = re.compile(r"\d")
 _ALONE = re.compile(r"^[^\w]+|[^\w]+$")
 _COUNT = re.compile(r"[\W\d_]+$|^[\W\d_]+")
@@ -240,10 +238,18 @@ def change(line: str, moment: Moment) -> Moment | None:
     return replace(made, start=moment.start, end=max(moment.end, made.end - added))
 
 
-def visible(lines: Sequence[Line], context: Context) -> Iterator[tuple[str, Found]]:
-    """Yield (published or modified, date) of visible datelines by the title, before the prose and at the end."""
+def visible(
+    lines: Sequence[Line], context: Context, changes: Mapping[int, Sequence[str]]
+) -> Iterator[tuple[str, Found]]:
+    """Yield (published or modified, date) of visible datelines by the title, before the prose and at the end.
+
+    ``changes``: line → the texts of its elements that are called changes.
+    """
     end = context.body_end if context.body_end is not None else len(lines)
-    found = list(_visible(lines, context))
+    found = [
+        (index, "modified" if marks.is_in(changes.get(index, ()), lines[index].text, each.moment.start) else name, each)
+        for index, name, each in _visible(lines, context)
+    ]
     behind = {index for index, name, each in found if not name and index > end and each.trust >= LEAST_TRUST}
     for index, name, each in found:
         # Three unnamed dates behind the article are those of a list of others.
@@ -280,29 +286,6 @@ def is_todays(lines: Sequence[Line], index: int, element: HtmlElement, found: Fo
     return mastheads.is_todays(lines, index, element, found.stamp.raw, title=title, prose=prose, fetched=fetched)
 
 
-def _apart(line: str, moment: Moment) -> bool:
-    """Tell whether marks set a date apart on its line: "Harbour • January 19, 2024", "Nina – 19.1.2024 – Harbour"."""
-    before = _WEEKDAY.sub("", line[: moment.start]).rstrip()
-    after = line[moment.end :].lstrip()
-    return (not before or before[-1] in _MARKS) and (not after or after[0] in _MARKS)
-
-
-@cache
-def _credits() -> tuple[str, ...]:
-    """Return the words that a visible byline begins with, each with the space behind it."""
-    return tuple(f"{word} " for word in words.words("people", "by") if len(word) > 1 and ":" not in word)
-
-
-def is_free(line: str, moment: Moment) -> bool:
-    """Tell whether a date stands at the beginning of its line, apart from the rest of it, or in a byline."""
-    return moment.start <= 3 or _apart(line, moment) or _is_credit(line)
-
-
-def _is_credit(line: str) -> bool:
-    """Tell whether a line begins like a byline: "Scritto da Marco Bruni il 19/01/2026 in Cronaca"."""
-    return line[:24].casefold().startswith(_credits())
-
-
 def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) -> Iterator[tuple[str, Found]]:
     """Yield the dates ``found`` on a line if it is a dateline: little else on it, or a word that says what the date is.
 
@@ -318,7 +301,7 @@ def _of_line(line: Line, found: Sequence[Moment], context: Context, above: str) 
         if changed is not None and moment.hour is None:
             name, moment = "modified", changed
         rest = moment.letters_beside(line.text)
-        free = moment.hour is not None or is_free(line.text, moment)
+        free = moment.hour is not None or apart.is_free(line.text, moment)
         most = 60 if free else 25
         linked = line.linked > 20 or line.linked >= len(line.text) * 0.8
         if not name and rest <= 12 and len(found) == 1:

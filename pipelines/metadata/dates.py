@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from pipelines.metadata import clocks, datelines, ledes, moments, orders, words
+from pipelines.metadata import clocks, datelines, ledes, marks, moments, orders, words
 from pipelines.metadata.datelines import Context, Found
 from pipelines.metadata.jsonld import Facts
 from pipelines.metadata.moments import Moment
@@ -27,13 +27,11 @@ _DATE_NAME = re.compile(r"(?<!up)date|time|_at$|_on$|updated?$|datum|fecha")
 _NO_DATE_NAME = re.compile(
     r"expir|event|(?:^|[-_:.])(?:end|start)|timezone|valid|unpublish|birth|death|copyright|embargo|comment|image|video"
 )
-_CHANGED_NAME = re.compile(r"modif|updat|revis|chang|edit|aktualis")
 _OUT_NAME = re.compile(
     r"publ|pub[-_:. ]?(?:date|time)|creat|issue|post|release|first|article|display|story|news|online"
 )
 _STACKED = re.compile(r"^\s*(20\d\d)\s{0,3}([01]\d)\s?/\s?([0-3]\d)\s?(?=\d\d:|$)")
 """A year above its month and day, each in an element of its own."""
-_OUT = re.compile(r"datepublished|entry-date|post-date|(?:^|[\s_-])publish(?:ed)?(?:$|[\s_-])|pub-?date")
 _VALUES = (
     "datetime",
     "content",
@@ -69,9 +67,10 @@ def find(page: Page, facts: Facts, context: Context) -> tuple[Stamp | None, Stam
     named = [*_read_all(page.meta(*_names("published")), 8.0, context)]
     named += _read_all(_alike(page, "published"), 7.5, context)
     times = sorted(page.times[:400], key=lambda each: context.distance(each.line))[:40]
-    seen = [*datelines.visible(page.lines, context)]
+    named_changes = marks.changes(times)
+    seen = [*datelines.visible(page.lines, context, named_changes)]
     dated = [each for each in (*times, *page.hints[:600]) if each.element.tag == "time" or "date" in each.roles]
-    seen += [found for each in dated for found in _marked(each, context, page.lines)]
+    seen += [found for each in dated for found in _marked(each, context, page.lines, named_changes)]
     shown = [found for kind, found in seen if kind == "published"]
     updates = [found for kind, found in seen if kind == "modified"]
     modified = [
@@ -237,7 +236,7 @@ def _kind(name: str) -> str:
     """Return which date a meta element of this name holds: published, modified, or neither."""
     if not _DATE_NAME.search(name) or _NO_DATE_NAME.search(name):
         return ""
-    return "modified" if _CHANGED_NAME.search(name) else "published" if _OUT_NAME.search(name) else ""
+    return "modified" if marks.CHANGED.search(name) else "published" if _OUT_NAME.search(name) else ""
 
 
 def _in_utc(moment: Moment) -> bool:
@@ -280,30 +279,32 @@ def _read_all(values: Sequence[str] | Iterator[str], trust: float, context: Cont
             yield Found(*made, trust - 0.01 * min(position, 20))
 
 
-def _marked(sighting: Sighting, context: Context, lines: Sequence[Line]) -> Iterator[tuple[str, Found]]:
+def _marked(
+    sighting: Sighting, context: Context, lines: Sequence[Line], changes: Mapping[int, Sequence[str]]
+) -> Iterator[tuple[str, Found]]:
     """Yield (published or modified, date) of a ``time`` element or of one whose class or itemprop says date."""
     element = sighting.element
-    names = " ".join(element.get(name) or "" for name in ("itemprop", "class", "id", "property")).lower()
+    names = marks.names(element)
     if _NOT_OURS.search(names):
         return
     distance = context.distance(sighting.line)
-    out = _OUT.search(names) is not None or element.get("pubdate") is not None
+    out = marks.is_out(element, names)
     end = context.body_end
     # The foot of an article is no frame where the element says that it holds the date of the entry.
     framed = 0.8 if out and end is not None and -4 <= sighting.line - end <= 4 else 3.0
     trust = 4.0 + context.near(sighting.line) - min(framed, context.framed(sighting.line, sighting.foreign))
     if "datepublished" in names or element.get("pubdate") is not None:
         trust += 2.0
-    text = _STACKED.sub(r"\1-\2-\3 ", text_of(element, 120))
+    text = _STACKED.sub(r"\1-\2-\3 ", text_of(element, marks.MAX_TEXT))
     told = context.read(text) if len(text) <= 100 else None
     said = datelines.label(text, told[1]) if told else datelines.said(text[:40])
-    said = said or _before(text, sighting, lines)
+    if not said and text not in changes.get(sighting.line, ()):
+        said = _before(text, sighting, context, lines)
     if said == "foreign":
         return
     if not out and said != "published":
         trust -= context.amid(sighting.line)
-    # Themes call the date of an entry "published updated" as long as nobody has changed it.
-    kind = said or ("modified" if not out and _CHANGED_NAME.search(names) else "published")
+    kind = said or ("modified" if marks.is_change(element, names) else "published")
     values = (made for name in _VALUES if (value := element.get(name)) and (made := context.read(value)))
     value = next(values, None)
     found = Found(*value, trust + 0.2, distance) if value else Found(*told, trust, distance) if told else None
@@ -311,11 +312,18 @@ def _marked(sighting: Sighting, context: Context, lines: Sequence[Line]) -> Iter
         yield kind, found
 
 
-def _before(text: str, sighting: Sighting, lines: Sequence[Line]) -> str:
+def _before(text: str, sighting: Sighting, context: Context, lines: Sequence[Line]) -> str:
     """Return what the words before an element on its line call it, where they say so: "Updated: <time>2 May</time>"."""
     line = lines[sighting.line].text if sighting.element.tag == "time" and sighting.line < len(lines) else ""
     place = line.find(text) if text and len(line) <= MAX_DATELINE else -1
-    return datelines.said(line[max(0, place - 40) : place]) if place > 0 else ""
+    if place <= 0:
+        return ""
+    said = datelines.said(line[max(0, place - 40) : place])
+    if said not in ("published", "modified"):
+        return said
+    # What stands before another date is said of that one: "Posted on <time>1 May</time> <time>2 May</time>".
+    ends = [moment.end for moment in moments.find(line[:place], day_first=context.day_first)]
+    return datelines.said(line[max(place - 40, *ends) : place]) if ends else said
 
 
 def utc(moment: datetime) -> datetime:
