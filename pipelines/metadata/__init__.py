@@ -39,7 +39,12 @@ def from_tree(
     ``body`` are the blocks of the article where they are known: its last one tells where the article ends.
     """
     page = walk.read(root)
-    facts = jsonld.facts(page.scripts, titles=[page.title, *page.meta("og:title")])
+    facts = jsonld.facts(
+        page.scripts,
+        titles=[page.title, *page.meta("og:title")],
+        headings=[tree.text_of(each.element, 300) for each in page.headings if each.element.tag == "h1"][:20],
+        addresses=[url, page.canonical or "", *page.meta("og:url")],
+    )
     names = sites.names(page, facts, url)
     told = descriptions.candidates(page, facts)
     title, title_line = titles.find(page, facts, names, told[0] if told else "", url)

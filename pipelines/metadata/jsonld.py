@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipelines.metadata import subjects
 from pipelines.metadata.folders import is_front
 from pipelines.metadata.tree import squeeze
 
@@ -150,14 +151,20 @@ def texts(value: Any) -> tuple[str, ...]:
     return tuple(line for each in items if (line := text(each)))
 
 
-def facts(scripts: Sequence[str], *, titles: Sequence[str]) -> Facts:
-    """Return what the page's article node says; ``titles`` are the page's other titles, to tell it from listed ones."""
+def facts(
+    scripts: Sequence[str], *, titles: Sequence[str], headings: Sequence[str] = (), addresses: Sequence[str] = ()
+) -> Facts:
+    """Return what the page's article node says.
+
+    ``titles``, ``headings`` and ``addresses`` are the page's own, to tell its node from those of other articles.
+    """
     found = [(node, listed) for script in scripts for node, listed in nodes(parse(script))]
     by_id = {node["@id"]: node for node, _ in found if isinstance(node.get("@id"), str) and len(node) > 1}
     best: tuple[float, dict[str, Any]] | None = None
+    shown = [*titles, *headings]
     for node, listed in found:
         score = _score(node, listed, titles)
-        if score > 0 and (best is None or score > best[0]):
+        if score > 0 and (best is None or score > best[0]) and not _is_foreign(node, listed, shown, addresses):
             best = (score, node)
     node = best[1] if best else {}
     page = next((each for each, _ in found if "webpage" in types(each).lower() and each is not node), {})
@@ -201,6 +208,22 @@ def _score(node: dict[str, Any], listed: bool, titles: Sequence[str]) -> float:
         score -= 2.0
     score += 0.5 * bool(node.get("datePublished")) + 0.3 * bool(node.get("author")) + 0.2 * bool(node.get("headline"))
     return score
+
+
+def _is_foreign(node: dict[str, Any], listed: bool, titles: Sequence[str], addresses: Sequence[str]) -> bool:
+    """Tell whether a node is another article's: by its headline, of one in a list by its name as well."""
+    headline = text(node.get("headline") or (node.get("name") if listed else ""))
+    if not headline:
+        return False
+    named = [_address(node.get(key)) for key in ("url", "mainEntityOfPage", "@id")]
+    return subjects.is_foreign(headline, titles, [each for each in named if each], addresses)
+
+
+def _address(value: Any) -> str:
+    """Return the address that a value is or holds."""
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return value if isinstance(value, str) else ""
 
 
 def _key(value: str) -> str:
