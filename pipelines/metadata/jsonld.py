@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from typing import Any
 
 from pipelines.metadata import subjects
 from pipelines.metadata.folders import is_front
+from pipelines.metadata.scripts import parse
 from pipelines.metadata.tree import squeeze
 
 _ARTICLE = re.compile(
@@ -33,9 +33,6 @@ _LISTS = frozenset(
         "acceptedanswer",
     }
 )
-_TRAILING = re.compile(r",\s*(?=[}\]])")
-_SLASHES = re.compile(r"^[ \t]*//[^\n]*$", re.MULTILINE)
-_PAIR = re.compile(r'"(headline|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\\n]|\\.){1,400})"')
 MAX_NODES = 3000
 """Nodes that are looked at: a page with more lists other articles."""
 MAX_DEPTH = 12
@@ -60,44 +57,6 @@ class Facts:
     breadcrumb: tuple[str, ...] = ()
     names: tuple[str, ...] = field(default=())
     """Names of organisations and sites anywhere in the page's data: no author is one of these."""
-
-
-def parse(script: str) -> Any:
-    """Return the value of one script, mended where templates usually break it; None where nothing helps."""
-    text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
-    text = (
-        text.replace("//<![CDATA[", "")
-        .replace("//]]>", "")
-        .replace("<![CDATA[", "")
-        .replace("]]>", "")
-        .strip()
-        .rstrip(";")
-    )
-    for mend in (str, _without_breaks, _without_commas):
-        try:
-            return json.loads(mend(text), strict=False)
-        except (ValueError, RecursionError):
-            continue
-    pairs = {key: _unescape(value) for key, value in reversed(_PAIR.findall(text))}
-    return {"@type": "Article", **pairs} if pairs else None
-
-
-def _without_breaks(text: str) -> str:
-    """Return text without line comments and with control characters as spaces."""
-    return re.sub(r"[\x00-\x1f]", " ", _SLASHES.sub("", text))
-
-
-def _without_commas(text: str) -> str:
-    """Return text without commas before a closing bracket."""
-    return _TRAILING.sub("", _without_breaks(text))
-
-
-def _unescape(text: str) -> str:
-    """Return a string literal's value, the literal itself where it is no valid one."""
-    try:
-        return str(json.loads(f'"{text}"', strict=False))
-    except ValueError:
-        return text
 
 
 def nodes(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:
