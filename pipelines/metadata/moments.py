@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.metadata import days, words
 
@@ -23,13 +23,18 @@ _COMPACT = re.compile(
 )
 _TIME = re.compile(
     r"(?P<am>上午|凌晨|早上|午前|오전|清晨|早晨|下午|晚上|午後|오후|晚间|中午|傍晚)?\s?"
-    r"(?<!\d)(?P<h>\d{1,2})\s?(?:(?P<colon>[:h時时点點시])\s?|(?P<dot>\.))(?P<min>\d\d)(?!\d)"
-    r"(?:[:분分m]\s?(?P<sec>\d\d)(?:[.,]\d{1,9})?(?!\d)秒?|分|분)?"
-    r"(?:\s?(?P<ap>[apπμ]\.?\s?[mμ]\b\.?|[صم](?!\w))|(?P<glued>[ap])\b(?!\.))?",
+    r"(?<!\d)(?P<h>\d{1,2})\s?(?:(?P<colon>[:h時时点點시])\s?|(?P<dot>\.))(?P<min>\d\d|\d(?=\s?[分분]))(?!\d)"
+    r"(?:(?::|m|\s?[분分])\s?(?P<sec>\d\d|\d(?=\s?[秒초]))(?:[.,]\d{1,9})?(?!\d)(?:\s?[秒초])?|\s?[分분])?"
+    r"(?:\s?(?P<ap>[apπμ]\.?\s?[mμ]\b\.?|[صم](?!\w)|(?-i:CH|SA)\b)|(?P<glued>[ap])\b(?!\.))?",
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(?<!\d)(?P<h>\d{1,2})\s?(?P<ap>[ap]\.?\s?m\b\.?)", re.IGNORECASE)
 _ZONE = re.compile(r"\s?[(\[]?\s?(?:(?P<name>[^\W\d_]{1,5})\b)?\s?(?P<off>[+\-−]\s?\d{1,2}(?::?\d\d)?(?!\d))?")
+_REGION = re.compile(
+    r"\s?(?P<b>[(\[])?(?P<name>(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)"
+    r"(?:/[A-Za-z][\w+-]{1,30}){1,2})(?(b)[)\]])"
+)
+"""A zone as programs write it: "2024-01-19 10:08:22 Europe/Berlin", "2024-01-19T10:08[Asia/Tokyo]"."""
 _MAYBE = re.compile(r"\d{4}|\d[./]\d|年|\d\s?[\u0e01-\u0e4e]|\d-\d\d?-\d|\d-[A-Za-z]{3,4}-\d|[A-Za-z\d],?\s'\d\d")
 """What every line with a full date has; it spares the rest the work."""
 _ASCII_DIGIT, _DIGIT = re.compile("[0-9]"), re.compile(r"[\d年]")
@@ -197,6 +202,12 @@ def _zone(text: str, position: int) -> tuple[tzinfo | None, int]:
     """Return the zone that is named at ``position`` and where its name ends."""
     if " time" in text[position : position + 36].casefold() and (spelled := _spelled_zone().match(text, position)):
         return ZoneInfo(words.table("dates")["spelled_zones"][spelled[1].casefold()]), spelled.end()
+    if (
+        "/" in text[position : position + 20]
+        and (region := _REGION.match(text, position))
+        and (zone := _of(region["name"]))
+    ):
+        return zone, region.end()
     match = _ZONE.match(text, position)
     if not match:
         return None, position
@@ -214,6 +225,15 @@ def _zone(text: str, position: int) -> tuple[tzinfo | None, int]:
     if known is not None:
         return timezone(timedelta(minutes=known)), match.end("name")
     return None, position
+
+
+@lru_cache(maxsize=256)
+def _of(name: str) -> ZoneInfo | None:
+    """Return the zone of a name of the IANA database, None where it has none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def compact(text: str) -> Moment | None:

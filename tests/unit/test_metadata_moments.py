@@ -90,6 +90,17 @@ def test_a_day_in_every_form(line: str) -> None:
         ("19.1.2024 klo 10.08", "2024-01-19 09:08:00"),
         ("10:08, 19 января 2024", "2024-01-19 09:08:00"),
         ("19 January 2024 12:05 am", "2024-01-18 23:05:00"),
+        # Minutes of one digit before their own sign.
+        ("2024년 1월 19일 오후 10시 8분", "2024-01-19 21:08:00"),
+        ("2024년 1월 19일 오전 10시 08 분", "2024-01-19 09:08:00"),
+        ("2024年1月19日 上午9点8分", "2024-01-19 08:08:00"),
+        # Before and after noon in Vietnamese.
+        ("19/01/2024 10:08 CH", "2024-01-19 21:08:00"),
+        ("19/01/2024 10:08 SA", "2024-01-19 09:08:00"),
+        ("19/01/2024, 12:08 SA", "2024-01-18 23:08:00"),
+        # The Arabic letter behind a year is the era's, behind a time it is the afternoon's.
+        ("19 يناير 2024 م 10:08", "2024-01-19 09:08:00"),
+        ("19 يناير 2024م - 10:08 م", "2024-01-19 21:08:00"),
     ],
 )
 def test_a_time_without_zone_is_the_callers(line: str, expected: str) -> None:
@@ -104,6 +115,12 @@ def test_a_time_without_zone_is_the_callers(line: str, expected: str) -> None:
         ("Fri, 19 Jan 2024 10:08:11 GMT", "2024-01-19 10:08:11"),
         ("19 Jan 2024 10:08:11 WIB", "2024-01-19 03:08:11"),
         ("Fri Jan 19 2024 10:08:11 GMT+0800 (China Standard Time)", "2024-01-19 02:08:11"),
+        ("2024-01-19 10:08:11 +0800", "2024-01-19 02:08:11"),
+        ("2024-01-19 10:08:11.4 -05:00", "2024-01-19 15:08:11"),
+        ("2024-01-19 10:08:11 Asia/Shanghai", "2024-01-19 02:08:11"),
+        ("2024-01-19T10:08:11[America/Argentina/Buenos_Aires]", "2024-01-19 13:08:11"),
+        ("2024-01-19T10:08:11+08:00[Asia/Shanghai]", "2024-01-19 02:08:11"),
+        ("2024년 1월 19일 오전 9시 8분 7초 KST", "2024-01-19 00:08:07"),
     ],
 )
 def test_a_named_zone_outranks_the_callers(line: str, expected: str) -> None:
@@ -219,3 +236,11 @@ def test_one_line_is_read_in_the_order_of_each_who_asks(mark: str) -> None:
     days = [[found.day.isoformat() for found in find(f"3{mark}4{mark}2024", day_first=order)] for order in (1, 0, None)]
     other = ["2024-04-03"] if mark in "-." else ["2024-03-04"]
     assert days == [["2024-04-03"], other, ["2024-04-03"] if mark in "-." else []]
+
+
+def test_a_region_that_is_no_zone_names_none() -> None:
+    assert at("2024-01-19 10:08:11 Europe/Middle East", BERLIN) == ("2024-01-19 09:08:11", "second")
+
+
+def test_a_saturday_in_german_is_no_morning() -> None:
+    assert at("19.01.2024 12:08 Sa", BERLIN) == ("2024-01-19 11:08:00", "minute")
