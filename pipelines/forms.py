@@ -12,7 +12,24 @@ CLOSING = "\"'”’»)）」』】》〉]］›\u2019*"
 """Marks that may stand after the end of a sentence."""
 _FINIS = re.compile(r"\s*[（(\[【](?:完|끝|[Ee]nd)[)）\]】]$")
 """What an agency writes where its text is at an end, behind the last full stop."""
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔։።][\"'”’»)）」』】\]]*(?:\s|$)|[。！？]|[”』」][。！？]?$")
+_FIGURES = "0123456789"
+_MARKED = frozenset("]⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩" + _FIGURES)
+"""What the mark of a footnote ends in."""
+_BRACKETED = r"\[(?:\d{1,3}(?:\s?[-–,，]\s?\d{1,3}){0,9}|[a-z]{1,2}|[^\W\d_]{1,8}\.?\s?\d{1,3})\]"
+_MARK = rf"(?:{_BRACKETED}|[⁰¹²³⁴-⁹①-⑩])"
+_ENDED = r"(?<=[.!?…。！？।۔\"'”’»)）」』】])"
+_NOTE_MARKS = re.compile(
+    rf"(?:{_ENDED}|(?<=[.。])\s|(?<=[.。][\"'”’»)）」』】])\s){_MARK}(?:\s?{_MARK}){{0,19}}$"
+    r"|(?:(?<=[a-zà-ÿ]{4}[.!?])|(?<=[.!?][\"'”’»)]))\d{1,3}(?:[,–]\d{1,3}){0,9}$"
+)
+"""Marks of footnotes: "[1][2-4]", "[a]", "[note 1]", "¹"; a blank before them stands behind a full stop alone, since
+lists count the comments on a headline so ("Who pays? [82]"). Bare figures stand behind a word or a closing mark:
+"Ver.2" and "14.2" are something else."""
+_SENTENCE_END = re.compile(
+    rf"[.!?…。！？؟।۔։።][\"'”’»)）」』】\]]*(?:{_BRACKETED}){{0,9}}(?:\s|$)|[。！？]|[”』」][。！？]?$"
+)
+NOTES = 60
+"""Characters at the end of a text in which the marks of its footnotes stand."""
 _QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC])
@@ -126,9 +143,20 @@ def weight(text: str) -> float:
     return len(text) if text.isascii() else len(text) + 1.5 * sum(map(len, _CJK.findall(text[:MAX_COUNTED])))
 
 
+def unnoted(text: str) -> str:
+    """Return a text without the marks of footnotes at its end; bare figures behind a full stop in paragraphs alone."""
+    if text[-1:] not in _MARKED:
+        return text
+    tail = text[-NOTES:]
+    found = _NOTE_MARKS.search(tail)
+    if found is None or (found[0][0] in _FIGURES and width(text) < PROSE_WIDTH):
+        return text
+    return text[: len(text) - len(tail) + found.start()]
+
+
 def ends_sentence(text: str) -> bool:
     """Say whether a text ends as a sentence does: a full stop or its like, quotes and brackets after it aside."""
-    end = text.rstrip().rstrip(CLOSING).rstrip()
+    end = unnoted(text.rstrip()).rstrip(CLOSING).rstrip()
     return bool(end) and end[-1] in TERMINAL
 
 
@@ -140,6 +168,7 @@ def sentences(text: str) -> int:
 def is_prose(text: str) -> bool:
     """Say whether a line is running text of an article rather than a headline, a label or a menu."""
     columns = width(text)
+    text = unnoted(text)
     if columns >= 2 * PROSE_WIDTH:
         return (
             _SENTENCE_END.search(text[:MAX_COUNTED]) is not None
@@ -154,6 +183,7 @@ def is_sentence(text: str) -> bool:
     """Say whether a line is at least one full sentence: some width, and a full stop (a question is a headline too)."""
     if text[-2:-1] in "完끝d" and text[-1:] in ")）]】":
         text = _FINIS.sub("", text)
+    text = unnoted(text)
     end = text.rstrip(CLOSING + " ")
     return width(text) >= 16 and bool(end) and end[-1] in ".。…।۔" and not end.endswith(("...", "…", " ."))
 

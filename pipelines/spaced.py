@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.forms import unnoted
+
 MIN_CHARS = 300
 """Of a text that is looked at: less is one paragraph in any case."""
 _LEAST = 3
@@ -19,5 +21,5 @@ def paragraphs(raw: str) -> list[str] | None:
     if raw.count("\n") < 2 * (_LEAST - 1):
         return None
     found = [" ".join(piece.split()) for piece in _BLANK.split(raw.strip())]
-    ended = sum(_END.search(piece) is not None for piece in found)
+    ended = sum(_END.search(unnoted(piece)) is not None for piece in found)
     return found if len(found) >= _LEAST and ended >= _ENDED * len(found) else None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipelines.capture import credits, front, headline, issued, names, standfirst
-from pipelines.capture.choice import weigh
+from pipelines.capture import credits, front, headline, issued, names, noted, standfirst
 from pipelines.capture.head import Head, cut_date_prefix, first_text, read_head
 from pipelines.capture.issued import Dates
 from pipelines.capture.joins import join
@@ -52,7 +51,7 @@ def extract(
     if beyond:
         removed.append(Removed(reason="too_long", text="\n".join(line.text for line in beyond)))
     shapes = [shape(line.text) for line in lines]
-    chosen, odds = weigh(lines, shapes, model)
+    chosen, odds = noted.weigh(lines, shapes, model)
     if not any(chosen):
         removed += [Removed(reason="no_article", text=line.text) for line in lines]
         return Draft(url=url, meta=Metadata(), blocks=(), removed=tuple(removed), is_capture=True)
