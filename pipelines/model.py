@@ -141,7 +141,8 @@ class Draft:
     ``first_page`` that of its first where this is a later one. ``headlines`` counts the lines that are links to other
     pages of the site between the first and the last kept line, ``teasers`` those of them that a kept line follows,
     ``headlines_above`` those before them all, ``opened`` says that a single article's address begins with running text
-    above them; ``after`` are the lines behind the kept ones. Where little was kept,
+    above them; ``whole_posts`` counts the posts of other pages that all of the text is. ``after`` are the lines behind
+    the kept ones. Where little was kept,
     ``linked_lines`` and ``linked_columns`` count the page's linked lines and their columns, ``gap`` the columns between
     the headline and the first kept line (-1 without a headline), ``declared`` holds the types the page says it is of;
     ``screen`` is what else it shows.
@@ -161,6 +162,7 @@ class Draft:
     after: tuple[str, ...] = ()
     headlines_above: int = 0
     opened: bool = False
+    whole_posts: int = 0
     linked_lines: int = 0
     linked_columns: int = 0
     gap: int = -1

@@ -25,6 +25,7 @@ from pipelines.html.marks import without_edit_links
 from pipelines.html.misnamed import unname
 from pipelines.html.pages import address_of, first_page, next_page
 from pipelines.html.parse import left_out, parse
+from pipelines.html.posts import whole_posts
 from pipelines.html.reasons import reasons
 from pipelines.html.screen import screen
 from pipelines.html.set_apart import part_captions
@@ -84,6 +85,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         teasers=lists.teased,
         headlines_above=lists.above,
         opened=lists.opened and outline.is_story(url),
+        whole_posts=whole_posts(text, page, keep, base, own),
         linked_lines=around.linked_lines,
         linked_columns=around.linked_columns,
         gap=around.gap,

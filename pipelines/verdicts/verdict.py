@@ -272,7 +272,9 @@ def _breaks_off(draft: Draft) -> bool:
 
 
 def _is_index(draft: Draft, total: float, prose: Sequence[Block], related: Relation) -> bool:
-    """Say whether the page lists other pages: headlines with teasers, or linked lines and hardly any running text."""
+    """Say whether the page lists others: whole posts, headlines with teasers, linked lines and hardly any text."""
+    if draft.whole_posts:
+        return True
     if draft.teasers >= TEASERS and draft.teasers >= TEASED * len(prose) and not _is_digest(draft, related):
         return True
     if total < SCRAP_WEIGHT and draft.headlines_above >= ABOVE and not related.on_title:
