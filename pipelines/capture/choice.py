@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.capture import consent, doubts, enumerations, pictures, votes
+from pipelines.capture import consent, doubts, entries, enumerations, pictures, votes
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
 from pipelines.pruning.shapes import Shape
@@ -59,7 +59,8 @@ def weigh(
     chosen = _over(bar, found, shapes)
     if doubts.settle(lines, shapes, found, chosen, model):
         chosen = _over(bar, found, shapes)
-    return enumerations.complete(lines, shapes, found, chosen), found
+    chosen = enumerations.complete(lines, shapes, found, chosen)
+    return entries.complete(lines, shapes, found, chosen), found
 
 
 def _over(bar: float, found: Sequence[float], shapes: Sequence[Shape]) -> list[bool]:
