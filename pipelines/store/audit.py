@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipelines import schema
 from pipelines.errors import StoreError
-from pipelines.reading import is_denied, open_read_only
+from pipelines.read_only import is_denied, open_read_only
 from pipelines.store import manifest, parquet
 from pipelines.store.damage import MARK, STATE
 from pipelines.store.manifest import Manifest, StoredFile

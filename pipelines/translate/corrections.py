@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pipelines.reading import open_read_only
+from pipelines.read_only import open_read_only
 
 logger = logging.getLogger(__name__)
 

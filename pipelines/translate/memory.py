@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pipelines.errors import PolygleanError, UsageError
 from pipelines.model import Sentence
-from pipelines.reading import open_read_only
+from pipelines.read_only import open_read_only
 
 logger = logging.getLogger(__name__)
 
