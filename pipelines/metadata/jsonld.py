@@ -147,7 +147,7 @@ def facts(
         keywords=texts(node.get("keywords")),
         description=text(node.get("description")),
         language=text(node.get("inLanguage")),
-        breadcrumb=_breadcrumb(found),
+        breadcrumb=_breadcrumb(found, addresses),
         names=tuple(name for each, _ in found if _is_group(each) and (name := text(each.get("name")))),
     )
 
@@ -240,18 +240,27 @@ def _publisher(
     return name or next((text(each.get("name")) for each, _ in found if "website" in types(each).lower()), "")
 
 
-def _breadcrumb(found: Sequence[tuple[dict[str, Any], bool]]) -> tuple[str, ...]:
-    """Return the names of the first breadcrumb list, outermost first, without the site's front page."""
+def _breadcrumb(found: Sequence[tuple[dict[str, Any], bool]], addresses: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the first breadcrumb list, outermost first, without the front page and the page itself."""
     for node, _ in found:
         if "breadcrumblist" in types(node).lower() and isinstance(node.get("itemListElement"), list):
             steps = [each for each in node["itemListElement"][:10] if isinstance(each, dict)]
-            names = [text(each) or text(each.get("item")) for each in steps if not _is_front(each)]
-            return tuple(name for name in names if name)
+            steps = [each for each in steps if not _is_front(each)]
+            # An article may be called otherwise in its path; a lone step may be the section under the page's address.
+            if len(steps) > 1 and _leads_to(steps[-1]).rstrip("/") in {each.rstrip("/") for each in addresses if each}:
+                steps.pop()
+            return tuple(name for each in steps if (name := text(each) or text(each.get("item"))))
     return ()
+
+
+def _leads_to(step: dict[str, Any]) -> str:
+    """Return the address that a step of a path leads to, empty where it says none."""
+    item = step.get("item")
+    address = (item.get("@id") or item.get("url")) if isinstance(item, dict) else item
+    return address if isinstance(address, str) else ""
 
 
 def _is_front(step: dict[str, Any]) -> bool:
     """Tell whether a step of a path leads to the front page, whatever it is called ("Acasă")."""
-    item = step.get("item")
-    address = (item.get("@id") or item.get("url")) if isinstance(item, dict) else item
-    return isinstance(address, str) and "://" in address and is_front(address)
+    address = _leads_to(step)
+    return "://" in address and is_front(address)

@@ -48,6 +48,12 @@ def test_the_front_page_in_any_language_is_no_section() -> None:
     assert page(article(TITLE), head=crumbs(("Acasă", "x"), (TITLE, "y"))).section is None
 
 
+def test_the_article_under_another_name_at_the_end_of_its_path_is_no_section() -> None:
+    path = (("Harbour", "https://www.example.com/harbour"), ("Quay notes", URL))
+    assert page(article(TITLE), head=crumbs(*path), url=URL).section == "Harbour"
+    assert page(article(TITLE), head=crumbs(("Harbour", URL)), url=URL).section == "Harbour"
+
+
 @pytest.mark.parametrize(
     ("address", "front"),
     [
