@@ -15,6 +15,7 @@ from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
 from pipelines.pruning import adverts, margins, notices, pointers, signatures, strays
 from pipelines.pruning.shapes import Shape, crumbs, is_teaser, shape
+from pipelines.pruning.stamps import Stamps
 
 TAIL_SHARE = 0.3
 """A notice counts as the end of the page when no more than this share of the text follows it."""
@@ -46,7 +47,7 @@ def prune(draft: Draft, config: Config) -> Draft:
     page.drop_strays()
     page.drop_disclosures()
     page.drop_signatures(draft)
-    page.drop_lines()
+    page.drop_lines(draft)
     page.drop_sections()
     page.drop_notices()
     page.drop_ends()
@@ -209,31 +210,30 @@ class _Page:
             for index in found:
                 self.drop(index, "caption")
 
-    def drop_lines(self) -> None:
+    def drop_lines(self, draft: Draft) -> None:
         """Drop single lines that are template by themselves: share bars, credits, adverts, breadcrumbs, captions."""
         first, last = self.bounds()
+        stamps, above = Stamps(draft, self.shapes), -1
         for index, own in enumerate(self.shapes):
-            if self.reasons[index] or own.prose or self.blocks[index].kind in (Kind.CODE, Kind.TABLE_ROW):
-                continue
-            outside = index < first or index > last
-            found = own.found
-            if crumbs(self.blocks[index].text) and index < first:
-                self.drop(index, "breadcrumb")
-            elif found is None:
-                if own.stamp_only and (outside or index == first) and not self._is_of_document(index, last):
-                    self.drop(index, "date_line")
-            elif found.form in STRONG and self._stands_alone(index, own):
-                if found.form != "section":
-                    self.drop(index, found.reason)
-            elif (outside or found.reason in ("caption", "editor_credit", "advert", "share_bar")) and not own.sentence:
-                self.drop(index, found.reason)
+            is_line = self.blocks[index].kind not in (Kind.CODE, Kind.TABLE_ROW)
+            if self.reasons[index] is None and is_line and not own.prose:
+                outside = index < first or index > last
+                if index < first and crumbs(self.blocks[index].text):
+                    self.reasons[index] = "breadcrumb"
+                elif own.found is not None:
+                    self.reasons[index] = self._known(index, own, outside=outside)
+                elif own.stamp_only and (outside or index == first):
+                    is_text = index > last and not self.is_capture and stamps.tells(index)
+                    if not is_text and not stamps.is_of_document(index, last, above):
+                        self.reasons[index] = "date_line"
+            above = above if self.reasons[index] else index
 
-    def _is_of_document(self, index: int, last: int) -> bool:
-        """Say whether a date is one of the headings of a chronicle, or signs a notice: right below who issued it."""
-        heads = [at for at, own in enumerate(self.shapes) if own.stamp_only and self.blocks[at].kind is Kind.HEADING]
-        above = next((at for at in range(index - 1, last - 1, -1) if not self.reasons[at]), -1)
-        signed = 0 < last <= above and signatures.issues(self.blocks[above].text, self.blocks[index].text)
-        return signed or (index in heads and len(heads) >= 3)
+    def _known(self, index: int, own: Shape, *, outside: bool) -> str | None:
+        """Return the reason to drop a line that the lexicon knows, None where it is not believed."""
+        if own.form in STRONG and self._stands_alone(index, own):
+            return None if own.form == "section" else own.reason
+        always = own.reason in ("caption", "editor_credit", "advert", "share_bar")
+        return own.reason if (outside or always) and not own.sentence else None
 
     def _stands_alone(self, index: int, own: Shape) -> bool:
         """Say whether a lexicon line is believed here: "News" or "FAQ" may be a heading over text or others."""
