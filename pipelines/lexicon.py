@@ -50,6 +50,10 @@ BELOW = {
 """What the lines below a heading are, by the reason of the heading."""
 OF_ITEMS = frozenset({"byline", "date_line", "category", "source_line", "caption"})
 """Reasons of lines that items of a list have too: below its heading they are the list's."""
+MENU = frozenset({"navigation", "share_bar", "category"})
+"""Reasons of single words of menus and bars that head parts of articles as well ("Health", "WhatsApp")."""
+LISTS = frozenset({"related_links", "comment_form"})
+"""Reasons of headings over links and comments that head lists of an article as well ("Recommendations")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipelines import forms, lexicon
 from pipelines.config import Config
 from pipelines.model import Block, Draft, Kind, Removed
-from pipelines.pruning import adverts, margins, notices, pointers, signatures, strays
+from pipelines.pruning import adverts, fields, margins, notices, pointers, signatures, strays, topics
 from pipelines.pruning.shapes import Shape, crumbs, is_teaser, shape
 from pipelines.pruning.stamps import Stamps
 
@@ -47,6 +47,7 @@ def prune(draft: Draft, config: Config) -> Draft:
     page.drop_strays()
     page.drop_disclosures()
     page.drop_signatures(draft)
+    page.find_own(draft)
     page.drop_lines(draft)
     page.drop_sections()
     page.drop_notices()
@@ -69,6 +70,7 @@ class _Page:
         self.blocks: Sequence[Block] = draft.blocks
         self.shapes: list[Shape] = [shape(block.text) for block in draft.blocks]
         self.reasons: list[str | None] = [None] * len(draft.blocks)
+        self.own: frozenset[int] = frozenset()
         self.is_capture = draft.is_capture
         self.title = forms.key(draft.meta.title or "")
         mass = [0 if not s.prose and not s.sentence else s.columns for s in self.shapes]
@@ -210,12 +212,22 @@ class _Page:
             for index in found:
                 self.drop(index, "caption")
 
+    def find_own(self, draft: Draft) -> None:
+        """Note which lines that the lexicon knows are the article's all the same, where more than their words tells."""
+        known = [index for index, own in enumerate(self.shapes) if own.found and self.reasons[index] is None]
+        own = set(fields.spoken(self.shapes, self.blocks, known))
+        if known and not self.is_capture:
+            first, last = self.bounds()
+            own |= topics.find(self.blocks, self.shapes, self.reasons, known, range(first + 1, last))
+            own.update(fields.find(draft, self.shapes, self.reasons, known, range(first + 1, last)))
+        self.own = frozenset(own)
+
     def drop_lines(self, draft: Draft) -> None:
         """Drop single lines that are template by themselves: share bars, credits, adverts, breadcrumbs, captions."""
         first, last = self.bounds()
         stamps, above = Stamps(draft, self.shapes), -1
         for index, own in enumerate(self.shapes):
-            is_line = self.blocks[index].kind not in (Kind.CODE, Kind.TABLE_ROW)
+            is_line = self.blocks[index].kind not in (Kind.CODE, Kind.TABLE_ROW) and index not in self.own
             if self.reasons[index] is None and is_line and not own.prose:
                 outside = index < first or index > last
                 if index < first and crumbs(self.blocks[index].text):
@@ -237,11 +249,8 @@ class _Page:
 
     def _stands_alone(self, index: int, own: Shape) -> bool:
         """Say whether a lexicon line is believed here: "News" or "FAQ" may be a heading over text or others."""
-        if (
-            own.form == "label"
-            and (own.sentence or own.columns > 70)
-            and own.reason not in ("editor_credit", "related_links")
-        ) or (own.form == "label" and own.reason == "byline" and signatures.speaks(self.blocks[index].text)):
+        wide = own.sentence or own.columns > 70
+        if own.form == "label" and wide and own.reason not in ("editor_credit", "related_links"):
             return False
         heading = self.blocks[index].kind is Kind.HEADING and own.form != "label"
         below = range(index + 1, min(index + 2, len(self.blocks)))
@@ -274,7 +283,7 @@ class _Page:
     def drop_sections(self) -> None:
         """Drop a section that a heading of the lexicon opens ("Extended reading"), as long as it looks like a list."""
         for index, own in enumerate(self.shapes):
-            if own.form != "section" or own.reason not in LIST_REASONS or self.reasons[index]:
+            if own.form != "section" or own.reason not in LIST_REASONS or self.reasons[index] or index in self.own:
                 continue
             end = self._section_end(index)
             if end == index + 1 and self.is_text_after(index) and self.blocks[index].kind is Kind.HEADING:
@@ -310,7 +319,7 @@ class _Page:
             if self.reasons[index]:
                 continue
             own = self.shapes[index]
-            if own.columns > NOTICE_WIDTH:
+            if own.columns > NOTICE_WIDTH or index in self.own:
                 break
             text = self.blocks[index].text
             if _COPYRIGHT.match(text):  # the terms that follow make it too wide for the lexicon

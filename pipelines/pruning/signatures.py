@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from pipelines import forms
@@ -47,17 +48,40 @@ _ISSUER = re.compile(
     r"|支行|俱乐部|基金|图书馆|博物馆)\W*$"
 )
 """How the names of those end who issue documents: offices, committees, firms, schools, towns."""
+_LABELLED = re.compile("[:：]")
 _PLACED = re.compile(r"[^\W\d_][^\d,:|·–—]{1,40},\s(?:[^\W\d_]{1,5}\s)?\d{1,2}[.\s]")
 ISSUER_WIDTH = 60
 """Columns of the widest line with who issued a document."""
 
 
+def spoken(lines: Mapping[int, str]) -> frozenset[int]:
+    """Return which labelled lines are what the bearer of the label says, by their places.
+
+    Where one of them is, the others with its label that end as a sentence does are too: "记者：谢谢您。".
+    """
+    said = {at for at, text in lines.items() if speaks(text)}
+    bearers = {_bearer(lines[at]) for at in said}
+    return frozenset(said | {at for at, text in lines.items() if _bearer(text) in bearers and _said(text)[1]})
+
+
 def speaks(text: str) -> bool:
     """Tell whether a line that begins with a label of a byline is what its bearer says: "记者：您为什么去那里？"."""
-    said = re.split("[:：]", text, maxsplit=1)[-1].strip()
-    if forms.width(said) < SPOKEN_WIDTH or not said.rstrip(forms.CLOSING).endswith(("?", "？", "!", "！", "。", "…")):
+    said, end = _said(text)
+    if end in ("", ".") or (forms.width(said) < SPOKEN_WIDTH and end not in "?？"):
         return False
-    return not people.are_han_names(people.split(said.rstrip("。")))
+    return forms.key(said) != "" and not people.are_han_names(people.split(said.rstrip("。")))
+
+
+def _said(text: str) -> tuple[str, str]:
+    """Return what stands behind a label, and the mark with which it ends as a sentence does, none if it does not."""
+    said = _LABELLED.split(text, maxsplit=1)[-1].strip()
+    end = said.rstrip(forms.CLOSING)[-1:]
+    return said, end if end in "?？!！。…." else ""
+
+
+def _bearer(text: str) -> str:
+    """Return the label of a line."""
+    return forms.key(_LABELLED.split(text, maxsplit=1)[0])
 
 
 def issues(above: str, text: str) -> bool:
