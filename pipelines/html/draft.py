@@ -30,6 +30,7 @@ from pipelines.html.reasons import reasons
 from pipelines.html.screen import screen
 from pipelines.html.set_apart import part_captions
 from pipelines.html.standfirst import with_standfirst
+from pipelines.html.subjects import with_subjects
 from pipelines.html.unfold import unfold
 from pipelines.html.votes.advice import advised
 from pipelines.html.votes.choose import choose
@@ -134,6 +135,7 @@ def select(text: str, page: Page, features: Features, stories: Sequence[int]) ->
             keep[index] = leaf.text not in seen
             seen.add(leaf.text)
     keep = with_among(page, features, voted, with_flow(page, features, voted, with_rest(page, keep)))
+    keep = with_subjects(page, features, voted, keep)
     keep = without_islands(features, without_boxes(page, without_buttons(page, keep)))
     keep = with_essay(page, without_captions(page, keep))
     return with_standfirst(page, features, voted, without_labels(page, keep))
