@@ -191,7 +191,8 @@ class ListReader:
         resource, now, new = reading.resource_of(response), time.time(), reading.validators_of(response)
         figures = self.live.figures[source.name]
         same = response.status == 304 and reading.was_asked_with(response)
-        if same or (response.status == 200 and new.body_sha256 == response.meta["old"]):
+        old = response.meta["old"]
+        if same or (response.status == 200 and old is not None and new.body_sha256 == old):
             figures.unchanged += 1
             figures.lists += 1
             self.live.strike(source.name, "", failed=False)
@@ -205,6 +206,8 @@ class ListReader:
                 await self.live.on_disk(self.live.state.forget_resource, resource.url)
             return []
         try:
+            if not response.body.strip():
+                raise BrokenPage("empty_page", "the answer has no body")
             found = await asyncio.to_thread(read, response.body, response.url, reading.content_type(response))
         except BrokenPage as error:
             logger.warning("%s: %s cannot be read: %s", source.name, resource.url, error)

@@ -211,13 +211,17 @@ class State(ListMemory):
                 )
 
     def unchanged(self, source: Source, key: str, now: float, validators: Validators | None = None) -> None:
-        """Note that a known article is still the same; ``validators`` if the server gave new ones for it."""
+        """Note that a known article is still the same; ``validators`` if the server gave new ones for it.
+
+        It was stored before, whatever has been thought of it since: one that was gone for a run is seen again.
+        """
         with transaction(self._base):
             row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()
             if row is not None:
                 again = self._next(source, row, changed=row["changed"] or now, now=now)
                 self._base.execute(
-                    "UPDATE crawl_pages SET fetched = ?, next = ?, tries = 0, checks = checks + 1 WHERE key = ?",
+                    "UPDATE crawl_pages SET state = 'seen', fetched = ?, next = ?, tries = 0, checks = checks + 1 "
+                    "WHERE key = ?",
                     (now, again, key),
                 )
                 if validators is not None:

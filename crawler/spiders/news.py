@@ -221,6 +221,10 @@ class NewsSpider(ListReader, PagedArticles, scrapy.Spider):
             self.live.strike(source.name, "gate", failed=True)
             await self.live.failed(source.name, key, now)
             return
+        if response.status != 304 and not response.body.strip():  # a wall, or a program that died
+            self.live.strike(source.name, "empty_page", failed=True)
+            await self.live.failed(source.name, key, now)
+            return
         await self.live.gave(source.name)
         if response.status == 304 or new.body_sha256 == response.meta["old"]:
             figures.unchanged += 1

@@ -109,6 +109,16 @@ def test_a_page_whose_record_is_the_same_has_not_changed_though_its_bytes_have(s
     assert state.due(SOURCE, NOW + 21 * HOUR, 9)
 
 
+def test_a_page_that_was_gone_for_a_run_and_is_the_same_again_is_seen(state):
+    (new,) = state.discover(SOURCE, [candidate(1, age=HOUR)], NOW)
+    state.settle([fetched(new.key)])
+    state.failed(new.key, NOW + 60, gone=True)
+    (again,) = state.discover(SOURCE, [candidate(1, age=-60)], NOW + 120)
+    assert state.counts("e") == {"new": 1} and again.validators.etag == '"1"'
+    state.unchanged(SOURCE, new.key, NOW + 120)
+    assert state.counts("e") == {"seen": 1} and state.due(SOURCE, NOW + 180, 9) == []
+
+
 def test_the_newest_come_first_and_what_has_no_date_ranks_like_some_days_old(state):
     ages = {1: 50 * DAY / 2, 2: HOUR, 3: None, 4: 2 * DAY, 5: None, 6: 7 * DAY}
     state.discover(SOURCE, [candidate(number, age=age) for number, age in ages.items()], NOW)
