@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -69,6 +70,20 @@ def open_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 (till the end)
         elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace" if name == "stdout" else "backslashreplace")
+
+
+def open_log(file: str | None) -> None:
+    """Make the folder of a log file, before Scrapy opens it; end with one line where it cannot be written."""
+    if not file:
+        return
+    path = Path(file)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab"):
+            pass
+    except OSError as error:
+        _say(f"error: cannot write the log to {path}: {error.strerror or error}")
+        sys.exit(CANNOT_WRITE)
 
 
 def _mute() -> None:

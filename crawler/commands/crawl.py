@@ -7,14 +7,14 @@ import argparse
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from crawler.screen import open_streams, printed
+from crawler.screen import open_log, open_streams, printed
 
 
 class Command(ScrapyCrawl):
     """Run a spider of the project, by name."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Check the settings that the command line may have changed."""
+        """Check the settings that the command line may have changed, and that the log can be written."""
         open_streams()
         if opts.output or opts.overwrite_output:  # Scrapy's exports would fail at every article
             advice = "name its folder with -s OUTPUT_DIR=DIR, and read it with DuckDB or pandas to export it"
@@ -24,6 +24,7 @@ class Command(ScrapyCrawl):
         from crawler.checks import check_settings
 
         check_settings(self.settings)
+        open_log(self.settings["LOG_FILE"])
 
     @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

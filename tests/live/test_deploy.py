@@ -7,10 +7,15 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from pipelines.store.durable import FolderLock
+from tests import forked
+
+from .plain import Plain, stories
 from .world import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -34,7 +39,7 @@ def test_systemd_takes_the_units_and_finds_them_well_locked(tmp_path):
 def command_lines():
     """Every crawl command that a file in deploy/ starts."""
     service = re.search(r"^ExecStart=(.*)$", (DEPLOY / "polyglean.service").read_text(), re.MULTILINE)[1]
-    cron = re.search(r"\{ (.*?);", (DEPLOY / "crontab").read_text())[1]
+    cron = re.search(r"\$\((.*?) 2>&1\)", (DEPLOY / "crontab").read_text())[1]
     container = (DEPLOY / "Containerfile").read_text()
     parts = [re.search(rf"^{key} (\[.*\])$", container, re.MULTILINE)[1] for key in ("ENTRYPOINT", "CMD")]
     joined = [word for part in parts for word in tomllib.loads(f"x = {part}")["x"]]
@@ -55,17 +60,60 @@ def test_each_command_line_starts_a_crawl(where, tmp_path):
     assert done.returncode == 2 and f"{bad}:1: unknown table 'x'" in done.stderr, done.stderr[-2000:]
 
 
-def test_the_cron_line_runs_in_a_shell_and_swallows_75_only(tmp_path):
+def cron_line():
+    """The line's five fields, and its command."""
     (line,) = [one for one in (DEPLOY / "crontab").read_text().splitlines() if re.match(r"\d", one)]
-    fields, command = line.split(None, 5)[:5], line.split(None, 5)[5]
+    return line.split(None, 5)[:5], line.split(None, 5)[5]
+
+
+def test_the_cron_line_runs_in_a_shell_and_swallows_75_only(tmp_path):
+    fields, command = cron_line()
     assert len(fields) == 5 and all(re.fullmatch(r"[\d*/,-]+", field) for field in fields) and "%" not in command
     (tmp_path / ".venv/bin").mkdir(parents=True)
     fake = tmp_path / ".venv/bin/scrapy"
     for code, expected in ((0, 0), (75, 0), (3, 3), (4, 4)):
-        fake.write_text(f"#!/bin/sh\nexit {code}\n")
+        fake.write_text(f"#!/bin/sh\nmkdir -p output\necho a table\necho a word >&2\nexit {code}\n")
         fake.chmod(0o755)
-        done = subprocess.run(["/bin/sh", "-c", command.replace("/opt/polyglean", str(tmp_path))], timeout=20)
-        assert done.returncode == expected
+        line = ["/bin/sh", "-c", command.replace("/opt/polyglean", str(tmp_path))]
+        done = subprocess.run(line, capture_output=True, text=True, timeout=20)
+        assert (done.returncode, done.stderr) == (expected, "")
+        assert done.stdout == ("a table\na word\n" if expected else "")  # cron mails whatever is printed
+    assert (tmp_path / "output/crawl.log").read_text() == "a table\na word\n" * 4
+
+
+def test_the_cron_line_crawls_from_an_empty_folder_and_is_silent(tmp_path):
+    for name in ("crawler", "pipelines", "scrapy.cfg"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/scrapy").symlink_to(SCRAPY)
+    (tmp_path / "seeds").mkdir()
+    plain = Plain(tmp_path / "seeds", "127.0.0.1")
+    paths = stories(plain, 2)
+    plain.news("/feed", [(path, timedelta(hours=1)) for path in paths])
+    plain.write(plain.feeds("/feed"))
+    command = cron_line()[1].replace("/opt/polyglean", str(tmp_path))
+
+    def cron():
+        line = ["/bin/sh", "-c", command]
+        return subprocess.run(line, capture_output=True, text=True, timeout=300, env={"PATH": "/usr/bin:/bin"})
+
+    done, log = cron(), tmp_path / "output/crawl.log"
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", ""), log.read_text()
+    assert "Spider opened" in log.read_text() and "no article" in log.read_text()
+    assert len(plain.rows(tmp_path / "output")) == 2
+    lock = FolderLock(tmp_path / "output/.lock")
+    done = cron()
+    lock.release()
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "is being written by another run" in log.read_text().splitlines()[-1]
+    plain.web.close()
+
+
+def test_a_log_that_cannot_be_written_is_named_in_one_line(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    done = forked.run("crawl", "news", f"--logfile={tmp_path}/file/crawl.log")
+    assert done.returncode == 3 and done.stderr.startswith("error: cannot write the log to ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_container_copies_what_is_there_and_runs_as_a_user():
