@@ -16,7 +16,7 @@ import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -168,9 +168,27 @@ def install_file(file: Path, folder: Path) -> Installed:
     )
 
 
-def unpack_once(file: Path, folder: Path) -> Package:
-    """Return the package of a file, unpacked under its checksum's name; a second call finds it there."""
-    target = folder / file_sha256(file)[:16]
+def _can_be_written(folder: Path) -> bool:
+    """Tell whether a folder is there, or can be made, and takes files."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def unpack_once(file: Path, folders: Sequence[Path]) -> Package:
+    """Return the package of a file, unpacked under its checksum's name; a second call finds it there.
+
+    It lies in whichever folder has it already, else in the first that can be written.
+    """
+    name = file_sha256(file)[:16]
+    folder = next((one for one in folders if (one / name).is_dir()), None)
+    folder = folder or next((one for one in folders if _can_be_written(one)), None)
+    if folder is None:
+        tried = " nor ".join(map(str, folders))
+        raise PackageError(f"{file}: cannot be unpacked into {tried}: name a folder in POLYGLEAN_CACHE")
+    target = folder / name
     if not target.is_dir():
         with _locked(folder), tempfile.TemporaryDirectory(prefix=".installing-", dir=folder) as work:
             if not target.is_dir():

@@ -7,9 +7,11 @@ A package is an Argos package: a folder with ``metadata.json``, ``sentencepiece.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import logging
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 BUNDLED = ROOT / "models"
-UNPACKED = ROOT / ".cache" / "packages"
 PIVOT = "en"
 
 
@@ -120,14 +121,29 @@ def installed(folders: Iterable[Path] | None = None) -> list[Package]:
     return found
 
 
+def unpacked_dirs() -> list[Path]:
+    """Return where bundled packages may lie unpacked, best first: POLYGLEAN_CACHE if it is set, and nowhere else.
+
+    Otherwise a git-ignored folder of the repository, then the user's cache: the repository of a container or a service
+    is read-only, or belongs to somebody else.
+    """
+    if named := os.environ.get("POLYGLEAN_CACHE"):
+        return [Path(named).expanduser() / "packages"]
+    folders = [ROOT / ".cache" / "packages"]
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        cache = os.environ.get("XDG_CACHE_HOME")
+        folders.append((Path(cache) if cache else Path.home() / ".cache") / "polyglean" / "packages")
+    return folders
+
+
 def bundled(folder: Path | None = None, unpacked: Path | None = None) -> list[Package]:
-    """Return the packages that came with the repository, unpacked on first use into a git-ignored folder."""
+    """Return the packages that came with the repository, unpacked on first use."""
     from pipelines.translate import install  # the two need each other: installing reads what it wrote
 
-    found = []
+    found, places = [], [unpacked] if unpacked else unpacked_dirs()
     for file in sorted((folder or BUNDLED).glob("*.argosmodel")):
         try:
-            package = install.unpack_once(file, unpacked or UNPACKED)
+            package = install.unpack_once(file, places)
         except PackageError as error:
             logger.warning("the bundled package cannot be used: %s", error)
             continue
