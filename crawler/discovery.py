@@ -157,7 +157,8 @@ def json_feed(feed: Any, url: str) -> Found:
     found = []
     for item in entries:
         if cleaned := _address(item.get("url") or item.get("external_url") or _permalink(item), url):
-            at = times.read(str(item.get("date_modified") or item.get("date_published") or ""))
+            stamps = (times.read(str(item.get(name) or "")) for name in ("date_modified", "date_published"))
+            at = next(filter(None, stamps), None)
             found.append(Candidate(url=cleaned, at=at, text=str(item.get("title") or "")[:300], is_news=True))
     return Found(articles=_marked(_unique(found)))
 

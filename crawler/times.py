@@ -13,7 +13,8 @@ from pipelines.metadata import moments
 _MAX = 80
 """Characters of the longest stamp; what is longer is a text that has a date somewhere."""
 _YEARS = range(1990, 2100)
-"""feedparser reads the year 1794 in a number of seconds, and a form of date it does not know as the year alone."""
+"""Years that a time may be of. Programs write the year 1, 1900 or 1970 for none at all, and feedparser reads the year
+1794 in a number of seconds."""
 _SECONDS = re.compile(r"(1\d{9})(?:\d{3})?")
 """Seconds or milliseconds since 1970, of the years 2001 to 2033."""
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -25,8 +26,14 @@ _FOLDERS = re.compile(rf"/((?:19|20)\d\d)(?:/?{_MONTH}/?{_DAY}(?=/)|/{_MONTH}(?=
 def read(text: str) -> datetime | None:
     """Read a date or time in UTC; None if it is none. A time without zone is taken as UTC."""
     text = text.strip()
-    if not text or len(text) > _MAX:
-        return None
+    at = _read(text) if text and len(text) <= _MAX else None
+    return at if at and at.year in _YEARS else None
+
+
+def _read(text: str) -> datetime | None:
+    """Read seconds since 1970 before ISO 8601, which finds the year 1753 in 1753082550143."""
+    if match := _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(match[1]), UTC)
     if re.fullmatch(r"\d{4}-\d\d", text):
         text += "-01"
     try:
@@ -40,9 +47,7 @@ def read(text: str) -> datetime | None:
 
 
 def _loosely(text: str) -> datetime | None:
-    """Read what is no ISO 8601: RFC 822, slashes and dots, 2026年11月20日, seconds since 1970."""
-    if match := _SECONDS.fullmatch(text):
-        return datetime.fromtimestamp(int(match[1]), UTC)
+    """Read what is no ISO 8601: RFC 822, slashes and dots, 2026年11月20日."""
     found = next(iter(moments.find(text)), None)
     try:
         return found.instant(None) if found else None
