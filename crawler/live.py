@@ -14,7 +14,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from scrapy.exceptions import CloseSpider
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_Scraped: TypeAlias = "tuple[Source, Fetched, Status | None]"
+"""What is kept of a page until its commit; the status is that of the article's translation."""
 _TICK = 0.5
 """Seconds between two looks at budgets and at whether the crawl is being stopped."""
 
@@ -66,7 +68,7 @@ class Live:
         self._archive = ArchiveQueue(Archive(self.root, self.run_id))
         self._started, self._clock = time.time(), time.monotonic()
         self._tracked: dict[tuple[str | None, int | None], tuple[Source, Fetched]] = {}
-        self._scraped: dict[int, tuple[Source, Fetched]] = {}
+        self._scraped: dict[int, _Scraped] = {}
         self._most = settings.getint("PAGES_IN_FLIGHT")
         self._settling: set[asyncio.Future[None]] = set()
         self._ticker: asyncio.Task[None] | None = None
@@ -203,26 +205,33 @@ class Live:
             self._tracked.pop((page.warc_file, page.warc_offset), None)
 
     def item_scraped(self, item: PageItem) -> None:
-        """Count what became of a page; its number says with which commit it is safe."""
+        """Note what became of a page; its number says with which commit it is safe."""
         page = getattr(item, "page", None)
         tracked = self._tracked.pop((page.warc_file, page.warc_offset), None) if page else None
         if tracked is None:
             return
-        self._scraped[item.number] = (tracked[0], replace(tracked[1], same=item.known))
-        figures, outcome = self.figures[tracked[0].name], item.outcome
-        if not isinstance(outcome, Article):
-            figures.empty += not (isinstance(outcome, Rejected) and outcome.reason == FURTHER_PAGE)
-        elif item.known:
-            figures.known += 1
-        else:
-            figures.articles += 1
+        outcome, status = item.outcome, None
+        if isinstance(outcome, Article):
             status = outcome.translation.status if outcome.translation else None
-            figures.translated += status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS)
-            figures.flagged += status == Status.TRANSLATED_WITH_FLAGS
+        elif not (isinstance(outcome, Rejected) and outcome.reason == FURTHER_PAGE):
+            self.figures[tracked[0].name].empty += 1
+        self._scraped[item.number] = (*tracked, status)
 
-    def records_committed(self, below: int) -> None:
-        """Call the pages seen whose rows (or rejections) this commit made safe: the store writes them in order."""
-        safe = [self._scraped.pop(number) for number in sorted(self._scraped) if number < below]
+    def records_committed(self, below: int, rows: Mapping[int, bool]) -> None:
+        """Count the articles that this commit made safe, and call their pages, and those of no article, seen.
+
+        The store writes them in order, and alone knows which article is new: many pages of one run may be equal.
+        """
+        safe: list[tuple[Source, Fetched]] = []
+        for number in sorted(number for number in self._scraped if number < below):
+            source, fetched, status = self._scraped.pop(number)
+            figures, new = self.figures[source.name], rows.get(number)
+            figures.known += new is False
+            if new:
+                figures.articles += 1
+                figures.translated += status in (Status.TRANSLATED, Status.TRANSLATED_WITH_FLAGS)
+                figures.flagged += status == Status.TRANSLATED_WITH_FLAGS
+            safe.append((source, replace(fetched, same=new is False)))
         if safe and self._state is not None:
             self._settle(self.on_disk(self.state.settle, safe))
             if self._templates is not None:

@@ -60,7 +60,9 @@ class Collector:
         self.done += 1
         outcome = getattr(item, "outcome", None)
         if isinstance(outcome, Article) and not item.known and len(self.lines) <= SHOWN:
-            self.lines.append((item.number, line_of(outcome)))
+            line = line_of(outcome)
+            if all(line.record_id != other.record_id for _, other in self.lines):  # an equal page of this run
+                self.lines.append((item.number, line))
 
 
 def exit_code(stats: Mapping[str, Any], *, strict: bool) -> int:

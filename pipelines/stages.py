@@ -45,8 +45,10 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 records_committed = object()
-"""Signal, sent on the event loop after every commit with ``manifest``, ``entries`` (what was stored for which address)
-and ``below``, the number below which every item is in a commit: only now may a crawl call those pages seen."""
+"""Signal, sent on the event loop after every commit with ``manifest``, ``entries`` (what was stored for which address),
+``below``, the number below which every item is in a commit: only now may a crawl call those pages seen, and ``rows``,
+the numbers of their articles with whether the row is new: an equal page of the same run is known before it is stored.
+"""
 
 
 def _stats(crawler: Crawler) -> StatsCollector:
@@ -319,12 +321,9 @@ class StoreStage:
         self._writer.settle()
         for name in ("replaced", "withdrawn"):
             self._stats.inc_value(f"polyglean/{name}", int(manifest.counts.get(name, 0)))
-        below = self._writer.written
-
-        def send() -> None:
-            self._crawler.signals.send_catch_log(records_committed, manifest=manifest, entries=entries, below=below)
-
+        told = {"manifest": manifest, "entries": entries, "below": self._writer.written, "rows": self._writer.rows()}
         if self._loop is not None:
+            send = partial(self._crawler.signals.send_catch_log, records_committed, **told)
             self._loop.call_soon_threadsafe(send)
 
     async def close_spider(self) -> None:

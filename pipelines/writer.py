@@ -49,6 +49,7 @@ class Writer:
         self.store: Store | None = None
         self._tell = tell
         self._ledger = Ledger(tell)
+        self._rows: dict[int, bool] = {}
         self._order = InOrder(self._write)
         self.put, self.flush, self.settle = self._order.put, self._order.flush, self._ledger.settle
 
@@ -57,12 +58,17 @@ class Writer:
         """Return the number below which every item has been written."""
         return self._order.written
 
+    def rows(self) -> dict[int, bool]:
+        """Return the articles' numbers since the last call, each with whether its row is new; False: it was known."""
+        rows, self._rows = self._rows, {}
+        return rows
+
     def _write(self, item: PageItem) -> None:
         self._tell("polyglean/pages", item.pages)
         outcome = item.outcome
         if isinstance(outcome, Article):
             try:
-                self._add(outcome, item.signature)
+                self._add(item.number, outcome, item.signature)
             except PolygleanError:
                 raise
             except Exception as error:  # this page's own: those that wait behind it are written all the same
@@ -70,14 +76,20 @@ class Writer:
         if isinstance(outcome, Rejected):
             self._reject(outcome)
 
-    def _add(self, article: Article, signature: list[int] | None) -> None:
+    def _add(self, number: int, article: Article, signature: list[int] | None) -> None:
         assert self.store is not None
         counts = list(tally(article))
         self._ledger.add(counts)  # before the call, in which the commit may happen
+        self._rows[number] = True
         new = False
         try:
             new = self.store.add(article, signature)
             self._ledger.add([("polyglean/known", int(not new))])
+            if not new:
+                self._rows[number] = False
+        except BaseException:
+            self._rows.pop(number, None)
+            raise
         finally:
             if not new:
                 self._ledger.take_back(counts)

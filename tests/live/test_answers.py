@@ -28,3 +28,15 @@ def test_an_answer_without_a_body_is_no_unchanged_page(plain):
     plain.sql("UPDATE crawl_pages SET next = 0, tries = 4 WHERE url LIKE '%wall%'")  # three runs later
     plain.asked_in_a_crawl()
     assert plain.sql("SELECT state, tries FROM crawl_pages WHERE url LIKE '%wall%'") == [("gone", 5)]
+
+
+def test_equal_pages_of_one_run_are_counted_as_the_one_row_that_they_are(plain):
+    paths = [f"/2026/11/20/the-bridge-is-open-{number}" for number in range(6)]
+    for path in paths:
+        plain.story(path, "the bridge", canonical=plain.url(paths[0]))
+    plain.news("/feed", [(path, HOUR) for path in paths])
+    plain.asked_in_a_crawl(plain.feeds("/feed"))
+    figures = health(plain)
+    assert len(plain.rows()) == figures["articles"] == 1
+    assert (figures["pages"], figures["known"]) == (6, 5)
+    assert plain.sql("SELECT state, count(*) FROM crawl_pages GROUP BY 1") == [("seen", 6)]

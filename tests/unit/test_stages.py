@@ -146,6 +146,7 @@ def test_an_article_that_cannot_be_stored_is_listed_and_those_behind_it_are_stor
     (row,) = parquet.read_table(rejected).to_pylist()
     assert (row["source"], row["reason"], row["broken"]) == ("pages/0.html", "extractor_error", True)
     assert ds.dataset(tmp_path / "articles", format="parquet").count_rows() == 2
+    assert writer.rows() == {1: True, 2: True}
     assert (
         told["polyglean/articles"] == 2 and told["polyglean/rejected/extractor_error"] == told["polyglean/broken"] == 1
     )
@@ -169,5 +170,6 @@ def test_only_what_is_committed_is_counted(tmp_path: Path) -> None:
         "polyglean/sentences": 6,
         "polyglean/sentences_flagged": 3,
     }
+    assert writer.rows() == {0: True, 1: True, 2: False, 3: True, 4: True} and not writer.rows()
     writer.store.abandon()
     assert manifest.total(manifest.read_all(tmp_path / "runs"))["articles"] == 3
