@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from crawler import reading
 from crawler.discovery import Found
 from crawler.guard import POLICY, refuse_changes
 from crawler.robots import RobotsMiddleware
-from crawler.sources import Source
+from crawler.sources import Source, ascii_host
 from pipelines.decode import decode
 from pipelines.errors import BrokenPage
 
@@ -137,21 +138,27 @@ def _read(role: str, response: Response) -> tuple[Found, str | None]:
     return reading.read_section(response.body, response.url, media), stated[1].lower() if stated else None
 
 
+def quoted(text: str) -> str:
+    """Return a text as a sources file has it, whatever marks are in it: TOML's strings take what JSON's do."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def block(source: Source, findings: Sequence[Finding]) -> str:
     """Return a ready ``[[source]]`` block of what was found, best first."""
     good = sorted((one for one in findings if one.good), key=lambda one: -one.articles)
-    host = (urlsplit(source.site).hostname or "site").removeprefix("www.")
+    host = ascii_host(urlsplit(source.site).hostname or "").removeprefix("www.")
+    name = re.sub(r"[^a-z0-9.-]", "-", host).lstrip(".-")[:64] or "site"
     feeds = [one for one in good if one.role in ("feed", "usual")]
     maps = [one for one in good if one.role == "sitemap"]
     sections = [one for one in good if one.role == "section"]
-    lines = ["[[source]]", f'name = "{re.sub(r"[^a-z0-9.-]", "-", host)}"', f'site = "{source.site}"']
-    for name, group in (("feeds", feeds), ("sitemaps", maps), ("start", sections)):
+    lines = ["[[source]]", f'name = "{name}"', f"site = {quoted(source.site)}"]
+    for key, group in (("feeds", feeds), ("sitemaps", maps), ("start", sections)):
         if group:
-            lines += [f"{name} = [", *(f'  "{one.url}",  # {one.says}' for one in group), "]"]
+            lines += [f"{key} = [", *(f"  {quoted(one.url)},  # {one.says}" for one in group), "]"]
     if language := next((one.language for one in sections if one.language), None):
         lines.append(f'language = "{language}"')
     if source.allow_addresses:
-        nets = ", ".join(f'"{net}"' for net in source.allow_addresses)
+        nets = ", ".join(quoted(str(net)) for net in source.allow_addresses)
         lines.append(f"allow_addresses = [{nets}]")
     if not good:
         lines.append("# nothing found: neither a feed, nor a sitemap, nor links that look like articles")

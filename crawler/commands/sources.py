@@ -91,12 +91,12 @@ class Command(ScrapyCommand):
 
     def _discover(self, url: str, allowed: Sequence[str]) -> None:
         from crawler import sources
-        from crawler.probe import block
+        from crawler.probe import block, quoted
 
-        nets = "".join(f'"{net}", ' for net in allowed)
+        nets = ", ".join(map(quoted, allowed))
         assert self.settings is not None
         delay = self.settings.getfloat("DOWNLOAD_DELAY")
-        text = f'[[source]]\nname = "new"\nsite = "{url}"\nstart = ["{url}"]\ndelay = {delay}\n'
+        text = f'[[source]]\nname = "new"\nsite = {quoted(url)}\nstart = [{quoted(url)}]\ndelay = {delay}\n'
         text += f"allow_addresses = [{nets}]\n"
         try:
             (source,) = sources.parse(text)
