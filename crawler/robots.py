@@ -128,9 +128,12 @@ def parse(body: bytes, url: str, now: float) -> Rules:
     No pattern here looks past the end of a line: in a file of nothing but empty lines each would look through all.
     """
     with contextlib.suppress(BrokenPage):
-        body = discovery.unpacked(body, MAX_BYTES)
+        body = discovery.unpacked(body, MAX_BYTES + 1)
+    if len(body) > MAX_BYTES:  # half a line may close the whole site: "Disallow: /"
+        body = body[:MAX_BYTES]
+        body = body[: max(body.rfind(b"\n"), body.rfind(b"\r")) + 1]
     charset = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    text = body[:MAX_BYTES].decode(charset, "replace")
+    text = body.decode(charset, "replace")
     text = re.sub(
         r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[\w-]+)/[^\r\n#]*", r"\1", text
     )  # RFC 9309: the name, not the version

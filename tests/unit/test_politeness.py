@@ -127,6 +127,21 @@ def test_half_a_megabyte_of_nothing_is_read_before_the_crawl_is_old(piece):
     assert rules.allow("https://e.org/x", "polyglean") and rules.sitemaps == ()
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_a_line_that_is_cut_at_the_limit_is_none(end, pack):
+    """A shop lists each of its goods; where the file is cut behind ``Disallow: /``, the site would be closed."""
+    head = end.join(["User-agent: *", "Sitemap: https://e.org/s.xml", "Disallow: /first", "Disallow: /goods/"])
+    for cut in ("Disallow: /", "Sitemap: https://e.org/m"):
+        text = head + "#" * (robots.MAX_BYTES - len(head) - len(end + cut)) + end + cut
+        assert len(text) == robots.MAX_BYTES
+        rules = robots.parse(pack(f"{text}ap.xml{end}Disallow: /".encode()), "https://e.org/robots.txt", 0.0)
+        assert rules.allow("https://e.org/x", "polyglean") and not rules.allow("https://e.org/first", "polyglean")
+        assert not rules.allow("https://e.org/goods/1", "polyglean") and rules.sitemaps == ("https://e.org/s.xml",)
+        whole = robots.parse(pack(text.encode()), "https://e.org/robots.txt", 0.0)
+        assert whole.allow("https://e.org/x", "polyglean") is cut.startswith("Sitemap")
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_break_robots(body):
     robots.parse(body, "https://e.org/robots.txt", 0.0).allow("https://e.org/x", "polyglean")
