@@ -5,10 +5,9 @@ Servers state the length of a page before they pack it, or forget a chunked body
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from crawler.pages.bounded import undo_encoding
+from crawler.pages.bounded import closes, undo_encoding
 from pipelines.errors import BrokenPage
 
 if TYPE_CHECKING:
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
 
 LOSS, CUT = "dataloss", "cut"
 """Scrapy's flag of a response that fell short of its promise, and ours of one that has lost its end."""
-_END = re.compile(rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>", re.IGNORECASE)
-_TAIL = 4096
-"""Bytes behind the last tag that may hold a program's comments and counters."""
 
 
 def is_cut(response: Response, limit: int) -> bool:
@@ -30,7 +26,7 @@ def is_cut(response: Response, limit: int) -> bool:
         body = undo_encoding(response.body, encoding, limit)
     except BrokenPage:
         return True
-    return _END.search(body[-_TAIL:]) is None
+    return not closes(body)
 
 
 def emptied(response: Response) -> Response:

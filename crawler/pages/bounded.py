@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,9 @@ from pipelines.errors import BrokenPage
 
 _CHUNK = 64 * 1024
 _GZIP_START = b"\x1f\x8b"
+_END = re.compile(rb"</(?:html|rss|feed|rdf:rdf|urlset|sitemapindex)\s*>", re.IGNORECASE)
+_TAIL = 4096
+"""Bytes behind the last tag that may hold a program's comments and counters."""
 _ZSTD_OPTIONS = {int(zstd.DecompressionParameter.window_log_max): 23}
 """8 MiB, the most that RFC 9659 lets a server use; by itself zstd would let a body claim 128 MiB of memory."""
 
@@ -63,8 +68,11 @@ def gunzip(file: BinaryIO, limit: int) -> bytes:
     return out
 
 
-def _members(file: BinaryIO, limit: int) -> bytes:
-    """Return what the members of a gzip stream hold. In chunks: each member copies what is left, and there are many."""
+def _members(file: BinaryIO, limit: int, enough: Callable[[bytes], bool] = lambda _: False) -> bytes:
+    """Return what the members of a gzip stream hold. In chunks: each member copies what is left, and there are many.
+
+    ``enough`` tells whether what a stream holds that ends early can be taken all the same.
+    """
     out = bytearray()
     machine = zlib.decompressobj(wbits=31)
     pending = b""
@@ -80,9 +88,15 @@ def _members(file: BinaryIO, limit: int) -> bytes:
         if len(out) > limit:
             raise too_large(limit, inflated=True)
         pending = machine.unused_data if machine.eof else machine.unconsumed_tail
-    if not machine.eof:
+    page = bytes(out)
+    if not machine.eof and not enough(page):
         raise BrokenPage("truncated_gzip", f"the compressed data end early, after {len(out)} bytes of page")
-    return bytes(out)
+    return page
+
+
+def closes(body: bytes) -> bool:
+    """Tell whether a page or a feed closes what it opened: whatever its transport says, it is all there."""
+    return _END.search(body[-_TAIL:]) is not None
 
 
 def undo_encoding(body: bytes, encoding: str, limit: int) -> bytes:
@@ -109,7 +123,8 @@ def is_gzip(body: bytes) -> bool:
 
 
 def _gzip(body: bytes, limit: int) -> bytes:
-    return _members(BytesIO(body), limit) if is_gzip(body) else body
+    """Inflate a body that is gzip; one whose page closes may lack its checksum, which no browser misses."""
+    return _members(BytesIO(body), limit, enough=closes) if is_gzip(body) else body
 
 
 def _deflate(body: bytes, limit: int) -> bytes:

@@ -19,7 +19,7 @@ from crawler.warc import ADDRESS, ARTICLE, LANGUAGE, ROLE, TIMEZONE
 from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
 
-from .bounded import open_regular, too_large, undo_encoding
+from .bounded import closes, open_regular, too_large, undo_encoding
 
 SUFFIXES = (".warc", ".warc.gz")
 _MAX_HEADER = 1024 * 1024
@@ -66,6 +66,16 @@ class _Reader(DecompressingBufferedReader):  # type: ignore[misc]
         if self.header_bytes >= _MAX_HEADER:
             raise _Torn("a record header without end")
         return line
+
+    def read_next_member(self) -> bool:
+        """End at zeros behind the last member, as tapes and disks that hand out whole blocks leave them."""
+        if self.decompressor is None or not self.decompressor.unused_data or self.decompressor.unused_data.strip(b"\0"):
+            return bool(super().read_next_member())
+        while block := self.stream.read(_BLOCK):
+            if block.strip(b"\0"):
+                raise _Torn("zeros between two records")
+        self.decompressor = None
+        return False
 
     def close_decompressor(self) -> None:
         if self.decompressor is not None and not self.decompressor.eof:
@@ -192,17 +202,25 @@ def _zone(name: str | None) -> str | None:
 
 
 def _body(record: Any, headers: Any, max_bytes: int) -> bytes:
-    """Return a response's body without transfer and content encoding; BrokenPage where it is too large or damaged."""
+    """Return a response's body without transfer and content encoding; BrokenPage where it is too large or damaged.
+
+    So is one whose archive says that it was cut, or whose chunks are, unless the page closes: a live crawl stores no
+    such page either.
+    """
     chunked = "chunked" in (headers.get_header("Transfer-Encoding") or "").lower()
     limit = max_bytes + max_bytes // 8 + 4096 if chunked else max_bytes  # room for the chunk sizes between the data
     body = _read_up_to(record.raw_stream, limit + 1)
     if len(body) > limit:
         raise too_large(max_bytes)
+    cut = record.rec_headers.get_header("WARC-Truncated") or ""
     if chunked:
-        body = _dechunk(body)
+        body, whole = _dechunk(body)
+        cut = cut if whole else cut or "within a chunk"
     body = undo_encoding(body, headers.get_header("Content-Encoding") or "", max_bytes)
     if not body:
         raise BrokenPage("empty_page", "the response has no body")
+    if cut and not closes(body):
+        raise BrokenPage("truncated_page", f"cut before it was stored ({cut[:40]})")
     if len(body) > max_bytes:
         raise too_large(max_bytes)
     return body
@@ -216,8 +234,11 @@ def _read_up_to(stream: Any, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def _dechunk(body: bytes) -> bytes:
-    """Return a chunked body in one; many archives hold bodies already joined under the old header: left as they are."""
+def _dechunk(body: bytes) -> tuple[bytes, bool]:
+    """Return a chunked body in one, and whether its last chunk is there.
+
+    Many archives hold bodies already joined under the old header: left as they are.
+    """
     pieces: list[bytes] = []
     at = 0
     while at < len(body):
@@ -227,12 +248,12 @@ def _dechunk(body: bytes) -> bytes:
         except ValueError:
             size = -1
         if size < 0:
-            return b"".join(pieces) + body[at:] if pieces else body
+            return (b"".join(pieces) + body[at:] if pieces else body), True
         if size == 0:
-            break
+            return b"".join(pieces), True
         pieces.append(body[line_end + 2 : line_end + 2 + size])
         at = line_end + 2 + size + 2
-    return b"".join(pieces)
+    return b"".join(pieces), False
 
 
 def _date(text: str) -> datetime:
