@@ -71,12 +71,14 @@ DOWNLOADER_MIDDLEWARES: dict[str, Any] = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the guard keeps requests to their source
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawler.middlewares.BudgetMiddleware": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.middlewares.PatientRetry": 550,
+    "crawler.middlewares.RefreshElsewhere": 580,
     "crawler.javascript.RenderMiddleware": 585,  # idle, unless a source asks for it
     "crawler.middlewares.BoundedCompression": 590,
     "crawler.middlewares.AskedCookies": 700,

@@ -13,15 +13,15 @@ import brotli
 from scrapy.downloadermiddlewares import cookies
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest, ResponseDataLossError
 from scrapy.http import HtmlResponse, Request, TextResponse
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
-from scrapy.utils.response import get_meta_refresh
 from tldextract import TLDExtract
 
-from crawler import cut, links
+from crawler import cut, links, refresh
 from crawler.discovery import script_target, twin_of
 from crawler.guard import MAX_BODY, POLICY, parse_address
 from crawler.pace import Pace, backoff, host_of
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 SameAs = Callable[["Request", str], Awaitable["str | None"]]
 
-_REFRESH = 4 * 4096
-"""Bytes that may hold the 4,096 characters in which Scrapy looks for a meta refresh."""
 RETRY_AFTER_MAX = 600.0
 """Seconds a run waits for a host that names a time; for longer the host is left to the next run."""
 
@@ -52,6 +50,12 @@ def source_of(crawler: Crawler, request: Request) -> Source | None:
     """Return the source a request belongs to."""
     sources: dict[str, Source] = getattr(crawler.spider, "sources", {})
     return sources.get(str(request.meta.get("source")))
+
+
+def keeps_cookies(crawler: Crawler, request: Request) -> bool:
+    """Tell whether a request's source keeps cookies."""
+    source = source_of(crawler, request)
+    return source is not None and source.cookies
 
 
 class _OfCrawler:
@@ -172,6 +176,18 @@ def retry_after(value: bytes | None, now: datetime) -> float | None:
 cookies._split_domain = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+class RefreshElsewhere(MetaRefreshMiddleware):
+    """Follows a meta refresh, but not that of a page which only asks for itself again."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Return the page, or the request for the one that it leads to."""
+        if isinstance(response, HtmlResponse):
+            cookies = keeps_cookies(self.crawler, request)
+            if refresh.reloads(request, response, self.crawler.settings, cookies=cookies):
+                return response
+        return super().process_response(request, response)
+
+
 class AskedCookies(CookiesMiddleware):
     """Cookies only for the sources that ask for them, each with its own jar, for one run."""
 
@@ -271,7 +287,8 @@ class ArchiveMiddleware(_OfCrawler):
         if request.meta["gate"]:
             return "gate"
         head = _head(response)
-        if self._sends_on(head, response):
+        cookies = keeps_cookies(self._crawler, request)
+        if refresh.sends_on(head, request, response, self._crawler.settings, cookies=cookies):
             return "refresh"
         same_as: SameAs | None = getattr(self._crawler.spider, "same_as", None)
         if same_as and request.meta.get("redirect_urls") and (known := await same_as(request, response.url)):
@@ -284,19 +301,6 @@ class ArchiveMiddleware(_OfCrawler):
             request.meta["twin_of"] = target
             return "refresh"
         return ARTICLE
-
-    def _sends_on(self, head: bytes, response: Response) -> bool:
-        """Tell whether Scrapy will follow this page's meta refresh, by its own rules."""
-        if b"refresh" not in head[:_REFRESH].lower() or b"http-equiv" not in head[:_REFRESH].lower():
-            return False
-        headers = response.headers.copy()
-        headers.pop("Content-Encoding", None)
-        kind = responsetypes.from_args(headers=headers, url=response.url, body=head)
-        if not issubclass(kind, HtmlResponse):
-            return False
-        page, settings = kind(response.url, headers=headers, body=head), self._crawler.settings
-        seconds, url = get_meta_refresh(page, ignore_tags=settings.getlist("METAREFRESH_IGNORE_TAGS"))
-        return bool(url and url.startswith("http")) and (seconds or 0.0) < settings.getint("METAREFRESH_MAXDELAY")
 
 
 def facts_of(source: Source | None, response: Response) -> dict[str, str]:

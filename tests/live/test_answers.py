@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from .plain import stories
+from .site import Page, article
 
 HOUR = timedelta(hours=1)
 WALL = "/2026/11/20/a-story-behind-a-wall-of-nothing"
@@ -40,3 +41,33 @@ def test_equal_pages_of_one_run_are_counted_as_the_one_row_that_they_are(plain):
     assert len(plain.rows()) == figures["articles"] == 1
     assert (figures["pages"], figures["known"]) == (6, 5)
     assert plain.sql("SELECT state, count(*) FROM crawl_pages GROUP BY 1") == [("seen", 6)]
+
+
+def reloading(path, seconds, body):
+    tag = f'<meta http-equiv="refresh" content="{seconds};url={path}">'
+    return body.replace(b"<head>", b"<head>" + tag.encode())
+
+
+def test_a_page_that_asks_for_itself_again_is_that_page(plain):
+    ticker, gone, wall, door = (f"/2026/11/20/a-story-told-in-{name}" for name in ("a-ticker", "haste", "waits", "two"))
+    plain.put(ticker, reloading(ticker, 5, article("en", "ticker")))
+    plain.put(gone, reloading(gone, 0, article("en", "gone")))  # nobody can have read it
+    plain.put(wall, opened(reloading(wall, 2, b"<html><head></head><body>Please wait.</body></html>"), wall))
+    plain.put(door, opened(reloading(door, 0, b"<html><head></head><body>One moment.</body></html>"), door))
+    plain.news("/feed", [(path, HOUR) for path in (ticker, gone, wall, door)])
+    asked = plain.asked_in_a_crawl(plain.feeds("/feed") + "\ncookies = true")
+    assert (asked.count(ticker), asked.count(wall), asked.count(door)) == (1, 2, 2)
+    assert plain.stored() == sorted([ticker, wall, door])
+    replayed = plain.replayed(plain.folder / "replayed")
+    assert {row["url"] for row in replayed} >= {plain.url(path) for path in (ticker, wall, door)}
+
+
+def opened(wall, seed):
+    """Show the wall to who has no cookie, the article to who has."""
+
+    def act(handler, _):
+        if "open=yes" in handler.headers.get("Cookie", ""):
+            return handler.send(Page(article("en", seed)))
+        return handler.send(Page(wall, headers={"Set-Cookie": "open=yes; Path=" + seed}))
+
+    return Page(b"", act=act)
