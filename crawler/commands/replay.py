@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler.screen import open_streams, printed
+from crawler.screen import open_log, open_streams, printed
 from pipelines import errors
 
 
@@ -70,6 +70,7 @@ class Command(ScrapyCommand):
             raise UsageError("--templates reads its pages twice, a list on standard input only once", print_help=False)
         if not args:
             raise UsageError("name what to replay, for example `scrapy replay seeds/`", print_help=False)
+        open_log(self.settings["LOG_FILE"])
 
     @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

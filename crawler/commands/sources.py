@@ -11,7 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.settings import SETTINGS_PRIORITIES
 
-from crawler.screen import open_streams, printed
+from crawler.screen import open_log, open_streams, printed
 from pipelines import errors
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Command(ScrapyCommand):
         from crawler.checks import check_settings
 
         check_settings(self.settings)
+        open_log(self.settings["LOG_FILE"])
 
     @printed
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

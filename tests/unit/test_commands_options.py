@@ -81,3 +81,12 @@ def test_the_playwright_that_is_named_is_the_one_that_is_tested() -> None:
     assert PLAYWRIGHT in lock
     for name in ("docs/crawling.md", "seeds/sources.example.toml"):
         assert f"pip install {PLAYWRIGHT}" in (REPOSITORY / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [("crawl", "replay"), ("replay", "seeds/"), ("sources", "check", "none.toml")])
+def test_a_log_that_cannot_be_written_ends_a_command_with_one_line(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = scrapy(*arguments, f"--logfile={tmp_path / 'file' / 'crawl.log'}", "-s", f"OUTPUT_DIR={tmp_path / 'o'}")
+    assert done.returncode == 3 and "cannot write the log to" in done.stderr and "Traceback" not in done.stderr
+    done = scrapy("sources", "check", "none.toml", f"--logfile={tmp_path / 'new' / 'crawl.log'}")
+    assert done.returncode == 2 and (tmp_path / "new").is_dir()
