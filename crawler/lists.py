@@ -128,7 +128,7 @@ class ListReader:
     async def _ask(self, source: Source, resource: Resource) -> Request | None:
         """Return the request for a feed, sitemap or section, unless it was asked in this run or is not due."""
         asked = self._asked[source.name]
-        validators, again = await self.live.on_disk(self.live.state.resource, resource.url)
+        validators, again = await self.live.on_disk(self.live.state.resource, source, resource.url)
         if resource.url in asked or len(asked) >= MAX_RESOURCES or again > time.time():
             return None
         if len(resource.url) > links.MAX_URL:  # Scrapy would drop it without a word
@@ -203,7 +203,7 @@ class ListReader:
             self.live.strike(source.name, f"http_{response.status}", failed=True)
             if response.status in (404, 410):
                 logger.warning("%s: %s is gone (%d)", source.name, resource.url, response.status)
-                await self.live.on_disk(self.live.state.forget_resource, resource.url)
+                await self.live.on_disk(self.live.state.forget_resource, source, resource.url)
             return []
         try:
             if not response.body.strip():

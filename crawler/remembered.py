@@ -14,6 +14,11 @@ _DOUBTED = 8
 first of these comes within about two days, at one run an hour."""
 MAX_SECTIONS = 1000
 """Section pages that are remembered of a source; a calendar, or links that carry the time, name new ones for ever."""
+_TABLE = """CREATE TABLE crawl_resources (
+  source TEXT NOT NULL, url TEXT NOT NULL, role TEXT NOT NULL, depth INTEGER NOT NULL, etag TEXT, modified TEXT,
+  body_sha256 TEXT, fetched REAL, next REAL, quiet INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (source, url)) WITHOUT ROWID"""
+"""By source and address: that a list is unchanged since one source read it says nothing of what another takes of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +39,27 @@ class Resource:
     depth: int = 0
 
 
+def make_table(base: sqlite3.Connection) -> None:
+    """Make the table of lists; another, of an earlier version, goes: lists can always be read anew."""
+    made = base.execute("SELECT sql FROM sqlite_schema WHERE name = 'crawl_resources'").fetchone()
+    if made is not None and made["sql"] == _TABLE:
+        return
+    with transaction(base):
+        base.execute("DROP TABLE IF EXISTS crawl_resources")
+        base.execute(_TABLE)
+
+
 class ListMemory:
     """The table of lists; its owner opens the file and makes the tables."""
 
     _base: sqlite3.Connection
 
-    def resource(self, url: str) -> tuple[Validators, float]:
+    def resource(self, source: Source, url: str) -> tuple[Validators, float]:
         """Return a feed's, sitemap's or section page's validators, and when it may be asked again (0: at once).
 
         One that had nothing new so often in a row is asked for the whole of it: some servers say so whatever happens.
         """
-        row = self._base.execute("SELECT * FROM crawl_resources WHERE url = ?", (url,)).fetchone()
+        row = self._row(source, url)
         if row is None:
             return Validators(), 0.0
         known = validators_of(row)
@@ -57,19 +72,19 @@ class ListMemory:
         rows = self._base.execute("SELECT url, role, depth FROM crawl_resources WHERE source = ?", (source.name,))
         return [Resource(url=row["url"], role=row["role"], depth=row["depth"]) for row in rows]
 
-    def forget_resource(self, url: str) -> None:
+    def forget_resource(self, source: Source, url: str) -> None:
         """Forget a resource that is gone."""
         with transaction(self._base):
-            self._base.execute("DELETE FROM crawl_resources WHERE url = ?", (url,))
+            self._base.execute("DELETE FROM crawl_resources WHERE source = ? AND url = ?", (source.name, url))
 
     def resource_unchanged(self, source: Source, url: str, now: float) -> None:
         """Note that a resource has nothing new; after three times in a row it is asked ever more seldom."""
         with transaction(self._base):
-            row = self._base.execute("SELECT quiet FROM crawl_resources WHERE url = ?", (url,)).fetchone()
+            row = self._row(source, url)
             quiet = int(row["quiet"]) + 1 if row else 1
             self._base.execute(
-                "UPDATE crawl_resources SET quiet = ?, next = ?, fetched = ? WHERE url = ?",
-                (quiet, now + _pause(source, quiet), now, url),
+                "UPDATE crawl_resources SET quiet = ?, next = ?, fetched = ? WHERE source = ? AND url = ?",
+                (quiet, now + _pause(source, quiet), now, source.name, url),
             )
 
     def add_resources(self, source: Source, found: Iterable[Resource]) -> int:
@@ -77,27 +92,33 @@ class ListMemory:
 
         Call it and ``remember`` within a transaction: what names a list and the list itself go together.
         """
-        rows = [(one.url, source.name, one.role, one.depth) for one in found]
+        rows = [(source.name, one.url, one.role, one.depth) for one in found]
         self._base.executemany(
-            "INSERT OR IGNORE INTO crawl_resources (url, source, role, depth) VALUES (?, ?, ?, ?)", rows
+            "INSERT OR IGNORE INTO crawl_resources (source, url, role, depth) VALUES (?, ?, ?, ?)", rows
         )
         if rows:
             self._base.execute(
-                "DELETE FROM crawl_resources WHERE url IN (SELECT url FROM crawl_resources WHERE source = ? "
-                "AND role = 'section' ORDER BY depth > 0, quiet, fetched IS NOT NULL, fetched DESC LIMIT -1 OFFSET ?)",
+                "DELETE FROM crawl_resources WHERE source = ?1 AND url IN (SELECT url FROM crawl_resources WHERE "
+                "source = ?1 AND role = 'section' "
+                "ORDER BY depth > 0, quiet, fetched IS NOT NULL, fetched DESC LIMIT -1 OFFSET ?2)",
                 (source.name, MAX_SECTIONS),
             )
         return len(rows)
 
     def remember(self, source: Source, resource: Resource, new: Validators, now: float, *, barren: bool) -> None:
         """Keep the validators of a list that was read; a barren one, which named nothing, counts as quiet."""
-        row = self._base.execute("SELECT quiet FROM crawl_resources WHERE url = ?", (resource.url,)).fetchone()
+        row = self._row(source, resource.url)
         quiet = int(row["quiet"]) + 1 if barren and row else int(barren)
         again = now + _pause(source, quiet) if barren else None
-        known = (resource.url, source.name, resource.role, resource.depth, new.etag, new.modified, new.body_sha256)
+        known = (source.name, resource.url, resource.role, resource.depth, new.etag, new.modified, new.body_sha256)
         self._base.execute(
             "INSERT OR REPLACE INTO crawl_resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*known, now, again, quiet)
         )
+
+    def _row(self, source: Source, url: str) -> sqlite3.Row | None:
+        query = "SELECT * FROM crawl_resources WHERE source = ? AND url = ?"
+        row: sqlite3.Row | None = self._base.execute(query, (source.name, url)).fetchone()
+        return row
 
 
 def _pause(source: Source, quiet: int) -> float:

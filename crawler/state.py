@@ -13,11 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler import links, times
 from crawler.discovery import Candidate
-from crawler.remembered import ListMemory, validators_of
+from crawler.remembered import ListMemory, make_table, validators_of
 from crawler.remembered import Resource as Resource
 from crawler.remembered import Validators as Validators
 from crawler.rescue import rescue
@@ -39,9 +38,6 @@ CREATE TABLE IF NOT EXISTS crawl_pages (
   tries INTEGER NOT NULL DEFAULT 0, checks INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS crawl_pages_due ON crawl_pages (source, state, next);
-CREATE TABLE IF NOT EXISTS crawl_resources (
-  url TEXT PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, depth INTEGER NOT NULL, etag TEXT, modified TEXT,
-  body_sha256 TEXT, fetched REAL, next REAL, quiet INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS crawl_runs (
   run_id TEXT NOT NULL, source TEXT NOT NULL, started REAL NOT NULL, figures TEXT NOT NULL,
   PRIMARY KEY (source, started, run_id)) WITHOUT ROWID;
@@ -83,6 +79,7 @@ class State(ListMemory):
         self._base.row_factory = sqlite3.Row
         self._base.create_function("latest", 1, times.latest_by_address, deterministic=True)
         self._base.executescript(_TABLES)
+        make_table(self._base)
         rescue(path.parent, self._base)
         self._factors: dict[str, float] = {}
 
@@ -167,18 +164,21 @@ class State(ListMemory):
         return row is not None and row["state"] != "gone"
 
     def adopt(self, sources: Sequence[Source]) -> None:
-        """Give what belongs to no source of the file any more to the one whose host it is: a source was renamed."""
+        """Give what belongs to no source of the file any more to the one that takes it: a source was renamed.
+
+        Articles only. Its lists are read anew under the new name: with the validators of another source they would
+        not name what only the new one takes.
+        """
         names = {source.name for source in sources}
         with transaction(self._base):
-            for table, column in (("crawl_pages", "key"), ("crawl_resources", "url")):
-                lost = [row[0] for row in self._base.execute(f"SELECT DISTINCT source FROM {table}")]  # noqa: S608
-                for name in set(lost) - names:
-                    rows = self._base.execute(f"SELECT * FROM {table} WHERE source = ?", (name,)).fetchall()  # noqa: S608
-                    for row in rows:
-                        owner = next((one for one in sources if _may_have(one, row["url"], column)), None)
-                        if owner is not None:
-                            query = f"UPDATE {table} SET source = ? WHERE {column} = ?"  # noqa: S608
-                            self._base.execute(query, (owner.name, row[column]))
+            lost = [row[0] for row in self._base.execute("SELECT DISTINCT source FROM crawl_pages")]
+            for name in set(lost) - names:
+                rows = self._base.execute("SELECT * FROM crawl_pages WHERE source = ?", (name,)).fetchall()
+                for row in rows:
+                    owner = next((one for one in sources if one.takes(row["url"])), None)
+                    if owner is not None:
+                        query = "UPDATE crawl_pages SET source = ? WHERE key = ?"
+                        self._base.execute(query, (owner.name, row["key"]))
 
     def begin(self, source: Source) -> None:
         """Forget a source's lists, with their validators, when the file lets something else through than before.
@@ -291,11 +291,6 @@ class State(ListMemory):
         if checks < 50:
             return 1.0
         return 0.5 if changes * 5 > checks else 2.0 if changes * 50 < checks else 1.0
-
-
-def _may_have(source: Source, url: str, column: str) -> bool:
-    """Tell whether a source may have an address of another: an article it wants, a list on one of its hosts."""
-    return source.takes(url) if column == "key" else source.owns(urlsplit(url).hostname or "")
 
 
 def _due(row: sqlite3.Row, at: Any) -> Due:

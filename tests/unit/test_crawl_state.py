@@ -153,17 +153,17 @@ def test_a_source_that_was_renamed_keeps_what_it_knew_and_others_keep_theirs(sta
     state.adopt([stranger])
     assert state.counts("e") == {"seen": 1, "new": 1}
     state.adopt([renamed])
-    assert state.counts("new") == {"seen": 1, "new": 1} and state.resources(renamed) == [FEED]
+    assert state.counts("new") == {"seen": 1, "new": 1} and state.resources(renamed) == []
 
 
 def test_lists_are_forgotten_when_the_source_takes_something_else_and_only_then(state):
     state.begin(SOURCE)
     state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag='"f"'))
     state.begin(SOURCE)
-    assert state.resource("https://e.org/f")[0] == Validators(etag='"f"')
+    assert state.resource(SOURCE, "https://e.org/f")[0] == Validators(etag='"f"')
     (wider,) = sources.parse(TEXT + 'allow = ["/"]')
     state.begin(wider)
-    assert state.resources(SOURCE) == [] and state.resource("https://e.org/f") == (Validators(), 0.0)
+    assert state.resources(SOURCE) == [] and state.resource(SOURCE, "https://e.org/f") == (Validators(), 0.0)
 
 
 def test_what_is_given_up_is_not_held(state):
@@ -193,9 +193,9 @@ def test_a_feeds_validators_come_with_its_articles_or_not_at_all(state, monkeypa
     one = Validators(etag='"f"')
     with pytest.raises(RuntimeError):
         state.discover(SOURCE, _breaks(), NOW, resource=FEED, validators=one)
-    assert state.resource("https://e.org/f") == (Validators(), 0.0) and state.counts("e") == {}
+    assert state.resource(SOURCE, "https://e.org/f") == (Validators(), 0.0) and state.counts("e") == {}
     state.discover(SOURCE, [candidate(1)], NOW, resource=FEED, validators=one)
-    assert state.resource("https://e.org/f") == (one, 0.0)
+    assert state.resource(SOURCE, "https://e.org/f") == (one, 0.0)
 
 
 def _breaks():
@@ -208,7 +208,7 @@ def test_a_feed_that_says_nothing_is_new_again_and_again_is_asked_for_the_whole_
     state.discover(SOURCE, [], NOW, resource=FEED, validators=known)
     asked = []
     for _ in range(17):
-        asked.append(state.resource("https://e.org/f")[0])
+        asked.append(state.resource(SOURCE, "https://e.org/f")[0])
         state.resource_unchanged(SOURCE, "https://e.org/f", NOW)
     whole = Validators(body_sha256="b")  # the hash still tells whether anything has changed
     assert [number for number, one in enumerate(asked) if one == whole] == [7, 15]
@@ -220,10 +220,10 @@ def test_a_quiet_feed_is_asked_more_seldom_after_three_times(state):
     pauses = []
     for _ in range(5):
         state.resource_unchanged(SOURCE, "https://e.org/f", NOW)
-        pauses.append((state.resource("https://e.org/f")[1] - NOW) / HOUR)
+        pauses.append((state.resource(SOURCE, "https://e.org/f")[1] - NOW) / HOUR)
     assert pauses == pytest.approx([0, 0, 0.9, 1.8, 3.6])
     state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag='"g"'))
-    assert state.resource("https://e.org/f")[1] == 0.0
+    assert state.resource(SOURCE, "https://e.org/f")[1] == 0.0
 
 
 def test_the_tables_live_beside_the_catalogues(tmp_path):
@@ -246,7 +246,7 @@ def test_the_maps_and_sections_that_a_page_names_are_kept_for_the_day_it_answers
     child = Resource(url="https://e.org/s2.xml", role="sitemap", depth=1)
     state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag="1"), children=[child])
     assert sorted(state.resources(SOURCE), key=lambda one: one.url) == [FEED, child]
-    state.forget_resource(child.url)
+    state.forget_resource(SOURCE, child.url)
     assert state.resources(SOURCE) == [FEED]
 
 
@@ -292,9 +292,12 @@ def test_a_section_that_names_nothing_is_asked_more_seldom_though_its_bytes_chan
         now = NOW + number * HOUR
         state.discover(SOURCE, [], now, resource=barren, validators=Validators(body_sha256=str(number)))
         state.discover(SOURCE, [candidate(1)], now, resource=good, validators=Validators(body_sha256=str(number)))
-    assert state.resource(good.url)[1] == 0.0 and state.resource(barren.url)[1] == NOW + 5 * HOUR + 0.9 * 8 * HOUR
+    assert (
+        state.resource(SOURCE, good.url)[1] == 0.0
+        and state.resource(SOURCE, barren.url)[1] == NOW + 5 * HOUR + 0.9 * 8 * HOUR
+    )
     state.discover(SOURCE, [candidate(1)], NOW + DAY, resource=barren)
-    assert state.resource(barren.url)[1] == 0.0
+    assert state.resource(SOURCE, barren.url)[1] == 0.0
 
 
 def test_links_that_carry_the_time_do_not_fill_the_memory(state, monkeypatch):

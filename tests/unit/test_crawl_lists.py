@@ -1,0 +1,78 @@
+"""The crawl's memory of lists: each source's own, whatever an earlier version kept."""
+
+import sqlite3
+
+import pytest
+
+from crawler import sources
+from crawler.discovery import Candidate
+from crawler.state import Resource, State, Validators
+
+NOW = 1_800_000_000.0
+TEXT = '[[source]]\nname = "{0}"\nsite = "https://e.org/"\nfeeds = ["https://e.org/f"]\nallow = ["/{0}/"]\n'
+SPORT, POLITICS = (sources.parse(TEXT.format(name))[0] for name in ("sport", "politics"))
+FEED = Resource(url="https://e.org/f", role="feed")
+EARLIER = """
+CREATE TABLE crawl_pages (
+  key TEXT PRIMARY KEY, url TEXT NOT NULL, source TEXT NOT NULL, state TEXT NOT NULL, announced REAL,
+  found REAL NOT NULL, fetched REAL, changed REAL, next REAL, etag TEXT, modified TEXT, body_sha256 TEXT,
+  tries INTEGER NOT NULL DEFAULT 0, checks INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE crawl_resources (
+  url TEXT PRIMARY KEY, source TEXT NOT NULL, role TEXT NOT NULL, depth INTEGER NOT NULL, etag TEXT, modified TEXT,
+  body_sha256 TEXT, fetched REAL, next REAL, quiet INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+CREATE TABLE crawl_runs (
+  run_id TEXT NOT NULL, source TEXT NOT NULL, started REAL NOT NULL, figures TEXT NOT NULL,
+  PRIMARY KEY (source, started, run_id)) WITHOUT ROWID;
+CREATE TABLE crawl_sources (name TEXT PRIMARY KEY, takes TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO crawl_resources VALUES ('https://e.org/f', 'sport', 'feed', 0, '"1"', NULL, 'b', 1.0, 1.0, 2);
+INSERT INTO crawl_pages (key, url, source, state, found, next) VALUES
+  ('e.org/sport/1', 'https://e.org/sport/1', 'sport', 'new', 1799999999.0, NULL),
+  ('e.org/sport/2', 'https://e.org/sport/2', 'sport', 'seen', 1799999999.0, 1799999999.0);
+"""
+
+
+@pytest.fixture
+def state(tmp_path):
+    one = State(tmp_path / "state.sqlite")
+    yield one
+    one.close()
+
+
+def test_two_sources_that_read_one_list_each_have_their_own_validators_of_it(state):
+    old, new = Validators(etag='"1"', body_sha256="1"), Validators(etag='"2"', body_sha256="2")
+    for source in (SPORT, POLITICS):
+        state.discover(source, [], NOW, resource=FEED, validators=old)
+    state.discover(SPORT, [Candidate(url="https://e.org/sport/1")], NOW, resource=FEED, validators=new)
+    assert [state.resource(one, FEED.url) for one in (SPORT, POLITICS)] == [(new, 0.0), (old, 0.0)]
+    for _ in range(3):
+        state.resource_unchanged(SPORT, FEED.url, NOW)
+    assert state.resource(SPORT, FEED.url)[1] > NOW and state.resource(POLITICS, FEED.url) == (old, 0.0)
+    state.forget_resource(SPORT, FEED.url)
+    assert state.resources(SPORT) == [] and state.resources(POLITICS) == [FEED]
+
+
+def test_the_sections_forgotten_for_one_source_are_kept_for_another(state, monkeypatch):
+    monkeypatch.setattr("crawler.remembered.MAX_SECTIONS", 1)
+    page = Resource(url="https://e.org/world/", role="section", depth=1)
+    state.discover(SPORT, [], NOW, resource=FEED, children=[page])
+    more = [Resource(url=f"https://e.org/{name}/", role="section", depth=1) for name in "ab"]
+    state.discover(POLITICS, [], NOW, resource=FEED, children=[*more, page])
+    assert page in state.resources(SPORT) and len(state.resources(POLITICS)) == 2
+
+
+def test_a_memory_of_an_earlier_version_keeps_its_articles_and_reads_its_lists_anew(tmp_path):
+    base = sqlite3.connect(tmp_path / "state.sqlite")
+    base.executescript(EARLIER)
+    base.close()
+    for _ in range(2):  # what the first start made is kept by the second
+        state = State(tmp_path / "state.sqlite")
+        assert [one.key for one in state.due(SPORT, NOW, 9)] == ["e.org/sport/1", "e.org/sport/2"]
+        state.close()
+    state = State(tmp_path / "state.sqlite")
+    assert state.resource(SPORT, FEED.url) == (Validators(), 0.0)
+    state.discover(SPORT, [], NOW, resource=FEED, validators=Validators(etag='"1"'))
+    state.close()
+    state = State(tmp_path / "state.sqlite")
+    assert state.resource(SPORT, FEED.url)[0] == Validators(etag='"1"')
+    state.close()
