@@ -6,6 +6,7 @@ Only then is it known which articles are the newest, and only the newest ``max_p
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import Counter
@@ -34,8 +35,12 @@ logger = logging.getLogger(__name__)
 
 _PRIORITY = {"feed": 1000, "sitemap": 900, "section": 800}
 MAX_RESOURCES = 200
-"""Feeds, sitemaps and section pages that one run reads of a source; beyond it an index names decades."""
-_ROBOTS = "robots.txt"
+"""Feeds, sitemaps and section pages that one run reads of a source beside those that the file names; beyond it an index
+names decades, and a home page a section a town."""
+_AS_NAMED = MAX_RESOURCES // 2
+"""So many of these at most are asked in the order in which an index or a page names them: of a sitemap index the newest
+are read in every run. The other half is for those whose turn it is, or the rest would never be read."""
+_FILE, _ROBOTS = "the file", "robots.txt"
 _LOOK = 0.5
 """Seconds between two looks at whether the crawl is being stopped."""
 
@@ -51,6 +56,10 @@ class UnderWay:
     def begin(self, name: str, what: str) -> None:
         """Note that something of a source was asked for."""
         self._open[name].add(what)
+
+    def is_last(self, name: str, what: str) -> bool:
+        """Tell whether nothing else of a source is open."""
+        return self._open[name] == {what}
 
     def end(self, name: str, what: str) -> None:
         """Note that it was read, or that it cannot be."""
@@ -76,6 +85,7 @@ class ListReader:
 
     crawler: Crawler
     live: Live
+    sources: dict[str, Source]
     _under_way: UnderWay
     _asked: dict[str, set[str]]
     _tasks: set[asyncio.Task[None]]
@@ -90,46 +100,85 @@ class ListReader:
             """Count what could not be fetched."""
 
     async def _lists(self, source: Source) -> AsyncIterator[Request]:
-        """Ask for what the file names and earlier runs found; what robots.txt names follows when that is read."""
+        """Ask for what the file names; what robots.txt names follows when that is read, what was found earlier last."""
+        self._under_way.begin(source.name, _FILE)
         if source.robots_sitemaps:
             self._under_way.begin(source.name, _ROBOTS)  # one slow host must not keep the others waiting
             task = asyncio.create_task(self._robots_sitemaps(source))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        for resource in await self._known(source):
+        for resource in _in_file(source):
             if request := await self._ask(source, resource):
                 yield request
+        await self._ended(source, _FILE)
 
-    async def _known(self, source: Source) -> list[Resource]:
-        found = {url: Resource(url=url, role="feed") for url in source.feeds}
-        found |= {url: Resource(url=url, role="sitemap") for url in source.sitemaps}
-        found |= {url: Resource(url=url, role="section") for url in source.start}
-        for resource in await self.live.on_disk(self.live.state.resources, source):
-            # One that no other names stood in the file or in robots.txt, which say themselves whether it still does.
-            if resource.depth and (resource.role != "section" or resource.depth <= source.depth):
-                found.setdefault(resource.url, resource)
-        return list(found.values())
+    async def _ended(self, source: Source, what: str) -> None:
+        """Note that a list was read, or cannot be. After the last one that is open those are asked whose turn it is.
+
+        Not before: what an index names now is more than what it named when it was read before.
+        """
+        try:
+            while self._under_way.is_last(source.name, what) and await self._take_turns(source):
+                pass
+        finally:
+            self._under_way.end(source.name, what)
+
+    async def _take_turns(self, source: Source) -> bool:
+        """Ask for what earlier runs found and this one has not asked, the longest unasked first; tell if there was any.
+
+        Those that no other names stood in the file or in robots.txt, which say themselves whether they still do.
+        """
+        if self.live.stopping or self.live.figures[source.name].parked:
+            return False
+        asked = self._asked[source.name]
+        due = await self.live.on_disk(self.live.state.resources, source, time.time())
+        found = [one for one in due if one.depth and (one.role != "section" or one.depth <= source.depth)]
+        waiting = [one for one in found if one.url not in asked]
+        room = max(0, MAX_RESOURCES - self._beside_the_file(source))
+        if waiting and not room:
+            logger.info("%s: %d of its lists are left for the next run", source.name, len(waiting))
+        some = False
+        for resource in waiting[:room]:
+            request = await self._ask(source, resource)
+            if request is not None and not self.live.stopping:
+                self.crawler.engine.crawl(request)
+                some = True
+        return some
+
+    def _beside_the_file(self, source: Source) -> int:
+        """Return how many lists were asked, less those that the file names."""
+        return len(self._asked[source.name]) - len(source.feeds) - len(source.sitemaps) - len(source.start)
 
     async def _robots_sitemaps(self, source: Source) -> None:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
-        try:
-            if robots is None:
-                return
-            rules = await robots.rules(Request(source.site, meta={"source": source.name, "role": "section"}))
-            for url in rules.sitemaps:
-                request = await self._ask(source, Resource(url=url, role="sitemap"))
-                if request is not None and not self.live.stopping:
-                    self.crawler.engine.crawl(request)
-        except StoreError:
-            pass  # the run is ending, and says why
-        finally:
-            self._under_way.end(source.name, _ROBOTS)
+        with contextlib.suppress(StoreError):  # the run is ending, and says why
+            try:
+                if robots is None:
+                    return
+                rules = await robots.rules(Request(source.site, meta={"source": source.name, "role": "section"}))
+                for resource in await self._in_turn(source, rules.sitemaps):
+                    request = await self._ask(source, resource, MAX_RESOURCES)
+                    if request is not None and not self.live.stopping:
+                        self.crawler.engine.crawl(request)
+            finally:
+                await self._ended(source, _ROBOTS)
 
-    async def _ask(self, source: Source, resource: Resource) -> Request | None:
-        """Return the request for a feed, sitemap or section, unless it was asked in this run or is not due."""
+    async def _in_turn(self, source: Source, sitemaps: Iterable[str]) -> list[Resource]:
+        """Order what robots.txt names: the longest unasked first, before them what was never asked."""
+        known = await self.live.on_disk(self.live.state.resources, source, time.time())
+        turn = {one.url: number for number, one in enumerate(known)}
+        return sorted((Resource(url=url, role="sitemap") for url in sitemaps), key=lambda one: turn.get(one.url, -1))
+
+    async def _ask(self, source: Source, resource: Resource, most: int | None = None) -> Request | None:
+        """Return the request for a feed, sitemap or section, unless it was asked in this run or is not due.
+
+        With ``most``, none if so many were asked beside those that the file names.
+        """
         asked = self._asked[source.name]
         validators, again = await self.live.on_disk(self.live.state.resource, source, resource.url)
-        if resource.url in asked or len(asked) >= MAX_RESOURCES or again > time.time():
+        if resource.url in asked or again > time.time():
+            return None
+        if most is not None and self._beside_the_file(source) >= most:
             return None
         if len(resource.url) > links.MAX_URL:  # Scrapy would drop it without a word
             logger.warning("%s: an address of %d signs is not asked", source.name, len(resource.url))
@@ -164,23 +213,26 @@ class ListReader:
     async def list_failed(self, failure: Failure) -> None:
         """Count what could not be fetched, and go on without it."""
         meta = failure.request.meta  # type: ignore[attr-defined]
+        source = self.sources[str(meta["source"])]
         try:
             if (why := reading.why_not(failure.value)) not in OURS:
                 # The guard names the host: a feed that has moved to one that the file does not know.
                 said = str(failure.value)[:160] if why == "guard" else why
-                self.live.figures[str(meta["source"])].unread[said] += 1
+                self.live.figures[source.name].unread[said] += 1
+                resource = Resource(url=str(meta["list"]), role=str(meta["role"]), depth=int(meta["depth"]))
+                await self.live.on_disk(self.live.state.resource_unread, source, resource, time.time())
             await self.failed(failure)
         finally:
-            self._under_way.end(str(meta["source"]), str(meta["list"]))
+            await self._ended(source, str(meta["list"]))
 
     async def _parse_resource(self, response: Response, read: reading.Reader) -> AsyncIterator[Request]:
         source = self._source(response)
         try:
             for child in await self._read(source, response, read):
-                if request := await self._ask(source, child):
+                if request := await self._ask(source, child, _AS_NAMED):
                     yield request
         finally:
-            self._under_way.end(source.name, str(response.meta["list"]))
+            await self._ended(source, str(response.meta["list"]))
         if source.name in self._under_way.over:  # a request that lay in JOBDIR: the articles were chosen without it
             due = await self.live.on_disk(self.live.state.due, source, time.time(), 2 * source.max_pages)
             for request in self._articles(source, due):
@@ -199,8 +251,7 @@ class ListReader:
             await self.live.on_disk(self.live.state.resource_unchanged, source, resource.url, now)
             return []
         if response.status != 200:
-            figures.unread[f"http_{response.status}"] += 1
-            self.live.strike(source.name, f"http_{response.status}", failed=True)
+            await self._unread(source, resource, f"http_{response.status}")
             if response.status in (404, 410):
                 logger.warning("%s: %s is gone (%d)", source.name, resource.url, response.status)
                 await self.live.on_disk(self.live.state.forget_resource, source, resource.url)
@@ -211,8 +262,7 @@ class ListReader:
             found = await asyncio.to_thread(read, response.body, response.url, reading.content_type(response))
         except BrokenPage as error:
             logger.warning("%s: %s cannot be read: %s", source.name, resource.url, error)
-            figures.unread[error.reason] += 1
-            self.live.strike(source.name, error.reason, failed=True)
+            await self._unread(source, resource, error.reason)
             return []
         self.live.strike(source.name, "", failed=False)
         children = reading.children(source, resource, found, now)
@@ -236,3 +286,16 @@ class ListReader:
             self.live.state.discover, source, candidates, now, resource=resource, validators=new, children=children
         )
         return children
+
+    async def _unread(self, source: Source, resource: Resource, why: str) -> None:
+        """Count a list whose answer cannot be read."""
+        self.live.figures[source.name].unread[why] += 1
+        self.live.strike(source.name, why, failed=True)
+        await self.live.on_disk(self.live.state.resource_unread, source, resource, time.time())
+
+
+def _in_file(source: Source) -> Iterable[Resource]:
+    """Return the lists that the file names of a source, each once."""
+    named = (("feed", source.feeds), ("sitemap", source.sitemaps), ("section", source.start))
+    found = [Resource(url=url, role=role) for role, urls in named for url in urls]
+    return {one.url: one for one in found}.values()

@@ -15,8 +15,8 @@ first of these comes within about two days, at one run an hour."""
 MAX_SECTIONS = 1000
 """Section pages that are remembered of a source; a calendar, or links that carry the time, name new ones for ever."""
 _TABLE = """CREATE TABLE crawl_resources (
-  source TEXT NOT NULL, url TEXT NOT NULL, role TEXT NOT NULL, depth INTEGER NOT NULL, etag TEXT, modified TEXT,
-  body_sha256 TEXT, fetched REAL, next REAL, quiet INTEGER NOT NULL DEFAULT 0,
+  source TEXT NOT NULL, url TEXT NOT NULL, role TEXT NOT NULL, depth INTEGER NOT NULL, found REAL NOT NULL,
+  etag TEXT, modified TEXT, body_sha256 TEXT, asked REAL, next REAL, quiet INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (source, url)) WITHOUT ROWID"""
 """By source and address: that a list is unchanged since one source read it says nothing of what another takes of it."""
 
@@ -67,9 +67,18 @@ class ListMemory:
             known = Validators(body_sha256=known.body_sha256)
         return known, row["next"] or 0.0
 
-    def resources(self, source: Source) -> list[Resource]:
-        """Return every feed, sitemap and section that earlier runs found for a source."""
-        rows = self._base.execute("SELECT url, role, depth FROM crawl_resources WHERE source = ?", (source.name,))
+    def resources(self, source: Source, now: float) -> list[Resource]:
+        """Return the feeds, sitemaps and sections of a source that may be asked now, the longest unasked first.
+
+        One that was never asked counts from when it was found, in the order it was named. One that had nothing new
+        the last times comes up to three days later than another asked with it (its own pause is a day at most): where
+        there are more than a run reads, those in which something happens are read the more often.
+        """
+        rows = self._base.execute(
+            "SELECT url, role, depth FROM crawl_resources WHERE source = ? AND (next IS NULL OR next <= ?) "
+            "ORDER BY coalesce(asked + 86400.0 * min(quiet, 3), found)",
+            (source.name, now),
+        )
         return [Resource(url=row["url"], role=row["role"], depth=row["depth"]) for row in rows]
 
     def forget_resource(self, source: Source, url: str) -> None:
@@ -77,30 +86,43 @@ class ListMemory:
         with transaction(self._base):
             self._base.execute("DELETE FROM crawl_resources WHERE source = ? AND url = ?", (source.name, url))
 
+    def resource_unread(self, source: Source, resource: Resource, now: float) -> None:
+        """Note that a resource was asked in vain; it has had its turn, or what fails would come first for ever."""
+        row = (source.name, resource.url, resource.role, resource.depth, now, now)
+        with transaction(self._base):
+            self._base.execute(
+                "INSERT INTO crawl_resources (source, url, role, depth, found, asked) VALUES (?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (source, url) DO UPDATE SET asked = excluded.asked",
+                row,
+            )
+
     def resource_unchanged(self, source: Source, url: str, now: float) -> None:
         """Note that a resource has nothing new; after three times in a row it is asked ever more seldom."""
         with transaction(self._base):
             row = self._row(source, url)
             quiet = int(row["quiet"]) + 1 if row else 1
             self._base.execute(
-                "UPDATE crawl_resources SET quiet = ?, next = ?, fetched = ? WHERE source = ? AND url = ?",
+                "UPDATE crawl_resources SET quiet = ?, next = ?, asked = ? WHERE source = ? AND url = ?",
                 (quiet, now + _pause(source, quiet), now, source.name, url),
             )
 
-    def add_resources(self, source: Source, found: Iterable[Resource]) -> int:
+    def add_resources(self, source: Source, found: Iterable[Resource], now: float) -> int:
         """Write down further lists, and forget the quietest sections where they are too many; return how many came.
 
         Call it and ``remember`` within a transaction: what names a list and the list itself go together.
         """
-        rows = [(source.name, one.url, one.role, one.depth) for one in found]
+        rows = [
+            (source.name, one.url, one.role, one.depth, now + number * 1e-6)  # keeps the order of an index
+            for number, one in enumerate(found)
+        ]
         self._base.executemany(
-            "INSERT OR IGNORE INTO crawl_resources (source, url, role, depth) VALUES (?, ?, ?, ?)", rows
+            "INSERT OR IGNORE INTO crawl_resources (source, url, role, depth, found) VALUES (?, ?, ?, ?, ?)", rows
         )
         if rows:
             self._base.execute(
                 "DELETE FROM crawl_resources WHERE source = ?1 AND url IN (SELECT url FROM crawl_resources WHERE "
                 "source = ?1 AND role = 'section' "
-                "ORDER BY depth > 0, quiet, fetched IS NOT NULL, fetched DESC LIMIT -1 OFFSET ?2)",
+                "ORDER BY depth > 0, quiet, asked IS NOT NULL, asked DESC LIMIT -1 OFFSET ?2)",
                 (source.name, MAX_SECTIONS),
             )
         return len(rows)
@@ -110,9 +132,10 @@ class ListMemory:
         row = self._row(source, resource.url)
         quiet = int(row["quiet"]) + 1 if barren and row else int(barren)
         again = now + _pause(source, quiet) if barren else None
-        known = (source.name, resource.url, resource.role, resource.depth, new.etag, new.modified, new.body_sha256)
+        known = (source.name, resource.url, resource.role, resource.depth, now, new.etag, new.modified, new.body_sha256)
         self._base.execute(
-            "INSERT OR REPLACE INTO crawl_resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*known, now, again, quiet)
+            "INSERT OR REPLACE INTO crawl_resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*known, now, again, quiet),
         )
 
     def _row(self, source: Source, url: str) -> sqlite3.Row | None:

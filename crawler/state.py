@@ -137,7 +137,7 @@ class State(ListMemory):
                     query = "UPDATE crawl_pages SET announced = ?, next = ?, state = iif(state = 'gone', 'new', state) "
                     self._base.execute(query + "WHERE key = ?", (at, now, key))
                     due.append(_due(row, at))
-            parts = self.add_resources(source, children)
+            parts = self.add_resources(source, children, now)
             if resource is not None:
                 barren = resource.role == "section" and resource.depth > 0 and not parts and number < 0
                 self.remember(source, resource, validators or Validators(), now, barren=barren)

@@ -49,7 +49,7 @@ def test_two_sources_that_read_one_list_each_have_their_own_validators_of_it(sta
         state.resource_unchanged(SPORT, FEED.url, NOW)
     assert state.resource(SPORT, FEED.url)[1] > NOW and state.resource(POLITICS, FEED.url) == (old, 0.0)
     state.forget_resource(SPORT, FEED.url)
-    assert state.resources(SPORT) == [] and state.resources(POLITICS) == [FEED]
+    assert state.resources(SPORT, NOW) == [] and state.resources(POLITICS, NOW) == [FEED]
 
 
 def test_the_sections_forgotten_for_one_source_are_kept_for_another(state, monkeypatch):
@@ -58,7 +58,7 @@ def test_the_sections_forgotten_for_one_source_are_kept_for_another(state, monke
     state.discover(SPORT, [], NOW, resource=FEED, children=[page])
     more = [Resource(url=f"https://e.org/{name}/", role="section", depth=1) for name in "ab"]
     state.discover(POLITICS, [], NOW, resource=FEED, children=[*more, page])
-    assert page in state.resources(SPORT) and len(state.resources(POLITICS)) == 2
+    assert page in state.resources(SPORT, NOW) and len(state.resources(POLITICS, NOW)) == 2
 
 
 def test_a_memory_of_an_earlier_version_keeps_its_articles_and_reads_its_lists_anew(tmp_path):
@@ -76,3 +76,16 @@ def test_a_memory_of_an_earlier_version_keeps_its_articles_and_reads_its_lists_a
     state = State(tmp_path / "state.sqlite")
     assert state.resource(SPORT, FEED.url)[0] == Validators(etag='"1"')
     state.close()
+
+
+def test_the_longest_unread_comes_first_and_what_had_nothing_new_a_little_later(state):
+    page = {name: Resource(url=f"https://e.org/{name}.xml", role="sitemap", depth=1) for name in "abcdf"}
+    for hours, name in ((9, "b"), (8, "a"), (7, "c")):
+        state.discover(SPORT, [], NOW - hours * 3600, resource=page[name], validators=Validators(body_sha256="1"))
+    state.resource_unchanged(SPORT, page["b"].url, NOW - 9 * 3600)
+    state.discover(SPORT, [], NOW - 7.5 * 3600, resource=page["a"], children=[page["f"], page["d"]])
+    order = [one.url[14] for one in state.resources(SPORT, NOW)]
+    assert order == ["a", "f", "d", "c", "b"]  # as named, and as read; b waits a day more, and no longer
+    for name in "fdac":
+        state.discover(SPORT, [], NOW + 20 * 3600, resource=page[name])
+    assert next(one.url[14] for one in state.resources(SPORT, NOW + 30 * 3600)) == "b"

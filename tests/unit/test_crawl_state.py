@@ -153,7 +153,7 @@ def test_a_source_that_was_renamed_keeps_what_it_knew_and_others_keep_theirs(sta
     state.adopt([stranger])
     assert state.counts("e") == {"seen": 1, "new": 1}
     state.adopt([renamed])
-    assert state.counts("new") == {"seen": 1, "new": 1} and state.resources(renamed) == []
+    assert state.counts("new") == {"seen": 1, "new": 1} and state.resources(renamed, NOW) == []
 
 
 def test_lists_are_forgotten_when_the_source_takes_something_else_and_only_then(state):
@@ -163,7 +163,7 @@ def test_lists_are_forgotten_when_the_source_takes_something_else_and_only_then(
     assert state.resource(SOURCE, "https://e.org/f")[0] == Validators(etag='"f"')
     (wider,) = sources.parse(TEXT + 'allow = ["/"]')
     state.begin(wider)
-    assert state.resources(SOURCE) == [] and state.resource(SOURCE, "https://e.org/f") == (Validators(), 0.0)
+    assert state.resources(SOURCE, NOW) == [] and state.resource(SOURCE, "https://e.org/f") == (Validators(), 0.0)
 
 
 def test_what_is_given_up_is_not_held(state):
@@ -245,9 +245,9 @@ def test_a_trap_cannot_fill_the_disk(state, monkeypatch):
 def test_the_maps_and_sections_that_a_page_names_are_kept_for_the_day_it_answers_304(state):
     child = Resource(url="https://e.org/s2.xml", role="sitemap", depth=1)
     state.discover(SOURCE, [], NOW, resource=FEED, validators=Validators(etag="1"), children=[child])
-    assert sorted(state.resources(SOURCE), key=lambda one: one.url) == [FEED, child]
+    assert sorted(state.resources(SOURCE, NOW), key=lambda one: one.url) == [FEED, child]
     state.forget_resource(SOURCE, child.url)
-    assert state.resources(SOURCE) == [FEED]
+    assert state.resources(SOURCE, NOW) == [FEED]
 
 
 def test_of_what_has_no_date_the_newest_by_its_address_comes_first(state):
@@ -311,5 +311,5 @@ def test_links_that_carry_the_time_do_not_fill_the_memory(state, monkeypatch):
         state.discover(SOURCE, [candidate(1)], now, resource=useful)
         state.discover(SOURCE, [], now, resource=home, children=[useful, month])
         state.discover(SOURCE, [], now, resource=month)
-    known = {one.url for one in state.resources(SOURCE)}
+    known = {one.url for one in state.resources(SOURCE, now + 30 * DAY)}
     assert {home.url, useful.url, month.url} <= known and len(known) <= 6
