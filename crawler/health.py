@@ -50,6 +50,8 @@ class Figures:
     named: int = 0
     wanted: int = 0
     """Addresses that the lists named, and those of them that are articles of the source."""
+    elsewhere: int = 0
+    """Those of the wanted ones that another source has, which takes them as well."""
     unread: Counter[str] = field(default_factory=Counter)
     """Why lists could not be read."""
     errors: Counter[str] = field(default_factory=Counter)
@@ -104,13 +106,8 @@ def complaints(now: Figures, history: Sequence[str], limits: Limits, *, knows: b
     earlier = [json.loads(line) for line in history]
     if now.unread and not now.lists and not any(one.get("lists", 1) for one in earlier[:3]):
         found.append(f"none of its lists could be read ({_counts(now.unread)})")
-    if now.lists and not knows and now.wanted:
-        found.append(f"all {now.wanted} articles that its lists name are older than max_age_days")
-    elif now.lists and not knows:
-        found.append(
-            f"of {now.named} addresses that its lists name none is an article on its hosts; "
-            "see hosts, allow and deny, or a soft block?"
-        )
+    if now.lists and not knows:
+        found.append(_nothing_known(now, earlier))
     past = [int(one.get("articles", 0)) for one in earlier]
     if len(past) >= MIN_RUNS + RECENT and limits.min_share > 0:
         recent = statistics.fmean([now.articles, *past[: RECENT - 1]])
@@ -118,6 +115,21 @@ def complaints(now: Figures, history: Sequence[str], limits: Limits, *, knows: b
         if usual >= 1 and recent < limits.min_share * usual:
             found.append(f"{recent:.1f} articles a run lately, usually {usual:.1f}; a new layout, or a soft block?")
     return found
+
+
+def _nothing_known(now: Figures, earlier: Sequence[Mapping[str, Any]]) -> str:
+    """Say why no article of a source is known, by the last run that read its lists: unchanged, they name nothing."""
+    told = next((one for one in (now.plain(), *earlier) if one.get("named")), now.plain())
+    wanted, elsewhere = int(told.get("wanted", 0)), int(told.get("elsewhere", 0))
+    if not wanted:
+        which = f"of {told['named']} addresses that its lists name none is an" if told["named"] else "its lists name no"
+        return f"{which} article on its hosts; see hosts, allow and deny, or a soft block?"
+    if elsewhere >= wanted:
+        return f"all {wanted} articles that its lists name belong to other sources; see allow and deny of these"
+    if elsewhere:
+        others = f"{elsewhere} belong to other sources, and the others are older than max_age_days"
+        return f"of {wanted} articles that its lists name {others}"
+    return f"all {wanted} articles that its lists name are older than max_age_days"
 
 
 def silence(now: float, fruitful: Sequence[float]) -> list[str]:

@@ -285,6 +285,7 @@ class ListReader:
         await self.live.on_disk(
             self.live.state.discover, source, candidates, now, resource=resource, validators=new, children=children
         )
+        figures.elsewhere += await self.live.on_disk(self.live.state.elsewhere.pop, source.name, 0)
         return children
 
     async def _unread(self, source: Source, resource: Resource, why: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 from crawler import links, times
 from crawler.discovery import Candidate
+from crawler.owners import Owners
 from crawler.remembered import ListMemory, make_table, validators_of
 from crawler.remembered import Resource as Resource
 from crawler.remembered import Validators as Validators
@@ -71,7 +73,7 @@ class Fetched:
     """Its record was stored before: the bytes differ, a counter in them say, but not the article."""
 
 
-class State(ListMemory):
+class State(ListMemory, Owners):
     """The crawl's tables in one SQLite file."""
 
     def __init__(self, path: Path) -> None:
@@ -82,6 +84,8 @@ class State(ListMemory):
         make_table(self._base)
         rescue(path.parent, self._base)
         self._factors: dict[str, float] = {}
+        self._file = {}
+        self.elsewhere = Counter()
 
     def close(self) -> None:
         """Close the connection."""
@@ -120,8 +124,11 @@ class State(ListMemory):
                 if written is not None and written < oldest:
                     continue
                 key = links.key(candidate.url)
-                row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()
-                if row is None and free > 0:
+                row = self._page(key)
+                if row is not None:
+                    due += self._known(source, candidate, row, at, now, revive=revive)
+                    self.elsewhere[source.name] += resource is not None and self.is_anothers(row, source)
+                elif free > 0:
                     free -= 1
                     self._base.execute(
                         "INSERT INTO crawl_pages (key, url, source, state, announced, found) "
@@ -129,19 +136,32 @@ class State(ListMemory):
                         (key, candidate.url, source.name, at, now - number * 1e-6),  # keeps the order of a page
                     )
                     due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
-                elif row is not None and revive and row["state"] == "gone":
-                    query = "UPDATE crawl_pages SET state = 'new', next = NULL, url = ? WHERE key = ?"
-                    self._base.execute(query, (candidate.url, key))
-                    due.append(Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False))
-                elif row is not None and not candidate.dated_with_all and _news(row, at):
-                    query = "UPDATE crawl_pages SET announced = ?, next = ?, state = iif(state = 'gone', 'new', state) "
-                    self._base.execute(query + "WHERE key = ?", (at, now, key))
-                    due.append(_due(row, at))
             parts = self.add_resources(source, children, now)
             if resource is not None:
                 barren = resource.role == "section" and resource.depth > 0 and not parts and number < 0
                 self.remember(source, resource, validators or Validators(), now, barren=barren)
         return due
+
+    def _known(
+        self, source: Source, candidate: Candidate, row: sqlite3.Row, at: float | None, now: float, *, revive: bool
+    ) -> list[Due]:
+        """Return a known address if there is something new of it to fetch, for the source that asks at least.
+
+        To that it goes when its own source has left the file, or does not take it any more.
+        """
+        key = row["key"]
+        if handed := self.hand_over(row, source, candidate.url):
+            row = self._page(key) or row
+        if revive and row["state"] == "gone":
+            query = "UPDATE crawl_pages SET state = 'new', next = NULL, url = ? WHERE key = ?"
+            self._base.execute(query, (candidate.url, key))
+            return [Due(key=key, url=candidate.url, at=at, validators=Validators(), seen=False)]
+        if not candidate.dated_with_all and _news(row, at):
+            query = "UPDATE crawl_pages SET announced = ?, next = ?, state = iif(state = 'gone', 'new', state) "
+            self._base.execute(query + "WHERE key = ?", (at, now, key))
+            return [_due(row, at)]
+        waits = handed and row["state"] == "new" and (row["next"] or 0.0) <= now
+        return [_due(row, row["announced"])] if waits else []
 
     def due(self, source: Source, now: float, limit: int) -> list[Due]:
         """Return what is to be fetched: new addresses, newest first, then known articles whose time has come.
@@ -163,41 +183,11 @@ class State(ListMemory):
         row = self._base.execute("SELECT state FROM crawl_pages WHERE key = ?", (key,)).fetchone()
         return row is not None and row["state"] != "gone"
 
-    def adopt(self, sources: Sequence[Source]) -> None:
-        """Give what belongs to no source of the file any more to the one that takes it: a source was renamed.
-
-        Articles only. Its lists are read anew under the new name: with the validators of another source they would
-        not name what only the new one takes.
-        """
-        names = {source.name for source in sources}
-        with transaction(self._base):
-            lost = [row[0] for row in self._base.execute("SELECT DISTINCT source FROM crawl_pages")]
-            for name in set(lost) - names:
-                rows = self._base.execute("SELECT * FROM crawl_pages WHERE source = ?", (name,)).fetchall()
-                for row in rows:
-                    owner = next((one for one in sources if one.takes(row["url"])), None)
-                    if owner is not None:
-                        query = "UPDATE crawl_pages SET source = ? WHERE key = ?"
-                        self._base.execute(query, (owner.name, row["key"]))
-
-    def begin(self, source: Source) -> None:
-        """Forget a source's lists, with their validators, when the file lets something else through than before.
-
-        A feed that answers 304 would never name again what is taken only now, and a sitemap that left the file would
-        be read for ever, with all those it named.
-        """
-        takes = source.what_it_takes()
-        with transaction(self._base):
-            row = self._base.execute("SELECT takes FROM crawl_sources WHERE name = ?", (source.name,)).fetchone()
-            if row is None or row["takes"] != takes:
-                self._base.execute("DELETE FROM crawl_resources WHERE source = ?", (source.name,))
-                self._base.execute("INSERT OR REPLACE INTO crawl_sources VALUES (?, ?)", (source.name, takes))
-
     def settle(self, pages: Sequence[tuple[Source, Fetched]]) -> None:
         """Call pages seen, now that what came of them is committed."""
         with transaction(self._base):
             for source, page in pages:
-                row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (page.key,)).fetchone()
+                row = self._page(page.key)
                 if row is None:
                     continue
                 changed = (row["changed"] if page.same else None) or page.fetched
@@ -216,7 +206,7 @@ class State(ListMemory):
         It was stored before, whatever has been thought of it since: one that was gone for a run is seen again.
         """
         with transaction(self._base):
-            row = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()
+            row = self._page(key)
             if row is not None:
                 again = self._next(source, row, changed=row["changed"] or now, now=now)
                 self._base.execute(
@@ -264,6 +254,10 @@ class State(ListMemory):
         """Return when the last runs that brought new articles began, newest first."""
         query = "SELECT started FROM crawl_runs WHERE source = ? AND json_extract(figures, '$.articles') > 0"
         return [row[0] for row in self._base.execute(query + " ORDER BY started DESC LIMIT ?", (source, limit))]
+
+    def _page(self, key: str) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._base.execute("SELECT * FROM crawl_pages WHERE key = ?", (key,)).fetchone()
+        return row
 
     def counts(self, source: str) -> dict[str, int]:
         """Return how many addresses of a source stand in each state."""

@@ -33,3 +33,27 @@ def test_a_feed_that_two_sources_read_gives_each_its_news_whoever_comes_first(pl
     assert plain.stored() == sorted([*paths["a"], *paths["b"]])
     asked(plain, "b")
     assert [one.status for one in plain.web.log if one.path == "/feed"] == [304]
+
+
+def test_a_source_that_is_split_loses_nothing_that_waited(plain):
+    politics = [f"/politics/2026/11/0{day}/the-story-of-day-{day}" for day in (1, 2, 3)]
+    for path in ["/2026/11/20/the-newest-story-of-all", *politics]:
+        plain.story(path)
+    plain.news("/feed", [("/2026/11/20/the-newest-story-of-all", 0 * HOUR), *((path, HOUR) for path in politics)])
+    plain.news("/own", [(politics[0], HOUR)])  # the others are named no more
+    plain.asked_in_a_crawl(plain.feeds("/feed") + "\nmax_pages = 1")
+    deny, allow = (f'{key} = ["/politics/"]' for key in ("deny", "allow"))
+    sources(plain, one=f"{plain.feeds('/feed')}\n{deny}", politics=f"{plain.feeds('/own')}\n{allow}")
+    assert set(politics) <= set(plain.asked_in_a_crawl())
+    assert plain.stored() == sorted(["/2026/11/20/the-newest-story-of-all", *politics])
+
+
+def test_a_source_whose_articles_another_has_is_told_so(plain):
+    plain.story("/2026/11/20/the-newest-story-of-all")
+    plain.news("/feed", [("/2026/11/20/the-newest-story-of-all", HOUR)])
+    sources(plain, one=plain.feeds("/feed"))
+    plain.asked_in_a_crawl()
+    sources(plain, one=plain.feeds("/feed"), two=plain.feeds("/feed"))
+    for _ in range(2):
+        done = plain.crawl(STATIC_HOSTS='{"a.test": "127.0.0.1"}')
+        assert done.returncode == 4 and "all 1 articles that its lists name belong to other sources" in done.stdout

@@ -62,6 +62,19 @@ def test_lists_that_never_named_an_article_are_a_complaint():
     assert said == "all 8 articles that its lists name are older than max_age_days"
 
 
+def test_a_source_whose_articles_belong_to_others_is_told_so_also_when_its_lists_are_unchanged():
+    now, same = Figures(lists=2, named=9, wanted=8, elsewhere=8), Figures(lists=2, unchanged=2)
+    (said,) = complaints(now, [], LIMITS, knows=False)
+    assert said.startswith("all 8 articles that its lists name belong to other sources")
+    assert complaints(same, [same.dumps(), now.dumps()], LIMITS, knows=False) == [said]
+    (said,) = complaints(Figures(lists=1, named=9, wanted=8, elsewhere=3), [], LIMITS, knows=False)
+    assert said == (
+        "of 8 articles that its lists name 3 belong to other sources, and the others are older than max_age_days"
+    )
+    (said,) = complaints(same, ['{"articles": 0}'], LIMITS, knows=False)
+    assert said.startswith("its lists name no article on its hosts; see hosts")
+
+
 def test_silence_is_told_from_the_pauses_a_source_usually_makes():
     weekly = [NOW - DAY * number * 7 for number in range(1, 9)]
     assert silence(NOW, weekly) == [] and silence(NOW + 13 * DAY, weekly) == []
