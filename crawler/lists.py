@@ -212,18 +212,17 @@ class ListReader:
 
     async def list_failed(self, failure: Failure) -> None:
         """Count what could not be fetched, and go on without it."""
-        meta = failure.request.meta  # type: ignore[attr-defined]
-        source = self.sources[str(meta["source"])]
+        request: Request = failure.request  # type: ignore[attr-defined]
+        source, resource = self.sources[str(request.meta["source"])], reading.resource_of(request)
         try:
             if (why := reading.why_not(failure.value)) not in OURS:
                 # The guard names the host: a feed that has moved to one that the file does not know.
                 said = str(failure.value)[:160] if why == "guard" else why
                 self.live.figures[source.name].unread[said] += 1
-                resource = Resource(url=str(meta["list"]), role=str(meta["role"]), depth=int(meta["depth"]))
                 await self.live.on_disk(self.live.state.resource_unread, source, resource, time.time())
             await self.failed(failure)
         finally:
-            await self._ended(source, str(meta["list"]))
+            await self._ended(source, resource.url)
 
     async def _parse_resource(self, response: Response, read: reading.Reader) -> AsyncIterator[Request]:
         source = self._source(response)
@@ -232,7 +231,7 @@ class ListReader:
                 if request := await self._ask(source, child, _AS_NAMED):
                     yield request
         finally:
-            await self._ended(source, str(response.meta["list"]))
+            await self._ended(source, reading.resource_of(response).url)
         if source.name in self._under_way.over:  # a request that lay in JOBDIR: the articles were chosen without it
             due = await self.live.on_disk(self.live.state.due, source, time.time(), 2 * source.max_pages)
             for request in self._articles(source, due):

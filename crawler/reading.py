@@ -22,7 +22,7 @@ from pipelines.decode import decode
 from pipelines.errors import BrokenPage
 
 if TYPE_CHECKING:
-    from scrapy.http import Response
+    from scrapy.http import Request, Response
 
     from crawler.sources import Source
 
@@ -87,10 +87,10 @@ def was_asked_with(response: Response) -> bool:
     return request is not None and any(name in request.headers for name in ("If-None-Match", "If-Modified-Since"))
 
 
-def resource_of(response: Response) -> Resource:
+def resource_of(asked: Request | Response) -> Resource:
     """Return the feed, sitemap or section that was asked for: by the address asked, before any redirect."""
-    first = str(next(iter(response.meta.get("redirect_urls", ())), response.url))
-    return Resource(url=first, role=str(response.meta["role"]), depth=int(response.meta["depth"]))
+    meta = asked.meta
+    return Resource(url=str(meta["list"]), role=str(meta["role"]), depth=int(meta["depth"]))
 
 
 def read_list(body: bytes, url: str, media: str) -> Found:

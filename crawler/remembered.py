@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from w3lib.url import safe_url_string
+
 from crawler.sources import Source
 from pipelines.store.durable import transaction
 
@@ -32,11 +34,18 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A page that names articles: ``role`` is feed, sitemap or section, ``depth`` the steps it lies from a start."""
+    """A page that names articles: ``role`` is feed, sitemap or section, ``depth`` the steps it lies from a start.
+
+    However its address is written (in Chinese or in capitals, with brackets or spaces), it is kept as a request spells
+    it: what is remembered under one spelling is not found under another.
+    """
 
     url: str
     role: str
     depth: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "url", safe_url_string(self.url))
 
 
 def make_table(base: sqlite3.Connection) -> None:

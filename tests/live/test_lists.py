@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from .plain import COMMON
+from .site import listing, sitemap
 
 HOUR = timedelta(hours=1)
 
@@ -57,3 +58,17 @@ def test_a_source_whose_articles_another_has_is_told_so(plain):
     for _ in range(2):
         done = plain.crawl(STATIC_HOSTS='{"a.test": "127.0.0.1"}')
         assert done.returncode == 4 and "all 1 articles that its lists name belong to other sources" in done.stdout
+
+
+def test_lists_are_asked_for_changes_however_their_addresses_are_written(plain):
+    path = "/2026/11/20/the-newest-story-of-all"
+    plain.story(path)
+    plain.news("/%E6%96%B0%E9%97%BB/feed.xml", [(path, HOUR)])
+    plain.put("/?map=1", sitemap([(plain.url(path), plain.now)]))
+    plain.put("/list%20of%20all", listing([(path, "A long headline of the newest story of all")]))
+    keys = f"""feeds = ["{plain.url("/新闻/feed.xml")}"]\nsitemaps = ["{plain.url("?map=1", "A.test")}"]
+        start = ["{plain.url("/list of all")}"]"""
+    plain.asked_in_a_crawl(keys)
+    plain.asked_in_a_crawl(keys)
+    lists = [(one.path, one.status) for one in plain.web.log if one.path not in (path, "/robots.txt")]
+    assert sorted(lists) == [("/%E6%96%B0%E9%97%BB/feed.xml", 304), ("/?map=1", 304), ("/list%20of%20all", 304)]

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from scrapy import Request
 
 from crawler import sources
 from crawler.discovery import Candidate
@@ -89,3 +90,24 @@ def test_the_longest_unread_comes_first_and_what_had_nothing_new_a_little_later(
     for name in "fdac":
         state.discover(SPORT, [], NOW + 20 * 3600, resource=page[name])
     assert next(one.url[14] for one in state.resources(SPORT, NOW + 30 * 3600)) == "b"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("https://e.org/新闻/feed.xml", "https://E.org/Feed", "https://börse.org/f", "https://e.org?feed=rss2"),
+        *(
+            "https://e.org/f?a[]=1&b={x}|y",
+            "https://e.org/the feed.xml",
+            "https://e.org/%e6%96%b0",
+            "https://e.org/a%zz",
+        ),
+        *("https://e.org/新?名=闻#top", "HTTPS://e.org:443/f"),
+    ],
+)
+def test_a_list_is_known_by_the_address_that_a_request_for_it_has(state, url):
+    resource = Resource(url=url, role="feed")
+    assert resource.url == Request(url).url == Request(resource.url).url
+    state.discover(SPORT, [], NOW, resource=resource, validators=Validators(etag='"1"'))
+    assert state.resources(SPORT, NOW) == [resource]
+    assert state.resource(SPORT, Request(url).url)[0] == Validators(etag='"1"')
