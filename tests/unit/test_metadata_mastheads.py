@@ -92,3 +92,8 @@ def test_a_chinese_page_whose_own_date_lacks_the_year() -> None:
     header = '<div>今天是2024年3月15日 星期五</div><nav><a href="/">首页</a></nav>'
     body = article("旧旋转桥将关闭六个星期", "来源：港城网 03-13 10:08", prose=PROSE_ZH)
     assert day(header + body, lang="zh") == "none"
+
+
+@pytest.mark.parametrize(("lang", "monday"), [("nl", "ma 11 mrt 2024"), ("fi", "ma 11.3.2024"), ("da", "ma 11.3.2024")])
+def test_a_short_monday_above_the_title_is_no_today(lang: str, monday: str) -> None:
+    assert day(f"<main><div><p>{monday}</p>{article(TITLE, 'By Jane Doe')}</div></main>", lang=lang) == "2024-03-11"
