@@ -10,7 +10,7 @@ from typing import Any
 _TRAILING = re.compile(r",\s*(?=[}\]])")
 _SLASHES = re.compile(r"^[ \t]*//[^\n]*$", re.MULTILINE)
 _CDATA = re.compile(r"(?://|/\*)?\s{0,9}(?:<!\[CDATA\[|\]\]>)(?:\s{0,9}\*/)?")
-_COMMENT_FIRST = re.compile(r"/\*[^*]{0,400}\*/\s*")
+_COMMENTS_FIRST = re.compile(r"(?:/\*[^*]{0,400}\*/\s*)+")
 _COMMENT_LAST = re.compile(r"\s*/\*[^*]{0,400}\*/$")
 _ESCAPED = re.compile(r"[\[{\s]{0,40}&(?:quot|#34|#x22);", re.IGNORECASE)
 """How data begins that a template escaped as if it were text."""
@@ -50,7 +50,7 @@ def _bare(script: str) -> str:
         text = _CDATA.sub("", text).strip()
     if _ESCAPED.match(text):
         text = html.unescape(text)
-    while text.startswith("/*") and (first := _COMMENT_FIRST.match(text)):
+    if first := _COMMENTS_FIRST.match(text):
         text = text[first.end() :]
     if text.endswith("*/"):
         start = max(0, len(text) - 420)

@@ -101,3 +101,9 @@ def test_the_time_of_mending_does_not_grow_with_the_square(unit: str) -> None:
     start = perf_counter()
     parse(text)
     assert perf_counter() - start < 5
+
+
+def test_the_time_of_comments_before_the_data_does_not_grow_with_the_square() -> None:
+    begin = perf_counter()
+    assert parse("/**/" * 150_000 + '{"headline": "Bridge"}') == {"headline": "Bridge"}
+    assert perf_counter() - begin < 1
