@@ -29,6 +29,7 @@ from pipelines.metadata.text import key
 from pipelines.model import Block, Metadata, Stamp
 
 __all__ = ["from_tree"]
+MAX_HEADLINE = 300
 
 
 def from_tree(
@@ -44,6 +45,7 @@ def from_tree(
         titles=[page.title, *page.meta("og:title")],
         headings=[tree.text_of(each.element, 300) for each in page.headings if each.element.tag == "h1"][:20],
         addresses=[url, page.canonical or "", *page.meta("og:url")],
+        lines=_above(page),
     )
     names = sites.names(page, facts, url)
     told = descriptions.candidates(page, facts)
@@ -109,6 +111,12 @@ def _settled(
     if changed and published is not None and stated.stamp.at < published.at:
         return stated.stamp
     return dates.told(published, stated)
+
+
+def _above(page: tree.Page) -> list[str]:
+    """Return the lines above the running text that are no links, as no heading of others is."""
+    first = next(iter(datelines.prose(page.lines)), len(page.lines))
+    return [line.text for line in page.lines[:first] if not line.linked and len(line.text) <= MAX_HEADLINE]
 
 
 def _end(page: tree.Page, body: Sequence[Block], title_line: int | None) -> int | None:

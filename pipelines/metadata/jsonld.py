@@ -111,11 +111,17 @@ def texts(value: Any) -> tuple[str, ...]:
 
 
 def facts(
-    scripts: Sequence[str], *, titles: Sequence[str], headings: Sequence[str] = (), addresses: Sequence[str] = ()
+    scripts: Sequence[str],
+    *,
+    titles: Sequence[str],
+    headings: Sequence[str] = (),
+    addresses: Sequence[str] = (),
+    lines: Sequence[str] = (),
 ) -> Facts:
     """Return what the page's article node says.
 
-    ``titles``, ``headings`` and ``addresses`` are the page's own, to tell its node from those of other articles.
+    ``titles``, ``headings`` and ``addresses`` are the page's own, to tell its node from those of other articles;
+    ``lines`` are those above its text that are no links, one of which is its title where no field holds it.
     """
     found = [(node, listed) for script in scripts for node, listed in nodes(parse(script))]
     by_id = {node["@id"]: node for node, _ in found if isinstance(node.get("@id"), str) and len(node) > 1}
@@ -123,7 +129,7 @@ def facts(
     shown = [*titles, *headings]
     for node, listed in found:
         score = _score(node, listed, titles)
-        if score > 0 and (best is None or score > best[0]) and not _is_foreign(node, listed, shown, addresses):
+        if score > 0 and (best is None or score > best[0]) and not _is_foreign(node, listed, shown, addresses, lines):
             best = (score, node)
     node = best[1] if best else {}
     page = next((each for each, _ in found if "webpage" in types(each).lower() and each is not node), {})
@@ -169,13 +175,18 @@ def _score(node: dict[str, Any], listed: bool, titles: Sequence[str]) -> float:
     return score
 
 
-def _is_foreign(node: dict[str, Any], listed: bool, titles: Sequence[str], addresses: Sequence[str]) -> bool:
+def _is_foreign(
+    node: dict[str, Any], listed: bool, titles: Sequence[str], addresses: Sequence[str], lines: Sequence[str]
+) -> bool:
     """Tell whether a node is another article's: by its headline, of one in a list by its name as well."""
     headline = text(node.get("headline") or (node.get("name") if listed else ""))
     if not headline:
         return False
     named = [_address(node.get(key)) for key in ("url", "mainEntityOfPage", "@id")]
-    return subjects.is_foreign(headline, titles, [each for each in named if each], addresses)
+    if not subjects.is_foreign(headline, titles, [each for each in named if each], addresses):
+        return False
+    wanted = _key(headline)
+    return all(_key(line) != wanted for line in lines)
 
 
 def _address(value: Any) -> str:

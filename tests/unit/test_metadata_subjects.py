@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.metadata import subjects
 from pipelines.model import Metadata
-from tests.metadata_pages import PROSE_ZH, article, page
+from tests.metadata_pages import PROSE, PROSE_ZH, article, page
 
 TITLE = "Old swing bridge to stay closed for six weeks"
 URL = "https://www.example.com/news/12345-old-swing-bridge"
@@ -79,3 +79,14 @@ def test_chinese_headlines_are_compared_by_pairs_of_characters() -> None:
 
 def test_addresses_that_are_none_prove_nothing() -> None:
     assert subjects.is_foreign("Fishing quotas", [TITLE], ["http://[", "/", ""], ["http://[", "https://example.com/"])
+
+
+@pytest.mark.parametrize("heading", [f"<h2>{TITLE}</h2>", f"<div class=headline>{TITLE}</div>"])
+@pytest.mark.parametrize("above", ["", "<h1>The Weekly Journal</h1>"])
+def test_the_data_of_an_article_whose_title_stands_in_its_text_alone_is_its_own(heading: str, above: str) -> None:
+    head = f'<title>The Weekly Journal</title><script type="application/ld+json">{json.dumps(node(TITLE))}</script>'
+    made = page(f"{above}{heading}<p>{PROSE}</p><p>{PROSE}</p>", head=head, url=URL)
+    assert told(made) == (("Ann Poe",), 2023)
+    assert made.title == ("The Weekly Journal" if above else TITLE)
+    other = page(f"{heading}<p>{PROSE}</p><h3>Fishing quotas cut</h3>", head=head.replace(TITLE, "Fishing quotas cut"))
+    assert told(other) == ((), None)
