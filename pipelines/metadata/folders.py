@@ -46,13 +46,17 @@ def _no_names() -> frozenset[str]:
     return frozenset(key(word) for part in parts for word in words.words("sites", part))
 
 
-def _is_button(text: str) -> bool:
-    """Tell whether a link says what to do, shows everything, names a language or nothing but that it is a folder."""
+def _is_button(text: str, path: str) -> bool:
+    """Tell whether a link says what to do, shows everything, names a language or nothing but that it is a folder.
+
+    A folder of the very same words is called so: "Your Money" leads to /your-money/, "All Sport" to /sport/.
+    """
     said = text.casefold().strip(" :：»›>")
     if key(text) in _no_names() or said in words.words("sites", "languages"):
         return True
     first, _, rest = said.partition(" ")
-    begins = bool(rest) and first in words.words("sites", "button_begins")
+    named = key(text) == key(path.rpartition("/")[2]) and key(rest) not in _no_names()
+    begins = bool(rest) and first in words.words("sites", "button_begins") and not named
     return begins or any(map(said.__contains__, words.words("sites", "button_marks")))
 
 
@@ -95,7 +99,7 @@ class Folders:
                 and path not in found
             ):
                 text = text_of(link, 60) if _stands_alone(link) else ""
-                if text and "@" not in text and weight(text) <= MAX_WORDS and not _is_button(text):
+                if text and "@" not in text and weight(text) <= MAX_WORDS and not _is_button(text, path):
                     found[path] = text
         yield from (found[path] for path in reversed(self._paths) if path in found)
 

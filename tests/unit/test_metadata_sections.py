@@ -173,3 +173,11 @@ def test_a_link_behind_the_last_step_of_a_path_is_a_button() -> None:
 def test_a_button_that_leads_to_the_folder_is_not_its_name(said: str, section: str | None) -> None:
     body = f'{article(TITLE)}<div><a href="/town-life/harbour/">{said}</a></div>'
     assert page(body, url=URL).section == section
+
+
+@pytest.mark.parametrize("name", ["Your Money", "Our Planet", "All Blacks", "Show Business", "Last Word"])
+def test_a_section_whose_name_begins_like_a_button_is_told_by_its_folder(name: str) -> None:
+    folder = f"https://www.example.com/{name.lower().replace(' ', '-')}/"
+    assert page(f'<div><a href="{folder}">{name}</a></div>' + article(TITLE), url=f"{folder}old-bridge").section == name
+    url = "https://www.example.com/all-news/old-bridge"
+    assert page('<div><a href="/all-news/">All news</a></div>' + article(TITLE), url=url).section is None
