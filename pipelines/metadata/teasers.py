@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
@@ -16,6 +17,8 @@ HEADLINE, HEADLINE_DENSE = 16, 8
 CARD = 4
 """Lines from the headline of a card to its byline: a summary, a date and a section may stand between."""
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BOX = re.compile(r"author[-_]{0,2}(?:box|bio|info|card|profile|about)|about[-_]?(?:the[-_]?)?author|related[-_]author")
+_SAID = re.compile(r"comment|reply|disqus")
 _ENTRIES = frozenset({"li", "article"})
 
 
@@ -24,9 +27,10 @@ def hold(
 ) -> bool:
     """Tell whether the line of an index, or an element on it, is another article's: ``end`` is the article's last line.
 
-    It is where a frame around it is called so, where a linked heading stands between it and the article, and where it
-    shares a card with a linked headline. What holds the article's end as well says nothing. ``signs``: it is in the
-    footer of an entry, which may come after all these; it is another's only in an entry of its own.
+    It is where a frame around it is called so (but for a box of the author in one), where a linked heading stands
+    between it and the article, and where it shares a card with a linked headline. What holds the article's end as well
+    says nothing. ``signs``: it is in the footer of an entry, which may come after all these; it is another's only in an
+    entry of its own.
     """
     if not 0 <= end < index < len(lines):
         return False
@@ -35,7 +39,7 @@ def hold(
     around = [each for each in (element, *element.iterancestors()) if each not in article]
     if signs:
         return any(each.tag == "article" for each in around)
-    if any("others" in _roles(each) for each in around):
+    if _are_others(around):
         return True
     if any(line.element.tag in _HEADINGS and _is_headline(line) for line in lines[end + 1 : index]):
         return True
@@ -44,6 +48,15 @@ def hold(
     # A card may begin with its byline; an author's box stands side by side with the cards, in none of their entries.
     entry = next((place for place, each in enumerate(around) if each.tag in _ENTRIES), None)
     return entry is not None and _share(lines[index + 1 : index + CARD], around[: entry + 1])
+
+
+def _are_others(around: Sequence[HtmlElement]) -> bool:
+    """Tell whether a frame around a byline is called that of others, and no box for the article's author in it."""
+    named = [f"{each.get('class') or ''} {each.get('id') or ''}"[:300].lower() for each in around]
+    place = next((place for place, each in enumerate(around) if "others" in _roles(each)), None)
+    if place is None:
+        return False
+    return not any(map(_BOX.search, named[: place + 1])) or any(map(_SAID.search, named))
 
 
 def _roles(element: HtmlElement) -> Collection[str]:

@@ -71,3 +71,11 @@ def test_a_reporter_on_a_card_of_a_korean_page_is_none() -> None:
     card = '<ul><li><a href="/q">어획 할당량이 올해도 다시 줄었다</a><p>김철수 기자</p></li></ul>'
     assert page(f"<div>{text}<p>홍길동 기자 hong@example.com</p></div>{card}", lang="ko").authors == ("홍길동",)
     assert page(f"<div>{text}</div>{card}", lang="ko").authors == ()
+
+
+@pytest.mark.parametrize("frame", ["aside class=sidebar", "div class='col related'", "div class=latest"])
+def test_an_authors_box_in_a_frame_for_others_is_the_articles_unless_it_holds_a_headline(frame: str) -> None:
+    kept, end = f"<{frame}><div class=author-box><p>Written by Jane Doe</p></div>", f"</{frame.split()[0]}>"
+    assert authors(kept + end) == authors(f"{kept}<div>{HEADLINE}</div>{end}") == ("Jane Doe",)
+    assert authors(f"<{frame}><div class=author-box>{HEADLINE}<p>Written by Jane Doe</p></div>{end}") == ()
+    assert authors("<div class=comment><div class=author-info><p>Written by Jane Doe</p></div></div>") == ()
