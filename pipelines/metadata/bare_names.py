@@ -98,8 +98,16 @@ def _is_place(name: str, lines: Sequence[Line]) -> bool:
     if dense(name) or not any(name in line.text for line in lines if line.text != name):
         return False
     heads = "|".join(map(re.escape, words.words("people", "place_heads")))
-    inside = re.compile(rf"\b(?:{heads})\s{re.escape(name)}\b(?!['’])")  # "in Jane Doe's novel"
-    return any(inside.search(line.text) for line in lines)
+    inside = re.compile(rf"\b(?P<head>{heads})\s{re.escape(name)}\b(?!['’])")  # "in Jane Doe's novel"
+    return any(not _joins(found, line.text) for line in lines for found in inside.finditer(line.text))
+
+
+def _joins(found: re.Match[str], text: str) -> bool:
+    """Tell whether the word before a name is an "and" behind another: "Kees Smit en Piet Jansen"."""
+    if found["head"] not in words.words("people", "joints"):
+        return False
+    before = text[max(0, found.start() - 40) : found.start()].split()
+    return bool(before) and before[-1][:1].isupper()
 
 
 def _credits(text: str, above: str) -> bool:

@@ -64,3 +64,14 @@ def test_a_name_in_a_caption_is_a_photographers(caption: str, credit: str) -> No
     over = f"<figure><img src=/bridge.jpg><figcaption><h1>{TITLE}</h1><p>By Jane Doe</p></figcaption></figure>"
     assert page(f"{over}<p>14 May 2024</p><p>{PROSE}</p><p>{PROSE}</p>").authors == ("Jane Doe",)
     assert page(article(TITLE, "Jane Doe / Reuters", "14 May 2024")).authors == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "lang"),
+    [
+        ("Mehmet Demir", "Fotoğraf: Ayşe Kaya ve Mehmet Demir", "tr"),
+        ("Piet Jansen", "Eerder schreven Kees Smit en Piet Jansen over de haven.", "nl"),
+    ],
+)
+def test_who_stands_behind_another_name_and_an_and_is_no_place(name: str, said: str, lang: str) -> None:
+    assert page(article("A short title", name, "14.05.2024") + f"<p>{said}</p>", lang=lang).authors == (name,)
