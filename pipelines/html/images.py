@@ -72,8 +72,9 @@ _UNSET = frozenset({"null", "undefined", "none", "#", "/", "about:blank"})
 _SIZED = re.compile(r"\s\d+(?:\.\d+)?[wx]$")
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)[wx]\s*$")
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)(?:$|[?#!@])", re.IGNORECASE)
-_AN_ADDRESS = re.compile(r"[^{}]*[./][^{}]*")
-"""What an attribute of a loader holds if it is an address: no flag ("true"), no template ("/boat_{width}x.jpg")."""
+_TEMPLATE, _ADDRESS = frozenset("{}"), frozenset("./")
+"""What an attribute of a loader has in it if it is a template ("/boat_{width}x.jpg"), and if it is no flag ("true")."""
+_NAMES_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)\b", re.IGNORECASE)
 SMALL = 32
 """Sides, in pixels, of the largest smiley or sign."""
 MAX_ADDRESS = 2_000
@@ -110,13 +111,19 @@ def beside_script(element: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]
     """Return the pictures of a ``noscript`` element that the page shows to readers without scripts alone.
 
     A loader puts the picture there and a placeholder without an address beside it; where what stands beside has an
-    address, both are one picture.
+    address, both are one picture. Counters of readers stand in such elements, too: they name no file and show nothing.
     """
     beside = (each for each in (element.getprevious(), element.getnext()) if each is not None)
     shown = chain.from_iterable(islice(each.iter("img"), BESIDE) for each in beside if each.tag != "noscript")
     if any(source(each) for each in shown):
         return []
-    return list(islice(element.iter("img"), BESIDE))
+    return [each for each in islice(element.iter("img"), BESIDE) if not _counts(each)]
+
+
+def _counts(element: lxml.html.HtmlElement) -> bool:
+    """Tell whether a picture for readers without scripts counts them, as ``<img src="/matomo.php?idsite=1">`` does."""
+    said = any((element.get(name) or "").strip() for name in ("alt", "srcset", "title"))
+    return not said and _NAMES_FILE.search(source(element)) is None
 
 
 def is_copy(href: str) -> bool:
@@ -154,7 +161,7 @@ def _first(element: lxml.html.HtmlElement, names: Sequence[str]) -> str:
         if value and len(value) < MAX_ADDRESS and not value.startswith("data:") and value not in _UNSET:
             if _SIZED.search(value):
                 value = _widest(value)
-            if _AN_ADDRESS.fullmatch(value):
+            if _TEMPLATE.isdisjoint(value) and not _ADDRESS.isdisjoint(value):
                 return value
     return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import lxml.html
 import pytest
 from hypothesis import given
@@ -143,3 +145,11 @@ def test_no_address_that_the_patterns_find_is_passed_over(found: str) -> None:
 @pytest.mark.parametrize("addresses", ["", " , ,", ",a", "a,,", "a 1w 2w", "a 1w,b", "a" * 30_000])
 def test_a_set_of_any_form_gives_no_more_than_one_address(addresses: str) -> None:
     assert " " not in images._widest(addresses)
+
+
+def test_the_time_of_an_address_does_not_grow_with_the_square() -> None:
+    template = "./" * 900 + "{"
+    markup = f"<div>{f'<img src=/boat.jpg data-src={template} data-original={template}>' * 100}</div>"
+    begin = process_time()
+    assert {source(each) for each in lxml.html.fromstring(markup).iter("img")} == {"/boat.jpg"}
+    assert process_time() - begin < 2
