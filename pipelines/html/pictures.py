@@ -22,7 +22,9 @@ ABOVE = 15
 MIN_NAME, MAX_ADDRESS = 4, 2_000
 _SHARED = frozenset({"og:image", "twitter:image", "twitter:image:src"})
 _OF_SITE = re.compile(r"logo|default|place-?holder|favicon|avatar|ornament|(?:^|[-_])(?:card|share|social)(?:$|[-_])")
-_SIGN = re.compile(r"icon|fav|logo|author|avatar|/default/|\.svg(?:$|\?)", re.IGNORECASE)
+_SIGN = re.compile(
+    r"icon|fav|logo|author|avatar|/default/|\.svg(?:$|\?)|qr-?_?code|newsletter|badge|[-_/]banner|/ads?/", re.IGNORECASE
+)
 """Behind the text stand signs of apps and portraits as well: of 60 pictures there on public pages, five."""
 _ENDING = re.compile(r"(?:\.(?:jpe?g|png|gif|webp|avif))+$")
 _SIZE = re.compile(r"[-_]\d{2,4}x\d{2,4}$")
@@ -68,7 +70,9 @@ def _behind(page: Page, keep: Sequence[bool]) -> list[Anchor]:
     for each in near:
         if each.block <= end and each.place in own and not each.is_linked and not _SIGN.search(each.url):
             around = page.containers[each.place]
-            if around.start <= last or around.end <= end:  # else a portrait, with who it shows
+            # A frame of its own for the picture stands in the one that holds the text, too.
+            outer = page.containers[around.parent] if around.parent in own else around
+            if all(of.start <= last or of.end <= end for of in (around, outer)):  # else a portrait, a teaser
                 out.append(each)
     return out
 

@@ -88,3 +88,43 @@ def test_the_sum_over_a_deep_page_is_made_once() -> None:
     keep = [index < 2_000 for index in range(len(found.leaves))]
     own = _article(found, keep, 1_999)
     assert found.containers[own.start].tag == "div" and own.stop == len(found.containers)
+
+
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "<p><img src='//stats.example.com/matomo.php?idsite=1&amp;rec=1' style='border:0' alt=''></p>",
+        "<div><img src='https://mc.yandex.ru/watch/12345678' style='position:absolute; left:-9999px' alt=''></div>",
+        "<img src='https://sb.scorecardresearch.com/p?c1=2&amp;c2=123&amp;cv=2.0'>",
+    ],
+)
+def test_a_counter_for_readers_without_scripts_is_no_picture(counter: str) -> None:
+    counter = f"<noscript>{counter}</noscript>"
+    assert shown(amid(counter)) == shown(page(f"{PARAGRAPHS}{counter}")) == []
+
+
+@pytest.mark.parametrize(
+    "tag", ["<img src='/i/12345/w600' alt='A boat'>", "<img src='/_next/image?url=%2Fboat.jpg&w=9'>"]
+)
+def test_a_picture_without_an_ending_for_readers_without_scripts_is_one(tag: str) -> None:
+    assert len(shown(amid(f"<figure>{BLANK}<noscript>{tag}</noscript></figure>"))) == 1
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<div class=box><div class=photo><img src='/i/jane.jpg'></div><div><p>Jane Doe writes on boats.</p></div></div>",
+        "<section class=writer><figure><img src='/i/jane.jpg'></figure><p>Jane Doe</p></section>",
+        "<ul><li><div class=pic><img src='/i/school.jpg'></div><a href='/town/school'>The school opens again</a></li></ul>",
+        "<div class=letter><div><img src='/i/letter.jpg'></div><p>Sign up for our newsletter</p></div>",
+        "<div class=slot><img src='/ads/2026/garden.jpg'></div>",
+        "<div><img src='/i/qrcode_for_app.jpg'></div>",
+    ],
+)
+def test_a_picture_in_a_frame_of_its_own_belongs_to_the_text_beside_it(behind: str) -> None:
+    assert shown(page(f"{PARAGRAPHS}{behind}")) == []
+
+
+@pytest.mark.parametrize("tag", ["<div><div>{}</div></div>", "<div>{}</div><p class=tags>Boats, harbour</p>", "{}"])
+def test_a_gallery_in_frames_behind_the_last_paragraph_is_the_articles(tag: str) -> None:
+    assert shown(page(PARAGRAPHS + tag.format(BOAT))) == ["boat.jpg"]
