@@ -102,6 +102,16 @@ def _data() -> dict[str, dict[str, Any]]:
     return tomllib.loads(text)
 
 
+@cache
+def _topics() -> frozenset[str]:
+    return frozenset(bare(fold(phrase)) for entry in _data().values() for phrase in entry.get("topic", ()))
+
+
+def is_topic(line: str) -> bool:
+    """Say whether a line that opens a list of links on other pages may head a part of an article: "Discussion"."""
+    return bare(fold(line)) in _topics()
+
+
 def fold(text: str) -> str:
     """Return ``text`` as the phrases are written: NFKC, lower case, Simplified characters, single blanks."""
     if text.isascii():

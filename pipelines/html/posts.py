@@ -50,7 +50,7 @@ def whole_posts(source: str, page: Page, keep: Sequence[bool], base: str, url: s
     if len(heads) < FEW or len(names) < len(heads):
         return 0
     texts = [index for index, is_told in enumerate(told) if is_told]
-    inside = {index for index in texts if any(post.start <= index < post.end for post in heads.values())}
+    inside = {index for post in heads.values() for index in range(post.start, post.end) if told[index]}
     everything = sum(len(page.leaves[index].text) for index in texts)
     share = sum(len(page.leaves[index].text) for index in inside) / everything
     return len(heads) if texts[0] in inside and share >= SHARE else 0

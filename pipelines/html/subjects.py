@@ -60,7 +60,9 @@ def _is_head(page: Page, row: int) -> bool:
 def _reason(page: Page, row: int) -> str | None:
     """Return what the lexicon makes of a heading that is all its words, None for other blocks."""
     found = lexicon.match(page.leaves[row].text) if _is_head(page, row) else None
-    return found.reason if found and found.form in ("section", "whole") else None
+    if found is None or (found.reason in LISTS and not lexicon.is_topic(page.leaves[row].text)):
+        return None
+    return found.reason if found.form in ("section", "whole") else None
 
 
 def _alike(page: Page, features: Features, out: Sequence[bool], rows: Sequence[int]) -> Iterator[int]:

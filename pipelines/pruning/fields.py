@@ -21,6 +21,8 @@ FIELDS = frozenset({"byline", "date_line", "source_line", "category"})
 SPOKEN = frozenset({"byline", "editor_credit"})
 """Reasons of labels that name who asks in an interview."""
 _FIELD = re.compile(r"[^:：]{1,30}[:：]\s*(\S.*)")
+_COUNT = re.compile(r"\d[\d.,]*\s?\D{0,8}|@\S+|\S+@\S+|https?:\S+")
+"""What a page says of itself below labels that nobody knows: readers, minutes, addresses."""
 WIDTH = 100
 """Columns of the widest field."""
 
@@ -28,7 +30,11 @@ WIDTH = 100
 def spoken(shapes: Sequence[Shape], blocks: Sequence[Block], known: Sequence[int]) -> frozenset[int]:
     """Return those of the lines that the lexicon knows that are what the bearer of their label says."""
     lines = {at: blocks[at].text for at in known if shapes[at].form == "label" and shapes[at].reason in SPOKEN}
-    return signatures.spoken(lines) if lines else frozenset()
+    if not lines:
+        return frozenset()
+    told = (at for at in range(len(shapes) - 1, -1, -1) if at not in lines)
+    last = next((at for at in told if shapes[at].sentence or shapes[at].columns >= forms.PROSE_WIDTH), -1)
+    return signatures.spoken(lines, last)
 
 
 def find(
@@ -43,7 +49,7 @@ def find(
         while end < last and not reasons[end] and _is_field(blocks[end], shapes[end]) and _is_beside(blocks, at, end):
             end += 1
         run = range(at, end)
-        if _has_other(shapes, run) and not any(_is_own(draft, blocks[row].text, stamps) for row in run):
+        if _has_other(blocks, shapes, run) and not any(_is_own(draft, blocks[row].text, stamps) for row in run):
             yield from (row for row in run if shapes[row].form == "label" and shapes[row].reason in FIELDS)
         at = max(end, at + 1)
 
@@ -57,15 +63,21 @@ def _is_beside(blocks: Sequence[Block], start: int, at: int) -> bool:
     return make(blocks[start]) == make(blocks[at])
 
 
-def _has_other(shapes: Sequence[Shape], run: range) -> bool:
+def _has_other(blocks: Sequence[Block], shapes: Sequence[Shape], run: range) -> bool:
     """Say whether a run holds a label of the page beside one that no page has, and none that only a page has."""
     own = [shapes[row].reason for row in run]
-    return None in own and not FIELDS.isdisjoint(own) and FIELDS.issuperset(filter(None, own))
+    other = any(shapes[row].found is None and not _COUNT.fullmatch(_said(blocks[row].text)) for row in run)
+    return other and not FIELDS.isdisjoint(own) and FIELDS.issuperset(filter(None, own))
 
 
 def _is_own(draft: Draft, text: str, stamps: Stamps) -> bool:
     """Say whether what a label has behind it is the page's author, its site or its day."""
-    found = _FIELD.match(text)
-    said = found[1].casefold() if found else ""
+    said = _said(text).casefold()
     named = any(name.casefold() in said for name in draft.meta.authors)
     return named or forms.key(said) in stamps.names or stamps.has_own_day(text)
+
+
+def _said(text: str) -> str:
+    """Return what stands behind the label of a line."""
+    found = _FIELD.match(text)
+    return found[1].strip() if found else ""

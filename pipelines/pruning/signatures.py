@@ -54,14 +54,15 @@ ISSUER_WIDTH = 60
 """Columns of the widest line with who issued a document."""
 
 
-def spoken(lines: Mapping[int, str]) -> frozenset[int]:
+def spoken(lines: Mapping[int, str], last: int) -> frozenset[int]:
     """Return which labelled lines are what the bearer of the label says, by their places.
 
-    Where one of them is, the others with its label that end as a sentence does are too: "记者：谢谢您。".
+    Where one of them is, the others with its label that end as a sentence does are too: "记者：谢谢您。". Who asks only
+    below the ``last`` running text gets no answer: it is the page that asks its readers.
     """
-    said = {at for at, text in lines.items() if speaks(text)}
-    bearers = {_bearer(lines[at]) for at in said}
-    return frozenset(said | {at for at, text in lines.items() if _bearer(text) in bearers and _said(text)[1]})
+    asked = {at for at, text in lines.items() if speaks(text)}
+    bearers = {_bearer(lines[at]) for at in asked if at < last}
+    return frozenset(at for at, text in lines.items() if _bearer(text) in bearers and (at in asked or _said(text)[1]))
 
 
 def speaks(text: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 
 from pipelines import forms
-from pipelines.metadata import datelines, moments
+from pipelines.metadata import datelines, moments, words
 from pipelines.model import Block, Draft, Kind
 from pipelines.pruning import signatures
 from pipelines.pruning.shapes import LABEL_REST, Shape
@@ -18,6 +19,17 @@ LINKED = 0.5
 """Share of link text from which a line with a date leads elsewhere."""
 _NEAR = timedelta(days=1)
 """How far the day of a stamp may be from the page's own, which is an instant in UTC."""
+_PRINTED = re.compile(r"第\s?[\dA-Z]{1,4}\s?版|\W*(?:本文)?(?:原载|原刊|首刊|选自|转自|摘自|刊载于|刊于|载于)")
+"""Where a text was printed first, beside the day of that issue."""
+_NAMED = re.compile(r"[^\W\d_]+")
+
+
+def _is_entered(text: str) -> bool:
+    """Say whether a line begins with who wrote or entered something, or ends so above a comment ("Max Weber says:")."""
+    found = [name.casefold() for name in _NAMED.findall(text)]
+    if not found:
+        return False
+    return found[0] in words.words("dates", "entered") or not words.words("dates", "says").isdisjoint(found[1:][-2:])
 
 
 class Stamps:
@@ -58,6 +70,8 @@ class Stamps:
             return False
         for each in reversed(spans):
             text = text[: each.start] + text[each.end :]
+        if _PRINTED.search(text) or _is_entered(text):
+            return False
         if not any(map(str.isalpha, text)) or forms.key(text) in self.names:
             return False
         return forms.width(text.strip()) > LABEL_REST or ":" in text or "：" in text

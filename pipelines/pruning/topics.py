@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from pipelines import forms
+from pipelines import forms, lexicon
 from pipelines.html.votes import words
 from pipelines.lexicon import LISTS, MENU
 from pipelines.model import Block, Kind
@@ -46,14 +46,20 @@ def find(
 
 
 def _is_menu(block: Block, own: Shape) -> bool:
-    """Say whether a line is nothing but a word of menus, and no link."""
-    return own.form == "whole" and own.reason in MENU and block.link_density == 0
+    """Say whether a line is nothing but a word of menus, no link, and no label of a bar or a form ("E-mail: *")."""
+    is_label = own.reason == "share_bar" and block.text.rstrip(" *").endswith((":", "："))
+    return own.form == "whole" and own.reason in MENU and block.link_density == 0 and not is_label
 
 
 def _heads(blocks: Sequence[Block], at: int) -> bool:
-    """Say whether a line stands over a plain list, or a heading over sub-headings: no links, and no box of others."""
+    """Say whether a line stands over a plain list, or a heading over sub-headings: no links, and no box of others.
+
+    Its words are those of an article's part: lists without links below "Related articles" are made of links by scripts.
+    """
     head, below = blocks[at], blocks[at + 1 : at + 3]
     if head.kind not in (Kind.HEADING, Kind.PARAGRAPH) or head.link_density or len(below) < 2:
+        return False
+    if not lexicon.is_topic(head.text) or _is_elsewhere(head):
         return False
     if below[0].level > head.level > 0:
         return below[0].link_density == 0 and below[1].link_density < LINKED and forms.is_prose(below[1].text)
@@ -137,6 +143,8 @@ def _items(
         if named and not any(blocks[row].link_density for row in run):
             plain = sum(shapes[row].found is None for row in run)
             announced = at > 0 and not reasons[at - 1] and _announces(blocks[at - 1], shapes[at - 1])
+            if all(shapes[row].reason == "share_bar" for row in run):  # "Follow the Courier on:"
+                announced = announced and at in inside and not _is_elsewhere(blocks[at])
             if announced or (2 * plain >= len(run) and at in inside):
                 yield from named
         at = max(end, at + 1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from pipelines.config import Config
+from pipelines.html.posts import whole_posts
 from pipelines.model import Article, RawPage, Rejected
 from pipelines.process import clean
 from tests.words import PROSE, WORDS
@@ -98,3 +101,22 @@ def test_an_article_with_the_next_ones_below_it_is_one() -> None:
 def test_a_thread_under_one_headline_is_none() -> None:
     posts = [wordpress(at, f"{SITE}/thread.php?p={at}").replace(NAMES[at], "Re: Mud at the lock") for at in range(4)]
     assert judged(posts, f"{SITE}/thread.php?t=7") is None
+
+
+def test_thousands_of_posts_are_counted_in_one_go() -> None:
+    posts = 20000
+    leaf = SimpleNamespace(text=PROSE[0], level=0, links=0, link_chars=0)
+    head = SimpleNamespace(text="", level=2, links=1, link_chars=99)
+    element = SimpleNamespace(get={"class": "hentry"}.get)
+    page = SimpleNamespace(
+        leaves=[
+            each
+            for at in range(posts)
+            for each in (SimpleNamespace(**{**vars(head), "text": f"On the weather of day {at}"}), leaf)
+        ],
+        containers=[SimpleNamespace(start=2 * at, end=2 * at + 2, tag="div", element=element) for at in range(posts)],
+        links=[SimpleNamespace(block=2 * at, is_picture=False, url=f"/p/{at}") for at in range(posts)],
+    )
+    begun = time.process_time()
+    assert whole_posts("hentry", page, [True] * (2 * posts), SITE, TAG) == posts  # type: ignore[arg-type]
+    assert time.process_time() - begun < 20

@@ -124,6 +124,32 @@ def test_a_list_of_links_in_a_named_box_or_of_a_capture_goes() -> None:
     assert run(*PROSE, head, *RECOMMENDED, capture=True)[0] == PROSE
 
 
+@pytest.mark.parametrize(
+    "word", ["Related articles", "Most read", "You may also like", "相关阅读", "热门推荐", "관련기사"]
+)
+def test_a_plain_list_below_words_for_other_pages_alone_goes(word: str) -> None:
+    for kind, level in ((Kind.HEADING, 2), (Kind.PARAGRAPH, 0)):
+        listed = [block(word, kind, level=level, path=f"{BODY}/h2"), *RECOMMENDED]
+        assert left(*PROSE, *listed) == PROSE
+    heads = [block(word, Kind.HEADING, level=2), block("Sauna prices to rise", Kind.HEADING, level=3)]
+    assert word not in left(*PROSE[:3], *heads, PROSE[3])
+
+
+def test_labels_of_bars_and_forms_are_no_items_and_no_sub_headings() -> None:
+    items = [item(text) for text in ("Swimming halls", "Follow us:", "E-mail: *", "Roads and bridges")]
+    assert left(*PROSE[:2], *items, *PROSE[2:])[2:4] == ["Swimming halls", "Roads and bridges"]
+    blocks = over_prose(["What it costs", "Share this:", "Who pays"], Kind.HEADING, "h3")
+    assert "Share this:" not in left(para(PROSE[3]), *blocks)
+
+
+def test_a_bar_that_a_line_of_its_own_announces_goes() -> None:
+    bar = [item("Facebook"), item("Instagram")]
+    named = [block(each.text, Kind.LIST_ITEM, path="main/ul.share-bar/li") for each in bar]
+    assert "Facebook" not in left(*PROSE, "Follow the Courier on:", *bar)
+    assert "Facebook" not in left(*PROSE[:2], "Tell your friends:", *named, *PROSE[2:])
+    assert "Facebook" in left(*PROSE[:2], "These did not work on Tuesday:", *bar, *PROSE[2:])
+
+
 def test_sub_headings_below_a_word_for_lists_of_links_stay() -> None:
     parts = [block("Recommendations", Kind.HEADING, level=2), block("For the council", Kind.HEADING, level=3)]
     assert left(*PROSE[:3], *parts, PROSE[3]) == [*PROSE[:3], *[each.text for each in parts], PROSE[3]]
@@ -172,3 +198,20 @@ def test_what_an_editor_asks_is_said_by_him() -> None:
     assert left(PROSE[0], asked, *PROSE[1:]) == [PROSE[0], asked, *PROSE[1:]]
     assert not speaks("记者：？？") and not speaks("记者：李文静。")
     assert left(*PROSE[:2], "（编辑：王五）", *PROSE[2:]) == PROSE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Autor: Juan Pérez", "Lectura: 4 min"],
+        ["Kategorie: Politik", "Aufrufe: 1.234"],
+        ["Category: Business", "Permalink: https://courier.example/a"],
+    ],
+)
+def test_counts_and_addresses_beside_a_label_of_the_page_make_no_announcement(lines: list[str]) -> None:
+    assert lines[0] not in left(*PROSE[:2], *lines, *PROSE[2:])
+
+
+@pytest.mark.parametrize("line", ["编辑：你怎么看？", "编辑：李明 你怎么看？欢迎留言！", "Redaktion: Was meinen Sie?"])
+def test_what_an_editor_asks_the_readers_below_the_text_goes(line: str) -> None:
+    assert left(*PROSE, line) == PROSE

@@ -49,6 +49,13 @@ def test_a_date_below_the_text_that_says_something_stays(line: str) -> None:
         "Dernière mise à jour : 3 mai 2022",
         "The Northern Courier 14 April 2024",
         "Broadcast: Radio Harwich, 12.03.2024, 15:10",
+        "Geschrieben am 3. Mai 2022 von admin",
+        "Escrito el 3 de mayo de 2022 por admin en Noticias",
+        "Letzte Prüfung: 3. Mai 2022",
+        "Max Weber says: May 3, 2022 at 10:15 am",
+        "（原载《江南日报》2022年5月3日）",
+        "《江南日报》（2022年5月3日 第03版）",
+        "文章录入：admin 2022-05-03",
     ],
 )
 def test_a_stamp_below_the_text_goes(line: str) -> None:
