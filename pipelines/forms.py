@@ -32,7 +32,13 @@ NOTES = 60
 """Characters at the end of a text in which the marks of its footnotes stand."""
 _QUOTED = re.compile(r"\W*?[\"'“”„«»「『]")
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFFFC])
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\xad]")
+_JOINING = "\u0610-\u061a\u0620-\u06d3\u06d5-\u0963\u0966-\u109f\u1780-\u17d3\u17db-\u18af\ufb50-\ufdfd\ufe70-\ufefc"
+_IDLE = re.compile(
+    rf"(?<![\w{_JOINING}\u200c])\u200c+|\u200c+(?![\w{_JOINING}])|(?<![{_JOINING}])\u200c+(?![{_JOINING}\u200c])"
+)
+"""Non-joiners that part nothing: beside blanks and marks, or between letters of other scripts. In those from Arabic to
+Mongolian they spell words, Persian ones without them are others; joiners, which emoji are made of too, all stay."""
 _WIDE_RUNS = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0010ffff]+"
 )
@@ -51,7 +57,13 @@ shorter (95 % under 88 columns)."""
 
 def visible(text: str) -> str:
     """Return ``text`` on one line with single blanks and without invisible characters."""
-    return _SPACES.sub(" ", text.translate(_INVISIBLE)).strip()
+    return _SPACES.sub(" ", text if text.isascii() else seen(text).replace("\ufffc", "")).strip()
+
+
+def seen(text: str) -> str:
+    """Return ``text`` without invisible characters, those aside that say how letters of a word are written."""
+    text = _INVISIBLE.sub("", text)
+    return _IDLE.sub("", text) if "\u200c" in text else text
 
 
 def squeeze(text: str) -> str:

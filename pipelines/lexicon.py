@@ -92,8 +92,9 @@ class Lexicon:
 def _fold_table() -> dict[int, str | None]:
     pairs: str = _data()["fold"]["pairs"]
     table: dict[int, str | None] = {ord(pair[0]): pair[1] for pair in pairs.split()}
-    # The dot that lower-casing leaves on a Turkish capital İ, and the curly apostrophe.
-    return table | {0x0307: None, ord("’"): "'"}
+    # The dot that lower-casing leaves on a Turkish capital İ, the curly apostrophe, and the non-joiner of Persian
+    # words, which not every page has in them.
+    return table | {0x0307: None, ord("’"): "'", 0x200C: None}
 
 
 @cache

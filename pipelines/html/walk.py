@@ -8,6 +8,7 @@ import lxml.etree
 import lxml.html
 
 from pipelines import spaced
+from pipelines.forms import seen
 from pipelines.html import images, marks, preformatted
 from pipelines.html.addresses import is_share
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
@@ -61,7 +62,6 @@ _KIND: dict[str, tuple[Kind, int]] = {
 """What the text in an element is, and its level as a heading; that of the element around it for every other tag."""
 _WRAPPED, _WRAPS = (Kind.LIST_ITEM, Kind.QUOTE), ("li", "blockquote", "section")
 """WeChat's editor wraps the text of an item or a quote in sections, one in another."""
-_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\xad]")
 
 
 class _Segment:
@@ -293,10 +293,8 @@ class Walker:
             text = " ".join(raw.split())
         else:
             text = join_lines([" ".join(each.split()) for _, each in group])
-        if not text.isascii() and _INVISIBLE.search(text):
-            text = _INVISIBLE.sub("", text)
-            if container.kind is not Kind.CODE:
-                text = text.strip()
+        if not text.isascii() and len(bare := seen(text)) < len(text):
+            text = bare if container.kind is Kind.CODE else bare.strip()
         if not text or text.isspace():
             return
         link_chars, links, bold = segment.link_chars, segment.links, segment.bold

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 import lxml.html
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -58,3 +59,28 @@ def test_heads_are_found_wherever_they_stand_in_the_order_of_the_page() -> None:
     heads = Heads(root)
     for tag in ("base", "link", "meta", "script", "title"):
         assert list(heads.iter(tag)) == list(root.iter(tag)), tag
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["می\u200cخواهم", "PDF\u200cها", "ಬ್ಯಾಂಕ್\u200cನಲ್ಲಿ", "ක්\u200dරමය", "👨\u200d👩\u200d👧"],
+    ids=["Persian", "of two scripts", "Kannada", "Sinhala", "emoji"],
+)
+def test_joiners_and_non_joiners_that_spell_a_word_stay(text: str) -> None:
+    assert forms.seen(text) == forms.visible(f" {text}\u200c ") == text
+    assert forms.key(text) == forms.key(text.replace("\u200c", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Auf\u200clage", "Auflage"),
+        ("港\u200c口\u200b。", "港口。"),
+        ("کتاب\u200c ها", "کتاب ها"),
+        ("\u200c\u200cبندر، \u200cشهر\u200c", "بندر، شهر"),
+        ("می\u200b\u200c\u200cخواهم", "می\u200cخواهم"),
+        ("har\u00adbour\u200e\ufeff", "harbour"),
+    ],
+)
+def test_characters_that_nobody_sees_go(text: str, plain: str) -> None:
+    assert forms.seen(text) == plain

@@ -129,6 +129,10 @@ def test_invisible_characters_are_dropped():
     assert texts("<p>so\u00adft\u200b hy\ufeffphen</p>") == ["soft hyphen"]
 
 
+def test_the_non_joiner_of_a_persian_word_is_no_invisible_character():
+    assert texts("<p>\u200cشهردار گفت می\u200cخواهم بمانم.\u200c</p>") == ["شهردار گفت می\u200cخواهم بمانم."]
+
+
 def test_word_groups_come_from_names_roles_and_styles():
     page = walk(
         "<div class='relatedPosts'><p>a</p></div><div role='navigation'><p>b</p></div>"

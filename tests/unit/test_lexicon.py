@@ -19,6 +19,7 @@ def reason(line: str) -> str | None:
     [
         ("Related articles", "related_links"),
         ("Pin this for later!", "share_bar"),
+        ("پربازدید\u200cترین", "related_links"),
         ("Was this article helpful?", "comment_form"),
         ("War dieser Artikel hilfreich?", "comment_form"),
         ("Была ли статья полезна?", "comment_form"),
