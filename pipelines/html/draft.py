@@ -10,6 +10,7 @@ import lxml.html
 
 from pipelines.config import Config
 from pipelines.html import outline, pictures
+from pipelines.html.accordions import unfold_accordions
 from pipelines.html.addresses import absolute, base_of, is_share
 from pipelines.html.among import with_among
 from pipelines.html.blocks import Anchor, Leaf, Page, path_of
@@ -54,6 +55,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
         return Draft(url=url, meta=Metadata(), blocks=())
     without_edit_links(root, text)
     part_captions(root)
+    unfold_accordions(root, text)
     heads = Heads(root)
     reading = _read(root, heads, text, url)
     if is_scarce(blocks := _kept(reading.page, reading.keep)) and unfold(root):
