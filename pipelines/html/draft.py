@@ -20,6 +20,7 @@ from pipelines.html.collapsed import with_rest
 from pipelines.html.declared import declared
 from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.flow import with_flow
+from pipelines.html.formulas import write_formulas
 from pipelines.html.heads import Heads
 from pipelines.html.labels import without_labels
 from pipelines.html.marks import without_edit_links
@@ -56,6 +57,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     without_edit_links(root, text)
     part_captions(root)
     unfold_accordions(root, text)
+    write_formulas(root, text)
     heads = Heads(root)
     reading = _read(root, heads, text, url)
     if is_scarce(blocks := _kept(reading.page, reading.keep)) and unfold(root):
