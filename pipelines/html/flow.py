@@ -104,6 +104,9 @@ class _Flow:
         self.new = features.column("earlier") == 0
         self.plain = self.new & (features.column("x_any") == 0)
         self.skipped = ((link >= 2 * LINKED) & (self.weight < LINK_WEIGHT)) | (self.weight <= NUMBER_WEIGHT)
+        for container in page.containers:
+            if container.tag == "caption":  # that of a table, of which it is no end
+                self.skipped[container.start : container.end] = True
 
     def over(self, taken: list[int]) -> None:
         """Take the headings right above the first taken block that are made like taken ones: the first question."""
@@ -247,9 +250,11 @@ def _shared(page: Page, before: int, after: int) -> int:
 def _is_in_flow(page: Page, leaf: Leaf, around: int, is_told: bool = False) -> bool:
     """Say whether nothing between a block and the container ``around`` the text is something else.
 
-    A paragraph must stand in a note, or its place have told that it is the text's.
+    A paragraph must stand in a note or be what a table is called, or its place have told that it is the text's.
     """
     home, boxed = leaf.container, False
+    if (table := _table(page, home)) >= 0:
+        home, is_told = table, True
     while home not in (around, -1):
         container = page.containers[home]
         note = _is_note(container)
@@ -261,9 +266,18 @@ def _is_in_flow(page: Page, leaf: Leaf, around: int, is_told: bool = False) -> b
             return False
         home = container.parent
     # The id of a heading repeats it ("Advertising"), on wikis inside of it.
-    return (leaf.kind is Kind.HEADING or not leaf.inner & _ASIDE) and (
+    return (leaf.kind is Kind.HEADING or table >= 0 or not leaf.inner & _ASIDE) and (
         boxed or is_told or leaf.kind is not Kind.PARAGRAPH
     )
+
+
+def _table(page: Page, home: int) -> int:
+    """Return the table whose caption an element is, or whose caption it stands right in; -1 where it is none."""
+    for _ in range(2):
+        if home >= 0 and page.containers[home].tag == "caption":
+            return page.containers[home].parent
+        home = page.containers[home].parent if home >= 0 else -1
+    return -1
 
 
 def _is_note(container: Container) -> bool:

@@ -46,6 +46,24 @@ def test_between_two_parts_of_the_text_it_is_taken(inside: str, wanted: list[str
     assert between(inside) == wanted
 
 
+CAPTION = "<caption>{}</caption><tr><th>Year</th><th>Fares</th></tr><tr><td>2019</td><td>765</td></tr>"
+LINES = ["Ferries", "What crossing cost", "Year | Fares", "2019 | 765"]
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["What crossing cost", "<p>What crossing cost</p>", "<span class='caption-title'>What crossing cost</span>"],
+)
+def test_what_a_table_is_called_is_part_of_it(called: str) -> None:
+    table = f"<h2>Ferries</h2><figure class='table-media'><table>{CAPTION.format(called)}</table></figure>"
+    plain = table.replace(" class='table-media'", "")
+    assert between(plain) == LINES
+    assert taken("".join(TEXT) + plain)[4:] == LINES
+    assert between(table) == taken("".join(TEXT) + table)[4:] == []
+    below = "<table><tr><td>2019</td><td>765</td></tr><caption>Subscribe</caption></table><ul><li>Twice a day</li></ul>"
+    assert taken("".join(TEXT) + below)[4:] == ["2019 | 765"]
+
+
 def test_a_line_with_a_colon_goes_with_its_listing() -> None:
     inside = "<p>Run the converter:</p><pre>tidepool convert</pre>"
     assert between(inside, low=0.15) == ["Run the converter:", "tidepool convert"]
