@@ -48,10 +48,12 @@ class Leaf:
     bold_chars: int
     breaks: int
     images_before: int
+    lines: tuple[str, ...] = ()
+    """The lines of the text that are none if they are joined; the model reads them as one."""
 
     def parted(self, texts: Sequence[str]) -> list[Leaf]:
         """Return a block for each of its texts; links, bold letters and pictures of the whole count for the first."""
-        out = [replace(self, text=text) for text in texts]
+        out = [replace(self, text=text, lines=()) for text in texts]
         for each in out[1:]:
             each.link_chars = each.links = each.bold_chars = each.images_before = 0
         return out

@@ -126,7 +126,8 @@ def _read(root: lxml.html.HtmlElement, heads: Heads, text: str, url: str) -> _Re
 
 
 def _kept(page: Page, keep: list[bool]) -> tuple[Block, ...]:
-    return tuple(_block(page, leaf) for leaf, kept in zip(page.leaves, keep, strict=True) if kept)
+    kept = (leaf for leaf, taken in zip(page.leaves, keep, strict=True) if taken)
+    return tuple(block for leaf in kept for block in _blocks(page, leaf))
 
 
 def select(text: str, page: Page, features: Features, stories: Sequence[int]) -> list[bool]:
@@ -163,15 +164,16 @@ def _from_json(hints: Hints, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(Block(kind=Kind.PARAGRAPH, text=line) for line in lines if line)
 
 
-def _block(page: Page, leaf: Leaf) -> Block:
+def _blocks(page: Page, leaf: Leaf) -> list[Block]:
+    """Return the block of a leaf, or those of its lines; an item or a heading is one whatever its lines are."""
     density = min(1.0, leaf.link_chars / max(1, len(leaf.text)))
-    return Block(
-        kind=leaf.kind,
-        text=leaf.text,
-        level=leaf.level,
-        link_density=round(density, 3),
-        path=path_of(page.containers, leaf.container),
-    )
+    texts = leaf.lines or (leaf.text,)
+    if leaf.lines and leaf.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
+        texts = (" ".join(leaf.lines),)
+    path = path_of(page.containers, leaf.container)
+    return [
+        Block(kind=leaf.kind, text=text, level=leaf.level, link_density=round(density, 3), path=path) for text in texts
+    ]
 
 
 def _removed(page: Page, why: Sequence[str]) -> tuple[Removed, ...]:

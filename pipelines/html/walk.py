@@ -12,7 +12,7 @@ from pipelines.forms import seen
 from pipelines.html import images, marks, preformatted
 from pipelines.html.addresses import is_share
 from pipelines.html.blocks import LAYOUT_PARAGRAPHS, Anchor, Container, Leaf, Page, unlist
-from pipelines.html.lines import join_lines, starts_paragraph
+from pipelines.html.lines import apart, holds_cjk, join_lines, starts_paragraph
 from pipelines.html.rows import join_row
 from pipelines.html.votes import words
 from pipelines.model import Kind
@@ -305,6 +305,8 @@ class Walker:
         # By position: a block with its fields named takes half as long again.
         kind, level, before = container.kind, container.level, self._images
         leaf = Leaf(text, self._current, kind, level, self._inner, link_chars, links, bold, segment.breaks, before)
+        if len(group) > 1 and not text.isascii() and kind is not Kind.CODE:
+            leaf.lines = _lines_of(text, group)
         room = MAX_BLOCKS - len(self.page.leaves)
         if kind is Kind.CODE and len(text) >= preformatted.MIN_CHARS:
             self.page.leaves += preformatted.set_out(leaf, container.element)[:room]
@@ -313,3 +315,10 @@ class Walker:
         else:
             self.page.leaves.append(leaf)
         self._images = 0
+
+
+def _lines_of(text: str, group: list[tuple[_Segment, str]]) -> tuple[str, ...]:
+    """Return the lines of a block's text where it is not one that was broken by hand, none else."""
+    lines = [line for _, raw in group if (line := " ".join(seen(raw).split()))] if holds_cjk(text) else []
+    parts = apart(lines) if len(lines) > 1 else []
+    return tuple(parts) if len(parts) > 1 else ()
