@@ -22,6 +22,7 @@ from pipelines.html.embedded import is_scarce, rescue, with_facts
 from pipelines.html.flow import with_flow
 from pipelines.html.formulas import write_formulas
 from pipelines.html.heads import Heads
+from pipelines.html.inline import mend_sentences
 from pipelines.html.labels import without_labels
 from pipelines.html.marks import without_edit_links
 from pipelines.html.misnamed import unname
@@ -58,6 +59,7 @@ def extract(text: str, *, url: str, fetched_at: datetime, config: Config) -> Dra
     part_captions(root)
     unfold_accordions(root, text)
     write_formulas(root, text)
+    mend_sentences(root, text)
     heads = Heads(root)
     reading = _read(root, heads, text, url)
     if is_scarce(blocks := _kept(reading.page, reading.keep)) and unfold(root):

@@ -26,10 +26,11 @@ SKIP = frozenset(
     re.split(
         r"\s+",
         "script style noscript template svg math iframe object embed select option optgroup textarea title canvas "
-        "audio video map applet noframes frameset datalist progress meter",
+        "audio video map applet noframes frameset datalist progress meter rt rp rtc",
     )
 )
-"""Elements whose text a reader does not see as text, or not here. Not ``head``: broken pages have all text in it."""
+"""Elements whose text a reader does not see as text, or not here, as the readings above Japanese and Chinese words. Not
+``head``: broken pages have all text in it."""
 BLOCK = frozenset(
     re.split(
         r"\s+",
