@@ -54,8 +54,10 @@ def _is_in_sentence(quotation: lxml.html.HtmlElement) -> bool:
 
 def _mark(quotation: lxml.html.HtmlElement) -> None:
     """Put marks around a quotation that has none of its own."""
+    if not _is_in_sentence(quotation):
+        return
     said = "".join(islice(quotation.itertext(), PIECES)).strip()
-    if not said or said[0] in _MARKS or said[-1] in ":：" or not _is_in_sentence(quotation):
+    if not said or said[0] in _MARKS or said[-1] in ":：":
         return
     quotation.text = "“" + (quotation.text or "").lstrip()
     if len(quotation):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from pipelines.html.inline import mend_sentences
@@ -16,6 +18,12 @@ def texts(body: str) -> list[str]:
     assert root is not None
     mend_sentences(root, html)
     return [leaf.text for leaf in Walker().walk(root).leaves]
+
+
+def test_quotations_in_one_another_take_no_time() -> None:
+    start = time.perf_counter()
+    texts("<p>" + "<q>" * 2_000 + "<q>a</q> b " * 20_000)
+    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(
