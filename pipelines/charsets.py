@@ -50,6 +50,10 @@ _CJK_MARKS = frozenset("，。、：；！？（）《》「」『』【】〈�
 _KANA = frozenset(chr(code) for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FD)))
 
 
+HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+UTF_8_RUN = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
+
+
 def wide(text: str) -> int:
     """Return the number of non-ASCII characters."""
     return len(text) - len(text.encode("ascii", "ignore"))

@@ -11,9 +11,22 @@ from urllib.parse import urlsplit
 
 from charset_normalizer import from_bytes
 
-from pipelines import charsets
+from pipelines import charsets, few_words
 from pipelines.binary import binary_kind
-from pipelines.charsets import ASIAN, BIG5, LATIN, RESCUE, SINGLE_BYTE, UTF_8, WINDOWS_1252, Charset, has_controls, wide
+from pipelines.charsets import (
+    ASIAN,
+    BIG5,
+    HIGH_RUN,
+    LATIN,
+    RESCUE,
+    SINGLE_BYTE,
+    UTF_8,
+    UTF_8_RUN,
+    WINDOWS_1252,
+    Charset,
+    has_controls,
+    wide,
+)
 from pipelines.errors import BrokenPage
 
 _BOMS = (
@@ -55,8 +68,6 @@ _META_CHARSET = re.compile(rb"""charset\s*=\s*\\?["']?\s*(?:charset\s*=\s*)?([\w
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _LANG = re.compile(rb"""<html\s[^>]{0,600}?\blang\s*=\s*["']?([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?)""", re.I)
 _HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_UTF_8_RUN = re.compile(rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+")
 _TWO_HIGH = re.compile(rb"[\x80-\xff]{2}")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _CONTROL_BYTES = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\v\f\r")
@@ -168,6 +179,10 @@ def _by_content(body: bytes, well_formed: str | None, content_type: str, *, is_h
         seven_bit = b"\x1b$" in body or b"\x1b(" in body or b"~{" in body
         escaped = next((c for c in declared if c.name in ("iso-2022-jp", "hz-gb-2312")), None)
         return escaped if escaped and seven_bit else UTF_8
+    if any(charset in ASIAN for charset in declared) and (
+        few := few_words.charset_of(_sample(body, _SAMPLE_BYTES), declared)
+    ):
+        return few
     if _is_utf_8(body, well_formed, declared):
         return UTF_8
     sample = _sample(body, _SAMPLE_BYTES)
@@ -230,18 +245,21 @@ def _is_mixed(body: bytes) -> bool:
     """Tell whether UTF-8 stands among single bytes of a Latin charset (an old template), which are rescued one by one.
 
     Text of another charset hardly ever has runs of high bytes that are UTF-8 from end to end: in 3,653 samples of 32
-    languages, where there were three or more, the other runs of two bytes and more were at least twice as many.
+    languages, where there were three or more, the other runs of two bytes and more were at least twice as many. Nor may
+    these have the greater part of the bytes: menus in UTF-8 have many short runs, a Chinese paragraph is one.
     """
-    runs = _HIGH_RUN.findall(body[:_MIXED_BYTES])
-    good = sum(map(bool, map(_UTF_8_RUN.fullmatch, runs)))
-    alone = sum(len(run) == 1 for run in runs)
+    runs = HIGH_RUN.findall(body[:_MIXED_BYTES])
+    whole = [len(run) for run in runs if UTF_8_RUN.fullmatch(run)]
+    good, alone = len(whole), sum(len(run) == 1 for run in runs)
     torn = len(runs) - good - alone
-    return good > 2 * torn and (good >= max(3, alone / 20) or good == len(runs))
+    if good <= 2 * torn or sum(whole) <= sum(map(len, runs)) - sum(whole) - alone:
+        return False
+    return good >= max(3, alone / 20) or good == len(runs)
 
 
 def _most_latin(sample: bytes) -> float:
     """Return the most that a Latin charset can score: two letters and three marks a run of non-ASCII bytes."""
-    runs = _HIGH_RUN.findall(sample)
+    runs = HIGH_RUN.findall(sample)
     return 5 * len(runs) / max(1, sum(map(len, runs)))
 
 

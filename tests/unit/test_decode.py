@@ -191,6 +191,14 @@ def test_a_latin_1_template_around_an_article_in_utf_8() -> None:
     assert SENTENCES["fr"] in text and text.count("<li>Télévision</li>") == 4 and "\ufffd" not in text
 
 
+def test_a_chinese_article_under_menus_in_utf_8() -> None:
+    """The menus have more runs of high bytes than the article, and fewer bytes."""
+    menu = "<li>首页<li>国内<li>国际<li>军事<li>财经<li>体育<li>娱乐<li>科技<li>汽车<li>房产"
+    body = f"<meta charset=gbk>{menu}".encode() + page(SENTENCES["hans"].replace(",", "，")).encode("gbk")
+    text, name = decode(body, "", is_html=True)
+    assert name == "gb18030" and SENTENCES["hans"].replace(",", "，") in text
+
+
 @pytest.mark.parametrize("language", SENTENCES)
 def test_emoji_as_two_surrogates_each_in_utf_8(language: str) -> None:
     """As old databases and Java write them (CESU-8): not UTF-8, but nothing else either."""
