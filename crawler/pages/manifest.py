@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from typing import Any, BinaryIO
 from pipelines.binary import binary_kind
 from pipelines.errors import BrokenPage
 from pipelines.model import RawPage, Rejected
+from pipelines.wellformed import well_formed
 
 from .bounded import open_regular, too_large
 from .single import content_type_of, file_url, modified_at
@@ -77,8 +79,8 @@ def listed_paths(path: Path) -> Iterator[Path]:
                 except (ValueError, RecursionError):
                     continue
                 name = entry.get("path") if isinstance(entry, dict) else None
-                if isinstance(name, str) and name:
-                    yield path.parent / name
+                if isinstance(name, str) and name and "\x00" not in name:
+                    yield path.parent / _file_name(name)
     except (OSError, EOFError, BrokenPage, ValueError):
         return
 
@@ -113,6 +115,8 @@ def _load(line: bytes) -> dict[str, Any]:
     if not isinstance(entry, dict):
         raise BrokenPage("bad_manifest_line", "not a JSON object")
     url = entry.get("url")
+    if isinstance(url, str):
+        url = entry["url"] = well_formed(url)  # JSON can spell half an emoji, which no catalogue can hold
     if isinstance(url, str) and _WEB.match(url):  # with spaces, as sites write them into their links
         url = entry["url"] = url.strip().replace(" ", "%20")
     if not isinstance(url, str) or ":" not in url or any(char <= " " for char in url):
@@ -156,23 +160,33 @@ def _media_type(entry: dict[str, Any]) -> str:
 
 
 def _from_path(name: str, manifest: Path, max_bytes: int, read_one: ReadOne) -> RawPage:
-    base = manifest.parent
+    base, name = manifest.parent, _file_name(name)
+    told = well_formed(name)
     if "\x00" in name:
         raise BrokenPage("bad_manifest_line", "NUL in the path")
     try:
         path = (base / name).resolve()
         if not path.is_relative_to(base.resolve()):
-            raise BrokenPage("path_outside", f"{name} is outside the manifest's folder")
+            raise BrokenPage("path_outside", f"{told} is outside the manifest's folder")
         page = next(read_one(path, (base / name).as_posix(), max_bytes))
     except (OSError, RuntimeError) as error:
-        raise BrokenPage("unreadable", f"{name}: {getattr(error, 'strerror', None) or error}") from error
+        raise BrokenPage("unreadable", f"{told}: {getattr(error, 'strerror', None) or error}") from error
     except BrokenPage as error:
         raise BrokenPage(
-            error.reason, f"{name}: {error.detail}" if error.reason != "path_outside" else error.detail
+            error.reason, f"{told}: {error.detail}" if error.reason != "path_outside" else error.detail
         ) from error
     if isinstance(page, Rejected):
         raise BrokenPage(page.reason, page.detail)
     return replace(page, content_type=page.content_type or content_type_of(name))
+
+
+def _file_name(name: str) -> str:
+    """Return a path that the file system can be asked for: a byte that is no UTF-8 may be in it, half an emoji not."""
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        return well_formed(name)
+    return name
 
 
 def _when(text: str) -> datetime:

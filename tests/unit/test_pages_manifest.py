@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,30 @@ def test_a_bad_line_costs_itself_alone(tmp_path: Path, line: dict[str, Any] | st
     assert (bad.reason, bad.broken, bad.source.endswith("in/pages.jsonl:2")) == (reason, True, True)
     assert bad.detail.startswith("line 2: ")
     assert "\n" not in bad.detail
+
+
+def test_half_an_emoji_in_an_address_or_a_path(tmp_path: Path) -> None:
+    r"""JSON can spell what no catalogue holds and no file is called; a name's byte that is no UTF-8 is spelt alike."""
+    (tmp_path / "a.html").write_bytes(b"<p>a")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xe9.html")).write_bytes(b"<p>b")
+    html = {"html": "<p>a"}
+    lines = [
+        {"url": URL + "\ud800", **html},
+        {"url": URL + "\ud83d\ude00", **html},
+        {"url": URL, "path": "\ud800.html"},
+    ]
+    path = manifest(tmp_path, *lines, {"url": URL, "path": "b\udce9.html"}, {"url": URL, "path": "a.html"})
+    half, whole, missing, named, plain = read(path)
+    assert [half.url, whole.url] == [URL + "\ufffd", URL + "😀"]
+    assert isinstance(missing, Rejected) and missing.detail == "line 3: \ufffd.html: No such file or directory"
+    assert isinstance(named, RawPage) and isinstance(plain, RawPage) and named.body == b"<p>b"
+
+
+@pytest.mark.parametrize("name", ["\ud800.html", "\x00.html"])
+def test_a_path_that_no_file_has_stops_no_folder(tmp_path: Path, name: str) -> None:
+    manifest(tmp_path, {"url": URL, "path": name}, {"url": URL, "html": "<p>a"})
+    bad, good = read(tmp_path)
+    assert isinstance(bad, Rejected) and isinstance(good, RawPage)
 
 
 def test_an_absolute_path_inside_the_folder_is_fine(tmp_path: Path) -> None:
