@@ -16,8 +16,9 @@ MANY, SHARE = 8, 0.7
 """So many lines at one end, of which this share has figures, colons or ideographs, are a programme, a table of results
 or a text in short lines: menus are cut before. Of 745 captures of public pages, by models blind to the host, 22 gain by
 this and by ``_CLOSED`` and 6 lose (body F1 of Chinese ones .947 to .949), of 703 others 23 and 6."""
-_CLOSED = "！？；，"
-"""Ideographic marks at the end of a line that somebody says: no menu has them."""
+_CLOSED, _QUOTES = ("。", "！", "？", "；", "，"), "”』」’"
+"""Ideographic marks at the end of a line that somebody says, also within quotation marks: no menu has them. Of the 38
+lines of under 16 columns in the Chinese and Japanese captures that end in a full stop, 33 are the article's."""
 _DATA = re.compile(r"\d|[:：]")
 
 
@@ -37,13 +38,17 @@ def find(
     for side in (above, below):
         loose = [index for index in side if shapes[index].columns <= WIDTH and reasons[index] is None]
         if not _is_text([blocks[index].text for index in loose]):
-            found += [index for index in loose if blocks[index].text[-1:] not in _CLOSED]
+            found += [index for index in loose if not _is_said(blocks[index].text)]
     return found
 
 
 def _opens(block: Block, own: Shape) -> bool:
     """Say whether a block right over the text heads it, or is whom a notice speaks to: "各县（市、区）人民政府："."""
     return block.kind is Kind.HEADING or (block.text.endswith("：") and own.columns > 16)
+
+
+def _is_said(text: str) -> bool:
+    return text.rstrip(_QUOTES).endswith(_CLOSED)
 
 
 def _is_item(block: Block, own: Shape) -> bool:
