@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from pipelines import forms
 from pipelines.capture.lines import Line
 from pipelines.metadata import words
 from pipelines.metadata.authors import from_text
@@ -23,11 +24,16 @@ NEAR = 60
 """Lines of the article among which the title that it states is looked for."""
 LEAST = 8
 """Letters of a line that a stated title begins with, for the rest of that title to be the site's name."""
-_FIELD = re.compile(r"^[\"'*]{0,2}([^\W\d_][\w -]{0,19}?)[\"'*]{0,2}\s?[:：](?:\s+|$|(?<=：))(.*)$")
+NOTE = 300
+"""Columns of the longest note above a message that is passed on: more is a text that quotes a message."""
+PASSED_ON = 3
+"""Fields that such a message has at least: its subject, who wrote it and when or to whom."""
+_FIELD = re.compile(r"^[\"'*]{0,2}([^\W\d_][\w -]{0,39}?)[\"'*]{0,2}\s?[:：](?:\s+|$|(?<=：))(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.+)$")
 _FORWARDED = re.compile(r"^-{3,}\s?\w[\w ]{4,40}\s?-{3,}$")
-_ROLES = ("title", "byline", "date_line", "address", "site", "description", "section", "topics", "saved", "navigation")
-_REASON = dict.fromkeys(("address", "site", "description", "section", "topics", "saved"), "navigation")
+_OTHERS = ("address", "site", "description", "section", "topics", "saved", "mail")
+_ROLES = ("title", "byline", "date_line", "navigation", *_OTHERS)
+_REASON = dict.fromkeys(_OTHERS, "navigation")
 """What the line of a field is cut as, where that is not what the field is."""
 _FENCES = ("---", "+++")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -83,7 +89,11 @@ class Front:
 def read(text: str) -> tuple[Front, str]:
     """Return what the head of a text states, and the text with blank lines in its place; without one all as it is."""
     lines = text.removeprefix("\ufeff").split("\n", REACH)
-    fields, end = _fields(lines[:REACH])
+    start, fields, end = 0, *_fields(lines[:REACH])
+    if not fields and (start := _passed_on(lines[:REACH])):
+        fields, end = _fields(lines[start:REACH])
+        if len(fields) < PASSED_ON or not {"title", "mail"} <= {role for role, value, _ in fields if value}:
+            return Front(), text
     roles = {role for role, _, _ in fields}
     if roles.isdisjoint(("title", "address")) or len(fields) < 2 or not end:
         return Front(), text
@@ -104,9 +114,26 @@ def read(text: str) -> tuple[Front, str]:
         description=first.get("description", ""),
         section=next(iter(_listed(first.get("section", ""))), ""),
         topics=tuple(dict.fromkeys(topic for topics in listed for topic in topics)),
-        removed=tuple(Removed(reason=_REASON.get(role, role), text=line) for role, _, line in fields),
+        removed=(
+            *(Removed(reason="outside_article", text=line.strip()) for line in lines[:start] if line.strip()),
+            *(Removed(reason=_REASON.get(role, role), text=line) for role, _, line in fields),
+        ),
     )
-    return front, "\n".join([""] * end + lines[end:])
+    return front, "\n".join([""] * (start + end) + lines[start + end :])
+
+
+def _passed_on(lines: Sequence[str]) -> int:
+    """Return where a message begins that somebody passed on with a short note above it, 0 where none does."""
+    said = 0
+    for at, text in enumerate(map(str.strip, lines)):
+        field = _FIELD.match(text) if ":" in text or "：" in text else None
+        if _FORWARDED.match(text) or (field and _role_of().get(field[1].casefold()) == "mail"):
+            return at
+        said += forms.width(text)
+        # What a colon announces is quoted: "The minister then wrote:".
+        if said > NOTE or text.endswith((":", "：")):
+            break
+    return 0
 
 
 def _listed(value: str) -> list[str]:

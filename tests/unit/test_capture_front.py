@@ -183,3 +183,42 @@ def test_the_day_of_a_copy_is_not_the_articles(head: str) -> None:
 def test_a_line_that_begins_with_such_a_word_is_no_head() -> None:
     text = f"Saved 2,000 jobs at the yard\n\nSource: https://www.example.org/bridge\n\n{BODY}"
     assert read(text)[1] == text
+
+
+@pytest.mark.parametrize(
+    ("note", "head"),
+    [
+        ("Thought this might interest you. See you!", MAIL.partition("\nBy ")[0]),
+        ("FYI", "-----Original Message-----\nFrom: Ann Lee\nSent: January 19, 2024 7:30\nTo: All\nSubject: {}\n"),
+        ("Read this!", "Begin forwarded message:\n\nFrom: Ann Lee\nSubject: {}\nDate: January 19, 2024\nTo: All\n"),
+        ("Zur Kenntnis.", "Von: Ann Lee\nGesendet: Freitag, 19. Januar 2024 07:30\nAn: Alle\nBetreff: {}\n"),
+        ("Pour info.", "De : Ann Lee\nEnvoyé : vendredi 19 janvier 2024 07:30\nÀ : Tous\nObjet : {}\n"),
+        ("Os lo paso.", "De: Ann Lee\nEnviado: viernes, 19 de enero de 2024\nPara: Todos\nAsunto: {}\n"),
+        ("转给大家看看。", "发件人：李安\n发送时间：2024年1月19日 07:30\n收件人：全体\n主题：{}\n"),
+        ("ご参考まで。", "差出人: 李安\n日時: 2024年1月19日 7:30\n宛先: 全員\n件名: {}\n"),
+    ],
+    ids=["Google", "Outlook", "Apple", "German", "French", "Spanish", "Chinese", "Japanese"],
+)
+def test_a_message_passed_on_with_a_note(note: str, head: str) -> None:
+    text = f"{note}\n\n{head.format('Harbour bridge closes: three weeks')}\n{BODY}"
+    found = draft(text)
+    assert found.meta.title == "Harbour bridge closes: three weeks"
+    assert found.meta.published and dates.local_day(found.meta.published, None) == "2024-01-19"
+    assert [block.text for block in found.blocks] == BODY.split("\n\n")
+    assert found.removed[0].text == note
+    assert read(text)[1].split("\n").index(TEXT) == text.split("\n").index(TEXT)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [f"Harbour bridge closes\n\n{BODY}", "Harbour bridge closes\n\nThe message to all offices says:"],
+    ids=["an article", "announced"],
+)
+def test_a_message_that_a_text_quotes_is_not_passed_on(above: str) -> None:
+    text = f"{above}\n\nFrom: Ann Lee\nTo: All\nSubject: The bridge\n\n{BODY}"
+    assert read(text)[1] == text
+
+
+def test_what_a_mail_says_is_not_enough_without_its_subject() -> None:
+    text = f"Harbour bridge closes\n\nFrom: Harbour Post\nTo: All\nDate: 19 January 2024\n\n{BODY}"
+    assert read(text)[1] == text
