@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipelines.capture import consent, doubts, entries, enumerations, pictures, votes
+from pipelines.capture import consent, doubts, entries, enumerations, pictures, topics, votes
 from pipelines.capture.body import locate
 from pipelines.capture.lines import Line
 from pipelines.pruning.shapes import Shape
@@ -60,7 +60,8 @@ def weigh(
     if doubts.settle(lines, shapes, found, chosen, model):
         chosen = _over(bar, found, shapes)
     chosen = enumerations.complete(lines, shapes, found, chosen)
-    return entries.complete(lines, shapes, found, chosen), found
+    chosen = entries.complete(lines, shapes, found, chosen)
+    return topics.complete(lines, shapes, chosen), found
 
 
 def _over(bar: float, found: Sequence[float], shapes: Sequence[Shape]) -> list[bool]:
