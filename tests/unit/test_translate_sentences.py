@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +115,46 @@ def test_sentences_of_a_simplified_page_become_wholly_simplified(text: str, expe
 )
 def test_a_sentence_may_begin_with_a_number_or_a_latin_name(language: str, parts: list[str]) -> None:
     assert [segment.core for segment in sentences.split("".join(parts), language)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("「你好。」他說。『再見！』她說。", ["「你好。」", "他說。", "『再見！』", "她說。"]),
+        ("《好嗎？》她問。【完。】她走了。", ["《好嗎？》", "她問。", "【完。】", "她走了。"]),
+        ("〈再見。〉他說。", ["〈再見。〉", "他說。"]),
+    ],
+)
+def test_a_closing_mark_stays_with_its_opening_mark(text: str, parts: list[str]) -> None:
+    assert [segment.core for segment in sentences.split(text, "zh")] == parts
+
+
+PHRASES = st.sampled_from(
+    ["今天下雨。", "他说：“下雨了。”", "“到了！”她说。", "公司（2020年成立。后来搬走了）不信！", "「你好。」他說。", "为什么？",
+     "版本升至3.5。", "5月发布。", "共有1,234人，OK。", "《书。名》很好。", '"今天。明天。"他说。', "……", "A股上涨！！", " 今天， "]
+)  # fmt: skip
+
+
+@given(st.lists(PHRASES, max_size=40), st.sampled_from(["zh", "ja"]))
+def test_a_long_line_in_pieces_has_the_sentences_of_the_whole(phrases: list[str], language: str) -> None:
+    text = "".join(phrases)
+    whole_line = sentences.split(text, language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sentences, "_PIECE", 60)
+        assert sentences.split(text, language) == whole_line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“今天很好。”他说。这是一句话，后面还有一句话。" * 4_000,
+        '"(“' * 20_000 + "。1" * 8_000,
+        "。" * 50_000,
+        "“今天” " * 9_000,
+    ],
+    ids=["quotes", "open brackets", "full stops", "no end"],
+)
+def test_a_long_line_takes_no_square_of_its_length(line: str) -> None:
+    start = time.process_time()
+    assert whole(sentences.split(line, "zh")) == line
+    assert time.process_time() - start < 2
