@@ -41,6 +41,10 @@ def flags(source: str, target: str, **more: bool) -> tuple[str, ...]:
         ("1.5万亿", 1_500_000_000_000),
         ("增长½倍，共3½吨", Fraction("3.5")),
         ("三萬五千", 35_000),
+        ("二十多万人", 200_000),
+        ("三个亿", 300_000_000),
+        ("34 000多名", 34_000),
+        ("营收5兆元", 5 * 10**12),
     ],
 )
 def test_chinese_numbers_by_value(text: str, value: Fraction) -> None:
@@ -102,6 +106,9 @@ def test_the_first_number_of_a_range_has_the_scale_of_the_second() -> None:
         ("只要3元5角，", "only 3.5 yuan,"),
         ("只要3块5，", "only 3.5 yuan,"),
         ("利率上调0.25个百分点", "rates raised by 25 basis points"),
+        ("家里装了500兆宽带。", "We installed 500 Mbps broadband at home."),
+        ("三至十万人", "30,000 to 100,000 people"),
+        ("每股派息0.5美元。", "A dividend of 50 cents per share."),
         ("利率上调25个基点", "rates raised by 0.25 percentage points"),
     ],
 )

@@ -61,6 +61,38 @@ def test_a_doubtful_number_is_left_alone(source: str, wrong: str) -> None:
         ("耗电3000瓦时", "3 kilowatt-hours"),
         ("3000毫秒", "3 seconds"),
         ("走了5000米", "walked 500 m"),  # metres, which may be millions
+        # A word or a symbol that may be a unit, whatever it is.
+        ("手机配备2亿像素摄像头。", "The phone has a 200-megapixel camera."),
+        ("家里装了500兆宽带。", "We installed 500 Mbps broadband at home."),
+        ("使用5兆的内存", "used only 5 Meg of memory"),
+        ("每股派息0.5美元。", "A dividend of 50 cents per share."),
+        ("单价为5毛。", "It costs 0.5 yuan each."),
+        ("输电电压为50万伏。", "The voltage is 500 kV."),
+        ("电压为800千伏。", "The voltage is 800,000 volts."),
+        ("芯片算力达200万亿次。", "The chip delivers 200 TFLOPS."),
+        ("年产30万吨。", "It makes 300 kilotons a year."),
+        ("气压为1000帕。", "The pressure is 10 hPa."),
+        ("距今5000多年。", "That was 5 millennia ago."),
+        ("含2.6至3.2万个碱基", "a genome of 26 to 32 kilobases"),
+        # Another scale, behind the number or before it.
+        ("融资100亿元。", "It raised 10 bln yuan."),
+        ("投资500亿卢比。", "An investment of Rs 5,000 crore."),
+        ("补偿100万卢比。", "A compensation of 10 lakh rupees."),
+        ("奖金1700万美元", "a prize of $17 mil."),
+        ("影响达3000多亿美元", "a $300+ billion impact"),
+        ("拨付8000万美元", "(80) million US dollars"),
+        ("营收（百万元）：3.45亿元", "Revenue (in millions): 345 yuan"),
+        ("500万至1000万元的订单", "a 5- to 10-million-yuan order"),
+        ("凌晨3时遭到袭击", "It was attacked at 0300 hours."),
+        # A Chinese number that is written in another way than 34.5亿.
+        ("有34 000多名难民", "over 34,000 refugees"),
+        ("需要4\u00a0000美元", "an amount of $4,000"),
+        ("尖峰高18, 000英尺", "the peak is 18,000 feet high"),
+        ("获两百多万元赔偿", "a compensation of more than 2 million yuan"),
+        ("投资已达4个亿", "up to RMB 400 million has been invested"),
+        ("700,000到2百万件", "between 700,000 and two million pieces"),
+        ("应低于○‧○二五毫克", "not more than 0.025 milligrams"),
+        ("2014 - 2024十年期纲领", "the Programme for the Decade 2014-2024"),
     ],
 )
 def test_a_right_number_written_in_another_way_is_never_put_wrong(source: str, target: str) -> None:
@@ -75,6 +107,10 @@ def test_a_right_number_written_in_another_way_is_never_put_wrong(source: str, t
         ("产量5000万吨", "5 million metric tons", "50 million metric tons"),
         ("发电3亿千瓦时", "3 billion kWh", "300 million kWh"),
         ("1956年他搬到瑞典", "In 19560 Słania moved to Sweden", "In 1956 Słania moved to Sweden"),  # no seconds
+        ("发行5亿股", "5 billion shares were issued", "500 million shares were issued"),
+        ("占比为三成至六成", "a share of 300% to 60%", "a share of 30% to 60%"),
+        ("浪高15到30米", "waves of 150 to 30 meters", "waves of 15 to 30 meters"),
+        ("采购3万块GPU", "bought 300,000 GPUs", "bought 30,000 GPUs"),
         ("装机3亿千瓦", "3 billion-kilowatt plants", "300 million-kilowatt plants"),
     ],
 )

@@ -29,9 +29,12 @@ _ORDINALS = _numbered(
 ) | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "hundredth": 100, "thousandth": 1000}
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "quadrillion": 10**15, "quintillion": 10**18, "dozen": 12,
+    "quadrillion": 10**15, "quintillion": 10**18, "dozen": 12, "lakh": 10**5, "crore": 10**7,
 }  # fmt: skip
-SHORT_SCALES = {"k": 10**3, "mn": 10**6, "mln": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "trn": 10**12}
+SHORT_SCALES = {
+    "k": 10**3, "mn": 10**6, "mln": 10**6, "m": 10**6, "bn": 10**9, "bln": 10**9, "b": 10**9, "tn": 10**12,
+    "trn": 10**12,
+}  # fmt: skip
 _MONTHS = _numbered(
     "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep october|oct "
     "november|nov december|dec",
@@ -46,14 +49,14 @@ _ROMAN = {
     ).items()
 }
 
-_SCALE = "hundred|thousand|million|billion|trillion|quadrillion|quintillion|dozen"
-_SHORT = "mln|mn|bn|trn|tn|k|m|b"
+_SCALE = "hundred|thousand|million|billion|trillion|quadrillion|quintillion|dozen|lakh|crore"
+_SHORT = "mln|mn|bln|bn|trn|tn|k|m|b"
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?½?|\.\d+|½"
 _WORD = "|".join([*_ONES, *_TENS])
 _DIGITS = re.compile(
     r"(?P<sci>(?P<base>\d{1,30}(?:\.\d{1,30})?)\s?(?:[xX×]\s?10\s?\^?\s?|[eE])(?P<power>[+−-]?\d{1,2}(?!\d)))"
     rf"|(?P<num>{_PLAIN})"
-    rf"(?:(?P<scale>(?:[\s-]?(?:{_SCALE})(?:s|th)?\b){{1,4}})|(?P<short>\s?(?:{_SHORT})\b(?![-.]?[a-z]))"
+    rf"(?:(?P<scale>\+?(?:[\s-]?(?:{_SCALE})(?:s|th)?\b){{1,4}})|(?P<short>\s?(?:{_SHORT})\b(?![-.]?[a-z]))"
     r"|(?P<ord>st|nd|rd|th)\b|(?P<many>['’]?s)\b)?",
     re.IGNORECASE,
 )
@@ -82,7 +85,7 @@ _LONG_UNITS = {"decade": 10, "centur": 100, "dozen": 12, "score": 20, "fortnight
 _OUT_OF = re.compile(
     rf"\b(?P<top>{_PLAIN}|{_WORD})\s+(?:in|out of)\s+(?:every\s+)?(?P<bottom>{_PLAIN}|{_WORD})\b", re.IGNORECASE
 )
-_RANGE = re.compile(r"\s*(?:-|–|—|~|to|and|or)\s*[$€£¥]?\s*", re.IGNORECASE)
+_RANGE = re.compile(r"-?\s*(?:-|–|—|~|to|and|or)\s*[$€£¥]?\s*", re.IGNORECASE)
 _CODE_BEFORE = re.compile(r"(?:[A-Za-z]\d*|[A-Z][A-Za-z]*\d*[-‐/._]|\d[A-Za-z]+)$")
 _CODE_AFTER = re.compile(r"(?![ap]\.?m\b)[A-Za-z]")
 _DATE_BEFORE = re.compile(rf"\b(?:{'|'.join(_MONTHS)})\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s*$", re.IGNORECASE)

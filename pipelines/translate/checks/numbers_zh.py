@@ -22,6 +22,8 @@ _FORMS = str.maketrans(
 # 千瓦 and 兆焦 are units of measure: their 千 and 兆 belong to the unit, not to the number.
 _MEASURE = r"(?!瓦|米|克|焦|卡|伏|帕|赫|字节|比特|位|欧)"
 _U = rf"(?:[十百万亿]|[千兆]{_MEASURE})"
+# 10 is written 十 or 10, never as digits before a 十 of their own: 2014-2024十年期, Orange 3十字路口.
+_U_AFTER_DIGITS = rf"(?!十(?![百千万亿])){_U}"
 _AR = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _ZH = rf"(?:[零〇○一二两三四五六七八九]|{_U})"
 # 十几, 几十万, 数百, 上千: an order of size, not a number.
@@ -40,14 +42,21 @@ _NUMBER = re.compile(
     r"(?P<sci>\d{1,30}(?:\.\d{1,30})?e[+-]?\d{1,2}(?!\d))"
     rf"|百分之(?P<pct>{_AR}|{_ZH}+(?:点{_ZH}+)?)"
     rf"|(?P<den>{_AR}|{_ZH}+)分之(?P<num>{_AR}|{_ZH}+)"
-    rf"|(?P<ar>(?:{_AR})(?:\s*[多余来几]?\s*{_U}+(?:零?(?:{_AR}|[零一二两三四五六七八九]){_U}+)*)?)"
-    rf"|(?P<zh>{_ZH}+(?:点[零〇一二两三四五六七八九]+[百千万亿]*)?)",
+    rf"|(?P<ar>(?:{_AR})(?:\s*[多余来几]?(?:个(?=亿))?\s*{_U_AFTER_DIGITS}+(?:零?(?:{_AR}|[零一二两三四五六七八九]){_U}+)*)?)"
+    rf"|(?P<zh>{_ZH}+(?:点[零〇○一二两三四五六七八九]+[百千万亿]*|(?:[多余]|个(?=亿))[万亿]+)?)",
     re.IGNORECASE,
 )
-_CHAIN = re.compile(rf"({_AR}|[零一二两三四五六七八九])\s*[多余来几]?\s*([十百千万亿兆]*)")
+# What stands behind them tells groups of one number from the numbers of a table: three noughts, or the word they count.
+_GROUPS = re.compile(
+    r"(?<!\d)(?<!\d[.,\s])[1-9]\d{0,2}(?:(?:,? \d{3}){0,3},? 000|(?:,? \d{3}){1,3}(?= ?[\u4e00-\u9fff]))(?! ?\d|[.,]\d)"
+)
+# ○‧○二五 in laws is 0.025.
+_POINT = re.compile("(?<=[零〇○])[‧·・](?=[零〇○一二三四五六七八九])")
+_CHAIN = re.compile(rf"({_AR}|[零一二两三四五六七八九])\s*[多余来几]?个?\s*([十百千万亿兆]*)")
 _AFTER = re.compile(r"\s*(?:多|余|来|几)?\s*(?:个)?\s*")
 # Words that answer for a number in the translation.
 _HOLDING = {re.compile(pattern): held for pattern, held in words.values("chinese", "holding").items()}
+_MONEY = re.compile(words.any_of("chinese", "money"))
 _PLANS = re.compile(r"十([一二三四五六七八九])五")
 _RANGE = re.compile(r"\s*(?:[-~～—–－至到])\s*")
 # 1米8, 3元6角 and 三块五: the second figure is tenths, where nothing that it could count follows.
@@ -59,10 +68,15 @@ _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[-‐./_]?$")
 _LATIN_AFTER = re.compile(r"[-‐]?[A-Za-z]")
 
 
+# 二十多万, 三个亿
+_NO_FIGURES = str.maketrans("", "", "多余个")
+
+
 def _chinese(text: str) -> Fraction | None:
     """Return the value of Chinese digits (二十三, 一亿五千万, 二〇二四), or None where they are no number."""
     if len(text) > MAX_CHARACTERS:
         return LIMIT + 1
+    text = text.translate(_NO_FIGURES)
     if "点" in text:
         whole, _, rest = text.partition("点")
         digits = rest.rstrip("百千万亿")
@@ -95,14 +109,14 @@ def _chinese(text: str) -> Fraction | None:
 
 
 def _arabic(text: str) -> tuple[Fraction, ...]:
-    """Return the values of digits with units (3.5亿, 2亿5000万, 48千万亿); 兆 is 10^12 or, on the mainland, 10^6."""
+    """Return the values of digits with units (3.5亿, 2亿5000万, 48千万亿)."""
     total = Fraction(0)
     for number, units in _CHAIN.findall(text):
         value = Fraction(_DIGIT[number]) if number in _DIGIT else fraction(number)
         for unit in units:
             value *= _UNITS[unit]
         total += value
-    return (total, total / 10**6) if "兆" in text else (total,)
+    return (total,)
 
 
 _Values = tuple[Fraction, ...]
@@ -112,7 +126,8 @@ _HALF = Fraction(1, 2)
 
 
 def _hours(n: Fraction) -> _Values:
-    return (n, n - 12 if n > 12 else n + 12)
+    other = n - 12 if n > 12 else n + 12
+    return (n, other, n * 100, other * 100)  # 晚上8时 is also 2000 hours
 
 
 def _discount(n: Fraction) -> _Values:
@@ -139,7 +154,10 @@ _UNIT_RULES: tuple[tuple[re.Pattern[str], Callable[[Fraction], _Values], Callabl
         (r"月", lambda n: (n,), lambda n: (n / 12,)),
         (r"周|星期|礼拜", lambda n: (n, n * 7), lambda n: ()),
         (r"小时", lambda n: (n, n * 60), lambda n: (n / 24,)),
-        (r"[分元]|美元", lambda n: (n,), lambda n: (n / 100,)),
+        # 0.5元 is 50 fen or cents.
+        (r"[分元]|[美欧]元", lambda n: (n, n * 100) if n < 1 else (n,), lambda n: (n / 100,)),
+        (r"[角毛]", lambda n: (n, n / 10), lambda n: ()),
+        (r"像素", lambda n: (n, n / 10**6), lambda n: ()),
         (r"斤", lambda n: (n, n / 2, n * 500), lambda n: ()),
         (r"亩", lambda n: (n, n / 15, n * 2000 / 3), lambda n: ()),
         (r"里", lambda n: (n, n / 2), lambda n: ()),
@@ -149,8 +167,15 @@ _UNIT_RULES: tuple[tuple[re.Pattern[str], Callable[[Fraction], _Values], Callabl
 )
 
 
-def _readings(values: _Values, after: str) -> tuple[_Values, _Values]:
+def _is_mega(number: str, after: str) -> bool:
+    """Tell whether 兆 may be 10^6, or a megabyte or megabit that keeps its figure: it is 10^12 for money alone."""
+    return "兆" in number and not _MONEY.match(after)
+
+
+def _readings(values: _Values, number: str, after: str) -> tuple[_Values, _Values]:
     """Return a number's readings in digits and those in words, given what stands after it."""
+    if _is_mega(number, after):
+        return (values[0] / 10**12, values[0] / 10**6, values[0]), ()
     for pattern, digits, in_words in _UNIT_RULES:
         if pattern.match(after):
             return (*digits(values[0]), *values[1:]), (*values, *in_words(values[0]))
@@ -181,8 +206,13 @@ def _is_binding(text: str, value: Fraction, kind: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """Return the text with full-width digits and signs, and Traditional or financial digits, in everyday form."""
-    return unicodedata.normalize("NFKC", text.replace("½", ".5")).translate(_FORMS)
+    """Return the text with full-width digits and signs, and Traditional or financial digits, in everyday form.
+
+    Groups of digits kept apart by spaces (34 000, 18, 000) are one number then.
+    """
+    plain = unicodedata.normalize("NFKC", text.replace("½", ".5")).translate(_FORMS)
+    plain = _POINT.sub("点", plain)
+    return _GROUPS.sub(lambda match: re.sub("[, ]", "", match[0]), plain)
 
 
 def find(source: str) -> Iterator[Quantity]:
@@ -214,10 +244,14 @@ def find(source: str) -> Iterator[Quantity]:
             continue
         rest = text[match.end() :]
         after, before = _AFTER.sub("", rest, count=1), text[: match.start()]
-        readings, loose = _readings(values, after)
+        readings, loose = _readings(values, match[0], after)
         if inherited := _from_range(text, matches, at):
             readings, loose = inherited, (*readings, *loose)
-        in_code = bool(_LATIN_BEFORE.search(before)) or (kind == "ar" and bool(_LATIN_AFTER.match(rest)))
+        in_code = (
+            bool(_LATIN_BEFORE.search(before))
+            or (kind == "ar" and bool(_LATIN_AFTER.match(rest)))
+            or _is_mega(match[0], after)
+        )
         covered = any(start < match.end() and match.start() < end for start, end in soft)
         hard = _is_binding(match[0] + rest[:1], values[0], kind) and not in_code and not covered
         hard = hard or (kind == "zh" and bool(_TENTHS.match(rest)) and values[0] < 10 and not covered)
@@ -230,9 +264,13 @@ def find(source: str) -> Iterator[Quantity]:
         yield Quantity(**span, values=readings, loose=loose, hard=hard, percent=percent)
 
 
-def unit_after(source: str, quantity: Quantity) -> str:
-    """Return what stands behind a number that ``find`` found, from its unit on."""
-    return _AFTER.sub("", normalise(source)[quantity.end :], count=1)
+def around(source: str, quantity: Quantity) -> tuple[str, str]:
+    """Return a number that ``find`` found as it is written, and what stands behind it or its range from the unit on."""
+    text = normalise(source)
+    end = quantity.end
+    if (to := _RANGE.match(text, end)) and (second := _NUMBER.match(text, to.end())):
+        end = second.end()
+    return text[quantity.start : quantity.end], _AFTER.sub("", text[end:], count=1)
 
 
 def _values(match: re.Match[str], kind: str) -> tuple[Fraction, ...]:
@@ -266,10 +304,12 @@ def _from_range(text: str, matches: list[re.Match[str]], at: int) -> tuple[Fract
     first, second = matches[at], matches[at + 1]
     if first.lastgroup not in ("ar", "zh") or not _RANGE.fullmatch(text[first.end() : second.start()]):
         return ()
-    units = re.search(r"[十百千万亿]{1,6}$", second[0])
+    units = re.search(r"(?<=.)[十百千万亿]{1,6}$", second[0])  # 三至十万: 十 is a figure there
     value = _either(first[0]) if not re.search(r"[十百千万亿]$", first[0]) else None
     if not units or value is None:
         return ()
     for unit in units[0]:
         value *= _UNITS[unit]
-    return (value,)
+    upper = _either(second[0]) if second.lastgroup == "zh" else _arabic(second[0])[0]
+    # 700,000到2百万: the first one is written out.
+    return (value,) if upper is None or value <= upper else ()

@@ -2,12 +2,14 @@
 
 34.5亿 is 3.45 billion, and engines write "34.5 billion". A number is changed only when it shares its digits with
 exactly one number that the translation lacks, and the sentence passes the comparison afterwards. What stands behind it
-must leave its value as it is: no 万 that was left over, no group of digits more, no other unit of measure.
+must leave its value as it is: no 万 that was left over, no group of digits more, and nothing that may be a unit or a
+scale of its own (200-megapixel, 500 kV, 50 cents, 10 lakh) but the unit the source has.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from pipelines.translate.checks import numbers_en, numbers_zh, words
@@ -21,21 +23,35 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
-_RANGE_BEFORE = re.compile(r"\d(?:-|–|—|~|\s+to\s+|\s+and\s+|\s+or\s+)[$€£¥]?$", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(r"\d(?:\s*[-–—~]\s*|\s+to\s+|\s+and\s+|\s+or\s+)[$€£¥]?$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(
-    r"(?:-|–|—|~|\s+to\s+|\s+or\s+)[$€£¥]?\d[\d,.]*[\s-]?(?P<scale>thousand|million|billion|trillion|quadrillion)?",
+    r"-?(?:\s*[-–—~]\s*|\s+to\s+|\s+or\s+)[$€£¥]?\d[\d,.]*[\s-]?(?P<scale>thousand|million|billion|trillion|quadrillion)?",
     re.IGNORECASE,
 )
-# 150亿 yuan, 20 wan, RMB 20 W, 1,500 ten thousand, 60 x 10,000, 3 000 000: the number goes on, right as it is.
+_SCALE_WORD = r"(?:thousand|[a-z]{1,7}illion|crore|lakh)s?"
+# 150亿 yuan, 20 wan, RMB 20 W, 1,500 ten thousand, 60 x 10,000, 3 000 000, 300-plus billion: the number goes on, right
+# as it is.
 _GOES_ON = re.compile(
-    r"\s*-?\s*(?:[十百千万亿兆萬億]|(?:wan|yi|w|hundreds?|ten[\s-]thousands?)(?![A-Za-z])|[x×*]\s*10)|[\s.,'’]\d{3}(?!\d)",
+    r"\s*-?\s*(?:[十百千万亿兆萬億]|(?:wan|yi|w|hundreds?|ten[\s-]thousands?)(?![A-Za-z])|[x×*]\s*10)"
+    rf"|(?:[.,'’]|,?\s)\d{{3}}(?!\d)|[\s.)+-]*(?:(?:plus|odd|or\s(?:so|more))[\s-]+)?{_SCALE_WORD}\b",
     re.IGNORECASE,
 )
+# Revenue (in millions): 345.
+_SCALE_BEFORE = re.compile(rf"\b{_SCALE_WORD}\W{{1,4}}\Z", re.IGNORECASE)
 _METRES = re.compile(r"\d\s?m$")
-_MEASURES = tuple(
-    (re.compile(chinese), re.compile(rf"[\s-]*(?:{'|'.join(english)})(?![A-Za-zÀ-ɏ²³])(?![\s-]?hours?)", re.IGNORECASE))
-    for chinese, english in words.others("chinese", "measures").items()
-)
+
+
+def _unit(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"[\s)\]-]*(?:{'|'.join(patterns)})(?![A-Za-zÀ-ɏ²³])(?![\s-]?hours?)", re.IGNORECASE)
+
+
+def _units(name: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Return a table of units: how Chinese says each, and how English does."""
+    return tuple((re.compile(own), _unit(english)) for own, english in words.others("chinese", name).items())
+
+
+_MEASURES, _SPANS = _units("measures"), _units("spans")
+_UNIT_LIKE = _unit([words.any_of("english", "unit_like")])
 
 
 def _same_digits(one: Fraction, other: Fraction) -> bool:
@@ -94,12 +110,29 @@ def _pairs(ours: list[Quantity], theirs: list[Quantity], found: Comparison) -> l
 
 
 def _is_open(source: str, lost: Quantity, target: str, added: Quantity) -> bool:
-    """Tell whether what stands behind a number may make it right: a scale unknown to us, or another unit."""
-    rest, own = target[added.end :], numbers_zh.unit_after(source, lost)
-    if _METRES.search(target[: added.end]) and own.startswith("米"):
+    """Tell whether what stands around a number may make it right: a scale unknown to us, or another unit.
+
+    A measure on either side must be the other side's as well; what only looks like a unit must be the source's.
+    """
+    number, rest = target[added.start : added.end], target[added.end :]
+    written, own = numbers_zh.around(source, lost)
+    if onward := _RANGE_AFTER.match(rest):
+        rest = rest[onward.end() :]  # 300 to 500 kg: both are of the second one's unit
+    if "兆" in written or _GOES_ON.match(rest) or _SCALE_BEFORE.search(target[: added.start][-20:]):
+        return True
+    if number[:2].isdigit() and number[0] == "0":
+        return True  # 0300 hours
+    if _METRES.search(number) and own.startswith("米"):
         return True  # 500 m was read as 500 million
-    same = [bool(chinese.match(own)) for chinese, english in _MEASURES if english.match(rest)]
-    return bool(_GOES_ON.match(rest)) or (bool(same) and not any(same))
+    if lost.percent and added.percent:
+        return False
+    asked = [english for chinese, english in _MEASURES if chinese.match(own)]
+    if asked:
+        return not any(english.match(rest) for english in asked)
+    spans = [bool(chinese.match(own)) for chinese, english in _SPANS if english.match(rest)]
+    if any(spans):
+        return False
+    return bool(spans) or bool(_UNIT_LIKE.match(rest)) or any(english.match(rest) for _, english in _MEASURES)
 
 
 def numbers(source: str, target: str) -> str | None:
