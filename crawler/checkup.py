@@ -61,8 +61,8 @@ def _version(name: str) -> str | None:
 
 
 def translation(target: str) -> Finding:
-    """Name the installed translation packages; without one, records are still written."""
-    from pipelines.translate import packages
+    """Name the installed translation packages, each tried with a word; without one, records are still written."""
+    from pipelines.translate import install, packages
 
     try:
         found = packages.installed() + packages.bundled()
@@ -75,6 +75,12 @@ def translation(target: str) -> Finding:
             f"`scrapy models install zh en` gets the official one{onward}, `scrapy models install FILE` works offline"
         )
         return Finding(subject="translation", level=Level.NOTE, detail=f"no package into {target}: {advice}")
+    # Those into English as well, which the way to another language may go through.
+    used = [package for package in found if package.to_code in (target, packages.PIVOT)]
+    faults = [f"{package.label} does not load ({fault})" for package in used if (fault := install.fault(package))]
+    if faults:
+        detail = f"{'; '.join(faults)}: `scrapy models install` puts a sound one in its place"
+        return Finding(subject="translation", level=Level.PROBLEM, detail=detail)
     return Finding(subject="translation", level=Level.FINE, detail=", ".join(into))
 
 

@@ -116,21 +116,28 @@ def _unpack(file: Path, into: Path) -> Path:
 
 def _trial(folder: Path, file: Path) -> Package:
     """Load a package once and translate a word with it, so that a damaged one is never put in place."""
-    from pipelines.translate.engine import Engine
-
     try:
         package = packages.read(folder)
     except PackageError as error:
         raise PackageError(f"{file}: {str(error).split(': ', 1)[-1]}") from None
+    if found := fault(package):
+        raise PackageError(f"{file}: its model does not load ({found})")
+    return package
+
+
+def fault(package: Package) -> str | None:
+    """Return in a line why a package cannot translate a word, or None where it can."""
+    from pipelines.translate.engine import Engine
+
     engine = Engine(package, threads=1)
     try:
         engine.translate(["1"], beam_size=1, num_hypotheses=1, max_length=4)
     except Exception as error:
         line = str(error).strip().splitlines()
-        raise PackageError(f"{file}: its model does not load ({line[0] if line else error!r})") from None
+        return line[0] if line else repr(error)
     finally:
         engine.close()
-    return package
+    return None
 
 
 def _put(folder: Path, target: Path) -> None:

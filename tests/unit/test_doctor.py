@@ -8,6 +8,8 @@ from crawler import checkup
 from pipelines.model import Rejected
 from pipelines.store import audit
 from pipelines.store.audit import Finding, Level
+from pipelines.translate.install import install_file
+from tests.argos_tiny import build
 from tests.store_samples import article, store
 from tests.unit.test_show import scrapy
 
@@ -112,6 +114,16 @@ def test_pins_are_compared_with_what_is_installed(tmp_path: Path):
     assert found.level is Level.PROBLEM
     assert "pyarrow 2" in found.detail and "nothing-of-this-name missing (tested: 1.0)" in found.detail
     assert checkup.pins(tmp_path / "none.lock").level is Level.NOTE
+
+
+def test_a_damaged_translation_package_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "packages"))
+    package = install_file(build(tmp_path / "a.argosmodel", {"今天": " today"}), tmp_path / "packages").package
+    assert checkup.translation("en").level is Level.FINE
+    model = package.path / "model" / "model.bin"
+    model.write_bytes(model.read_bytes()[: model.stat().st_size // 2])
+    found = checkup.translation("en")
+    assert found.level is Level.PROBLEM and "does not load" in found.detail and "\n" not in found.detail
 
 
 def test_a_place_that_cannot_be_written_is_a_problem(tmp_path: Path):
