@@ -7,6 +7,7 @@ the machine's and is passed over; any other one is a person's correction, and fr
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,17 @@ from pipelines.translate.memory import Entry, Memory
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CHECKSUM = "x-machine-checksum"
+# ISO 639-2, as some tools write it, for the languages of ISO 639-1 that have packages; both codes where there are two.
+_THREE_LETTERS = {
+    "ara": "ar", "chi": "zh", "zho": "zh", "cmn": "zh", "cze": "cs", "ces": "cs", "dan": "da", "dut": "nl", "nld": "nl",
+    "eng": "en", "fin": "fi", "fre": "fr", "fra": "fr", "ger": "de", "deu": "de", "gre": "el", "ell": "el", "heb": "he",
+    "hin": "hi", "hun": "hu", "ind": "id", "ita": "it", "jpn": "ja", "kor": "ko", "may": "ms", "msa": "ms", "nor": "nb",
+    "nob": "nb", "per": "fa", "fas": "fa", "pol": "pl", "por": "pt", "rum": "ro", "ron": "ro", "rus": "ru", "slo": "sk",
+    "slk": "sk", "bul": "bg", "hrv": "hr", "srp": "sr", "slv": "sl", "lit": "lt", "lav": "lv", "est": "et", "cat": "ca",
+    "epo": "eo", "gle": "ga", "alb": "sq", "sqi": "sq", "aze": "az", "baq": "eu", "eus": "eu", "ben": "bn", "glg": "gl",
+    "kir": "ky", "tgl": "tl", "ice": "is", "isl": "is",
+    "spa": "es", "swe": "sv", "tha": "th", "tur": "tr", "ukr": "uk", "urd": "ur", "vie": "vi",
+}  # fmt: skip
 _MAX_BYTES = 1 << 30
 _BATCH = 1_000
 # XML 1.0 has no place for these characters, and no sentence needs them.
@@ -96,8 +108,10 @@ def _units(file: Path) -> Iterator[Any]:
 
 
 def _language(code: str | None) -> str:
-    """Return the language of a code with or without a region: zh-CN is zh."""
-    return (code or "").split("-")[0].strip().lower()
+    """Return the language of a code with or without a region: zh-CN, zh_CN and chi are zh; empty for no code."""
+    language = re.split("[-_]", code or "", maxsplit=1)[0].strip().lower()
+    language = _THREE_LETTERS.get(language, language)
+    return language if re.fullmatch("[a-z]{2,3}", language) else ""
 
 
 def _pair(unit: Any, source_language: str) -> tuple[str, str, str, str] | None:
@@ -107,11 +121,11 @@ def _pair(unit: Any, source_language: str) -> tuple[str, str, str, str] | None:
     """
     found = []
     for variant in unit.findall("tuv"):
-        language = variant.get(_LANG) or variant.get("lang") or ""
+        language = _language(variant.get(_LANG) or variant.get("lang"))
         segment = variant.find("seg")
         text = "".join(segment.itertext()).strip() if segment is not None else ""
         if language and text:
-            found.append((_language(language), text))
+            found.append((language, text))
     if len(found) != 2 or found[0][0] == found[1][0]:
         return None
     if found[1][0] == (_language(unit.get("srclang")) or source_language):

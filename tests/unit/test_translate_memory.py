@@ -233,6 +233,28 @@ def test_the_source_of_a_tmx_is_the_language_it_names(tmp_path: Path, of_file: s
     assert memory.corrections("en", "zh", ["It is raining."]) == {}
 
 
+@pytest.mark.parametrize(
+    ("chinese", "english"), [("zh_CN", "en_US"), ("chi", "eng"), ("zho-Hans", "eng-GB"), ("ZH_cn", "EN")]
+)
+def test_a_tmx_may_write_its_languages_in_other_ways(tmp_path: Path, chinese: str, english: str) -> None:
+    (tmp_path / "x.tmx").write_text(
+        f'<tmx version="1.4"><header srclang="{chinese}"/><body><tu><tuv xml:lang="{english}"><seg>It rains.</seg></tuv>'
+        f'<tuv xml:lang="{chinese}"><seg>下雨。</seg></tuv></tu></body></tmx>'
+    )
+    memory = Memory(tmp_path / "m.sqlite")
+    assert tmx.load(memory, tmp_path / "x.tmx", author="me").corrections == 1
+    assert memory.corrections("zh", "en", ["下雨。"]) == {"下雨。": "It rains."}
+
+
+def test_a_tmx_whose_languages_are_no_codes_is_counted_as_unusable(tmp_path: Path) -> None:
+    (tmp_path / "x.tmx").write_text(
+        '<tmx version="1.4"><header srclang="*all*"/><body><tu><tuv xml:lang="Chinese"><seg>下雨。</seg></tuv>'
+        '<tuv xml:lang="English"><seg>It rains.</seg></tuv></tu></body></tmx>'
+    )
+    done = tmx.load(Memory(tmp_path / "m.sqlite"), tmp_path / "x.tmx", author="me")
+    assert (done.corrections, done.unusable) == (0, 1)
+
+
 def test_entities_of_a_tmx_reach_no_file(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     (tmp_path / "x.tmx").write_text(
