@@ -107,6 +107,17 @@ def test_the_first_number_of_a_range_has_the_scale_of_the_second() -> None:
         ("只要3块5，", "only 3.5 yuan,"),
         ("利率上调0.25个百分点", "rates raised by 25 basis points"),
         ("家里装了500兆宽带。", "We installed 500 Mbps broadband at home."),
+        ("双十一销量创新高。", "Singles' Day sales hit a record."),
+        ("九一八纪念日", "the anniversary of September 18"),
+        ("911事件", "the 9/11 attacks"),
+        ("身高一米八三的选手", "a player 1.83 meters tall"),
+        ("身高1米83，", "1.83 m tall,"),
+        ("民國113年1月公布", "published in January 2024"),
+        ("民国一百一十三年", "2024"),
+        ("他们三五成群地走着。", "They walked in groups."),
+        ("这是五十步笑百步。", "This is the pot calling the kettle black."),
+        ("会议两点一刻开始。", "The meeting begins at 2:15."),
+        ("会议下午两点二十分开始。", "The meeting begins at 2:20 p.m."),
         ("三至十万人", "30,000 to 100,000 people"),
         ("每股派息0.5美元。", "A dividend of 50 cents per share."),
         ("利率上调25个基点", "rates raised by 0.25 percentage points"),
@@ -163,6 +174,7 @@ def test_codes_and_names_lost(source: str, target: str, flag: str) -> None:
     ("source", "target"),
     [
         ("国际货币基金组织(IMF)说。", "The International Monetary Fund said."),
+        ("售价US$100起", "It costs $100 and up"),
         ("GPT-5比Llama 3更快。", "GPT 5 is faster than Llama-3."),
         ("ＡＩ公司", "an artificial intelligence company"),
         ("长3km", "three kilometres long"),
@@ -219,6 +231,12 @@ def test_a_negation_said_in_another_way_passes() -> None:
     assert not negation.lost("疫苗尚未面市。", "The vaccine has yet to come out.")
     assert not negation.lost("汤姆森并未理会。", "Thomson looked away.")
     assert not negation.lost("八一建军节不过是一个节日。", "Army Day is a holiday.")
+
+
+@pytest.mark.parametrize("bound", ["不低于", "不少于"])
+def test_a_bound_needs_no_denial_where_english_says_at_least(bound: str) -> None:
+    assert flags(f"本次增幅{bound}5%。", "The increase is at least 5%.") == ()
+    assert negation.lost(f"本次增幅{bound}5%。", "The increase is lower than 5%.")
 
 
 def test_loops_are_seen_and_lists_are_not() -> None:

@@ -25,6 +25,7 @@ _UNSURE_UNITS = frozenset({"w"})
 # 15 in IP15周年 and 7 in 08H00-7月 are numbers of their own that only stand close.
 _OWN_NUMBER = re.compile(r"[-.]?\d+$")
 _COUNTED = "年月日周岁届期元万亿"
+_CURRENCY_SIGNS = frozenset("$¥€£")
 _ORDINALS = ("one|first", "two|second", "three|third", "four", "five|fifth", "six", "seven", "eight", "nine", "ten")
 _FIGURES = {str(number): rf"\b(?:{words_})" for number, words_ in enumerate(_ORDINALS, 1)}
 # Q3, 2024Q1 and 24H1: the year is a number of its own.
@@ -54,6 +55,8 @@ def wanted(source: str) -> list[str]:
             continue  # a number: the translator may write Arabic digits
         if not letters or (len(letters) < 2 and not re.search(r"\d", run)):
             continue
+        if run == letters and text[match.end() : match.end() + 1] in _CURRENCY_SIGNS:
+            continue  # US$100 may be $100
         if letters.lower() in _UNSURE_UNITS and re.fullmatch(r"[\d.,]+[A-Za-z]+", run):
             continue
         if letters.lower() in _UNITS and run == letters:

@@ -43,7 +43,7 @@ _NUMBER = re.compile(
     rf"|百分之(?P<pct>{_AR}|{_ZH}+(?:点{_ZH}+)?)"
     rf"|(?P<den>{_AR}|{_ZH}+)分之(?P<num>{_AR}|{_ZH}+)"
     rf"|(?P<ar>(?:{_AR})(?:\s*[多余来几]?(?:个(?=亿))?\s*{_U_AFTER_DIGITS}+(?:零?(?:{_AR}|[零一二两三四五六七八九]){_U}+)*)?)"
-    rf"|(?P<zh>{_ZH}+(?:点[零〇○一二两三四五六七八九]+[百千万亿]*|(?:[多余]|个(?=亿))[万亿]+)?)",
+    rf"|(?P<zh>{_ZH}+(?:点(?![零〇○一二两三四五六七八九]{{1,2}}[十分刻])[零〇○一二两三四五六七八九]+[百千万亿]*|(?:[多余]|个(?=亿))[万亿]+)?)",
     re.IGNORECASE,
 )
 # What stands behind them tells groups of one number from the numbers of a table: three noughts, or the word they count.
@@ -58,10 +58,12 @@ _AFTER = re.compile(r"\s*(?:多|余|来|几)?\s*(?:个)?\s*")
 _HOLDING = {re.compile(pattern): held for pattern, held in words.values("chinese", "holding").items()}
 _MONEY = re.compile(words.any_of("chinese", "money"))
 _PLANS = re.compile(r"十([一二三四五六七八九])五")
+# Taiwan counts its years from 1912.
+_REPUBLIC = re.compile(rf"民[国國]\s*(?P<year>\d{{1,3}}|{_ZH}{{1,6}})\s*年")
 _RANGE = re.compile(r"\s*(?:[-~～—–－至到])\s*")
-# 1米8, 3元6角 and 三块五: the second figure is tenths, where nothing that it could count follows.
+# 1米8, 1米83, 3元6角 and 三块五: what follows are decimals, where nothing that it could count follows.
 _TENTHS_AFTER = re.compile(
-    r"(?P<whole>(?<![\d.])\d{1,4}|[一二两三四五六七八九])(?:米|块|元)(?P<tenth>[1-9一二三四五六七八九])"
+    r"(?P<whole>(?<![\d.])\d{1,4}|[一二两三四五六七八九])(?:米|块|元)(?P<tenth>[1-9一二三四五六七八九](?:(?<=米.)[0-9零一二三四五六七八九])?)"
     r"(?=$|[，。！？、；：）)\s的左多高毛角钱一以到至~,.;!?-])"
 )
 _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9]*[-‐./_]?$")
@@ -219,23 +221,7 @@ def find(source: str) -> Iterator[Quantity]:
     """Yield the numbers of a Chinese sentence; positions are those in ``normalise(source)``."""
     text = normalise(source)
     soft = [match.span() for pattern in (_IDIOMS, _VAGUE) for match in pattern.finditer(text)]
-    for match in _NEIGHBOURS.finditer(text):
-        soft.append(match.span())
-        for digit in match[1]:
-            values = _arabic(f"{_DIGIT[digit]}{match[2][:3]}")
-            yield Quantity(start=match.start(), end=match.end(), values=values, hard=False)
-    for pattern, held in _HOLDING.items():
-        for match in pattern.finditer(text):
-            yield Quantity(start=match.start(), end=match.end(), values=held, hard=False)
-    for match in _PLANS.finditer(text):  # 十三五 is the 13th Five-Year Plan
-        values = (Fraction(10 + _DIGIT[match[1]]), Fraction(5))
-        soft.append(match.span())
-        yield Quantity(start=match.start(), end=match.end(), values=values, hard=False)
-    for match in _TENTHS_AFTER.finditer(text):
-        value = _one(match["whole"]) + _one(match["tenth"]) / 10
-        soft.append(match.span())
-        hard = match["whole"].isdigit()
-        yield Quantity(start=match.start(), end=match.end(), values=(value, value * 100), hard=hard)
+    yield from _set_forms(text, soft)
     matches = list(_NUMBER.finditer(text))
     for at, match in enumerate(matches):
         kind = match.lastgroup or ""
@@ -262,6 +248,32 @@ def find(source: str) -> Iterator[Quantity]:
             readings = (*readings, values[0] / 100)
         span = {"start": match.start(), "end": match.end()}
         yield Quantity(**span, values=readings, loose=loose, hard=hard, percent=percent)
+
+
+def _set_forms(text: str, soft: list[tuple[int, int]]) -> Iterator[Quantity]:
+    """Yield what has a form of its own (三四十, 半, 十三五, 民国113年, 1米83), and add where digits are part of it."""
+    for match in _NEIGHBOURS.finditer(text):
+        soft.append(match.span())
+        for digit in match[1]:
+            values = _arabic(f"{_DIGIT[digit]}{match[2][:3]}")
+            yield Quantity(start=match.start(), end=match.end(), values=values, hard=False)
+    for pattern, held in _HOLDING.items():
+        for match in pattern.finditer(text):
+            yield Quantity(start=match.start(), end=match.end(), values=held, hard=False)
+    for match in _PLANS.finditer(text):  # 十三五 is the 13th Five-Year Plan
+        values = (Fraction(10 + _DIGIT[match[1]]), Fraction(5))
+        soft.append(match.span())
+        yield Quantity(start=match.start(), end=match.end(), values=values, hard=False)
+    for match in _REPUBLIC.finditer(text):
+        if (year := _either(match["year"])) is not None and year < 200:
+            soft.append(match.span())
+            yield Quantity(start=match.start("year"), end=match.end("year"), values=(year + 1911, year))
+    for match in _TENTHS_AFTER.finditer(text):
+        tenths = "".join(str(_DIGIT.get(c, c)) for c in match["tenth"])
+        value = _one(match["whole"]) + Fraction(int(tenths), 10 ** len(tenths))
+        soft.append(match.span())
+        hard = match["whole"].isdigit()
+        yield Quantity(start=match.start(), end=match.end(), values=(value, value * 100), hard=hard)
 
 
 def around(source: str, quantity: Quantity) -> tuple[str, str]:
