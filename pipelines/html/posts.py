@@ -38,6 +38,8 @@ def whole_posts(source: str, page: Page, keep: Sequence[bool], base: str, url: s
     """
     if not any(sign in source for sign in _SIGNS) or not url.startswith(("http://", "https://")):
         return 0
+    if _few_headlines(page, keep):
+        return 0
     told = [kept and is_prose(leaf.text) for leaf, kept in zip(page.leaves, keep, strict=True)]
     before = list(accumulate(told, initial=0))
     heads: dict[int, Container] = {}
@@ -54,6 +56,12 @@ def whole_posts(source: str, page: Page, keep: Sequence[bool], base: str, url: s
     everything = sum(len(page.leaves[index].text) for index in texts)
     share = sum(len(page.leaves[index].text) for index in inside) / everything
     return len(heads) if texts[0] in inside and share >= SHARE else 0
+
+
+def _few_headlines(page: Page, keep: Sequence[bool]) -> bool:
+    """Say whether too few headings up to the end of the text are links: on most pages, which are looked at no more."""
+    last = max((index for index, kept in enumerate(keep) if kept), default=-1)
+    return sum(leaf.level > 0 and leaf.links == 1 for leaf in page.leaves[: last + 1]) < FEW
 
 
 def _posts(page: Page) -> Iterator[Container]:
