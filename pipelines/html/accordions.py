@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 from pipelines.forms import alnum, ends_sentence
 from pipelines.html.votes.words import bits, flags_of, named
 
-HINTS = ("ccordion", "ollaps", "oggle", "aria-expanded", "faq")
+HINTS = ("oggle", "ollaps", "aria-expanded", "faq", "ccordion")
 """What the source of a page with such a thing holds, one or another."""
 MAX_KNOBS, STEPS, NEAR, ABOVE, BOXES = 400, 3, 6, 30, 5
 """Buttons that are looked at; elements from one up to its title, beside that to its panel, above it that are asked what
@@ -43,12 +43,13 @@ _MISLEADING = bits(("nav", "header", "side", "tag", "list", "print", "hidden", "
 _TITLES, _PANELS = frozenset({"div", "span", "p", "button", "a"}), frozenset({"div", "section", "article"})
 _CLICKED, _MADE = ("button", "a"), ("div", "span", "h2", "h3", "h4", "h5", "h6")
 """What is clicked on, and what is made a button by its role."""
-_KNOBS = frozenset((*_CLICKED, *_MADE))
-_find_knobs = etree.XPath(
-    "descendant::*[self::button or @role = 'button' or self::a[not(@href) or @href = '' or starts-with(@href, '#')"
-    " or starts-with(translate(substring(@href, 1, 11), 'ACIJPRSTV', 'acijprstv'), 'javascript:')]]"
+_MADE_SO = ('role="button', "role='button", "role=button")
+_roles = etree.XPath("descendant::*[@role = 'button']")
+_links = etree.XPath(
+    "descendant::a[not(@href) or @href = '' or starts-with(@href, '#')"
+    " or starts-with(@href, 'j') or starts-with(@href, 'J')]"
 )
-"""In the library's own code: one look at every element of a page costs Python 3 ms."""
+"""In the library's own code: a look at every element of a page costs Python 3 ms."""
 _UNSEEN = frozenset({"script", "style", "svg", "template"})
 
 
@@ -66,7 +67,7 @@ def unfold_accordions(root: HtmlElement, text: str) -> None:
     if not any(map(text.__contains__, HINTS)):
         return
     items: dict[HtmlElement, _Item] = {}
-    for knob in islice(_knobs(root), MAX_KNOBS):
+    for knob in islice(_knobs(root, text), MAX_KNOBS):
         if found := _item(knob):
             items.setdefault(found.title, found).knobs.append(knob)
     groups: dict[tuple[str, str], list[_Item]] = defaultdict(list)
@@ -80,9 +81,18 @@ def unfold_accordions(root: HtmlElement, text: str) -> None:
                 _open(item)
 
 
-def _knobs(root: HtmlElement) -> Iterator[HtmlElement]:
+def _knobs(root: HtmlElement, text: str) -> Iterator[HtmlElement]:
     """Yield what a reader clicks on that leads to no other page, and that something around it says to fold a part."""
-    return (element for element in _find_knobs(root) if element.tag in _KNOBS and _is_said(element))
+    found = chain(
+        root.iter("button") if "<button" in text or "<BUTTON" in text else (),
+        (each for each in _links(root) if not _leads_away(each.get("href") or "")),
+        (each for each in _roles(root) if each.tag in _MADE) if any(map(text.__contains__, _MADE_SO)) else (),
+    )
+    return filter(_is_said, found)
+
+
+def _leads_away(href: str) -> bool:
+    return href[:1] in ("j", "J") and href[:11].lower() != "javascript:"
 
 
 def _is_said(element: HtmlElement) -> bool:

@@ -23,7 +23,7 @@ def mend_sentences(root: lxml.html.HtmlElement, text: str) -> None:
     """Make words of the buttons amid a sentence, and write the marks that a browser sets around a quotation."""
     if "<button" in text:
         for button in root.iter("button"):
-            if _is_term(button):
+            if button.tail and not button.tail.isspace() and _is_term(button):
                 button.tag = "span"
     if "<q" in text:
         for quotation in root.iter("q"):

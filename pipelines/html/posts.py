@@ -36,9 +36,9 @@ def whole_posts(source: str, page: Page, keep: Sequence[bool], base: str, url: s
 
     ``url`` is the page's own address, ``base`` what its links are relative to.
     """
-    if not any(sign in source for sign in _SIGNS) or not url.startswith(("http://", "https://")):
+    if _few_headlines(page, keep) or not url.startswith(("http://", "https://")):
         return 0
-    if _few_headlines(page, keep):
+    if not any(sign in source for sign in _SIGNS):
         return 0
     told = [kept and is_prose(leaf.text) for leaf, kept in zip(page.leaves, keep, strict=True)]
     before = list(accumulate(told, initial=0))

@@ -40,12 +40,13 @@ def from_tree(
     ``body`` are the blocks of the article where they are known: its last one tells where the article ends.
     """
     page = walk.read(root)
+    prose = datelines.prose(page.lines)
     facts = jsonld.facts(
         page.scripts,
         titles=[page.title, *page.meta("og:title")],
         headings=[tree.text_of(each.element, 300) for each in page.headings if each.element.tag == "h1"][:20],
         addresses=[url, page.canonical or "", *page.meta("og:url")],
-        lines=_above(page),
+        lines=_above(page, prose),
     )
     names = sites.names(page, facts, url)
     told = descriptions.candidates(page, facts)
@@ -66,7 +67,7 @@ def from_tree(
         year_first=(language or "").startswith(("zh", "ja", "ko")),
         title_line=title_line,
         body_end=end,
-        prose=datelines.prose(page.lines),
+        prose=prose,
         comments=datelines.comments(page.lines, end),
     )
     published, modified = dates.find(page, facts, context)
@@ -113,9 +114,9 @@ def _settled(
     return dates.told(published, stated)
 
 
-def _above(page: tree.Page) -> list[str]:
+def _above(page: tree.Page, prose: Sequence[int]) -> list[str]:
     """Return the lines above the running text that are no links, as no heading of others is."""
-    first = next(iter(datelines.prose(page.lines)), len(page.lines))
+    first = next(iter(prose), len(page.lines))
     return [line.text for line in page.lines[:first] if not line.linked and len(line.text) <= MAX_HEADLINE]
 
 
